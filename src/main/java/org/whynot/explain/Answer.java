@@ -1,0 +1,105 @@
+package org.whynot.explain;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that was found out about one video: the prediction, the explanations, and what they were made with.
+ *
+ * @param video which video
+ * @param model which model
+ * @param prediction every class, most probable first
+ * @param positive the class that was explained
+ * @param negative the class it was held against
+ * @param explanations evidence for by falling score, then evidence against by rising score
+ * @param settings how it was made
+ */
+public record Answer(
+        VideoInfo video,
+        ModelInfo model,
+        List<ClassProbability> prediction,
+        String positive,
+        String negative,
+        List<Explanation> explanations,
+        Settings settings) {
+
+    /**
+     * The explained video.
+     *
+     * @param name without folder and extension
+     * @param width pixels
+     * @param height pixels
+     * @param frames number of frames
+     * @param framesUsed the sampled frames, 0-based, rising
+     * @param sha256 of the pixels that the classifier was shown, in hexadecimal: width, height and number of sampled frames
+     *     as three big-endian 32-bit integers, then every sampled frame in row-major order, a pixel as three bytes red,
+     *     green, blue (0 to 255, rounded)
+     */
+    public record VideoInfo(String name, int width, int height, int frames, List<Integer> framesUsed, String sha256) {}
+
+    /**
+     * The model.
+     *
+     * @param name as on its card
+     * @param sha256 of its weights, in hexadecimal
+     */
+    public record ModelInfo(String name, String sha256) {}
+
+    /**
+     * The settings that change the answer.
+     *
+     * @param explanations how many were asked for
+     * @param radius cells a tube may move from a frame to the next
+     * @param device {@code cpu} or {@code gpu}
+     * @param seed 0: nothing is drawn at random while explaining
+     */
+    public record Settings(int explanations, int radius, String device, int seed) {}
+
+    /** Copies the lists. */
+    public Answer {
+        prediction = List.copyOf(prediction);
+        explanations = List.copyOf(explanations);
+    }
+
+    /** The explanations of one kind, strongest first. */
+    public List<Explanation> of(Evidence evidence) {
+        return explanations.stream().filter(e -> e.evidence() == evidence).toList();
+    }
+
+    /** The probability of a class, 0 to 1; NaN if there is no such class. */
+    public double probability(String name) {
+        return prediction.stream()
+                .filter(c -> c.name().equals(name))
+                .mapToDouble(ClassProbability::probability)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /**
+     * The answer in words; frames are counted from 1, as ImageJ does. For example: {@code mitosis, not apoptosis, because
+     * of: dividing nucleus (frames 7 to 15), condensing nucleus (frames 3 to 9).}
+     */
+    public String sentence() {
+        StringBuilder words = new StringBuilder(positive + ", not " + negative);
+        List<Explanation> reasons = of(Evidence.FOR);
+        if (!reasons.isEmpty()) words.append(", because of: ").append(list(reasons));
+        List<Explanation> objections = of(Evidence.AGAINST);
+        if (!objections.isEmpty())
+            words.append(reasons.isEmpty() ? "; " : ". ")
+                    .append("What speaks against it: ")
+                    .append(list(objections));
+        return words.append('.').toString();
+    }
+
+    private static String list(List<Explanation> explanations) {
+        return explanations.stream()
+                .map(e -> e.attribute() + " (" + span(e) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String span(Explanation e) {
+        int first = e.firstFrame() + 1;
+        int last = e.lastFrame() + 1;
+        return first == last ? "frame " + first : "frames " + first + " to " + last;
+    }
+}

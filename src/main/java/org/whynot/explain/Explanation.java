@@ -1,0 +1,82 @@
+package org.whynot.explain;
+
+import java.util.List;
+import java.util.Optional;
+import org.whynot.video.Box;
+
+/**
+ * One reason: an attribute and the tube that shows it.
+ *
+ * @param rank 1 for the strongest of its kind of evidence
+ * @param evidence {@link Evidence#FOR} or {@link Evidence#AGAINST}
+ * @param attribute in words
+ * @param score sum of delta_m over the tube (equation 5)
+ * @param counterfactuality sigmoid of the score, 0 to 1 (equation 6)
+ * @param layer feature layer of the tube's first cell, 0 is the classifier's last
+ * @param shapeRows rows of the region in cells, at the tube's first cell
+ * @param shapeColumns columns of the region in cells, at the tube's first cell
+ * @param tube a box for every sampled frame of the tube, in time order, never empty
+ * @param verification what erasing the tube does; empty unless asked for
+ */
+public record Explanation(
+        int rank,
+        Evidence evidence,
+        String attribute,
+        double score,
+        double counterfactuality,
+        int layer,
+        int shapeRows,
+        int shapeColumns,
+        List<TubeBox> tube,
+        Optional<Verification> verification) {
+
+    /** @throws IllegalArgumentException if the tube is empty or its frames don't rise */
+    public Explanation {
+        tube = List.copyOf(tube);
+        if (tube.isEmpty()) throw new IllegalArgumentException("An explanation needs a tube of at least one frame.");
+        for (int i = 1; i < tube.size(); i++)
+            if (tube.get(i).frame() <= tube.get(i - 1).frame())
+                throw new IllegalArgumentException("The frames of a tube must rise.");
+    }
+
+    /** First frame of the tube, 0-based. */
+    public int firstFrame() {
+        return tube.get(0).frame();
+    }
+
+    /** Last frame of the tube, 0-based. */
+    public int lastFrame() {
+        return tube.get(tube.size() - 1).frame();
+    }
+
+    /** The frame that contributes most: the largest contribution for, the smallest against; 0-based. */
+    public int strongestFrame() {
+        int sign = evidence == Evidence.AGAINST ? -1 : 1;
+        TubeBox best = tube.get(0);
+        for (TubeBox candidate : tube)
+            if (sign * candidate.contribution() > sign * best.contribution()) best = candidate;
+        return best.frame();
+    }
+
+    /**
+     * The tube's box in any frame of the video; between two sampled frames it is interpolated linearly.
+     *
+     * @param frame 0-based
+     * @return empty before the first and after the last frame of the tube
+     */
+    public Optional<Box> boxAt(int frame) {
+        if (frame < firstFrame() || frame > lastFrame()) return Optional.empty();
+        int low = 0;
+        int high = tube.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (tube.get(middle).frame() <= frame) low = middle;
+            else high = middle - 1;
+        }
+        TubeBox before = tube.get(low);
+        if (before.frame() == frame) return Optional.of(before.box());
+        TubeBox after = tube.get(low + 1);
+        double fraction = (frame - before.frame()) / (double) (after.frame() - before.frame());
+        return Optional.of(before.box().interpolate(after.box(), fraction));
+    }
+}
