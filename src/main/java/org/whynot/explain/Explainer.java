@@ -113,15 +113,16 @@ public final class Explainer {
         if (!question.negative().equals(Question.RUNNER_UP))
             Names.indexOf("why_not", question.negative(), card.classes());
         if (question.positive().equals(question.negative()))
-            throw new IllegalArgumentException("positive and why_not are both '" + question.positive()
-                    + "'. Choose two different classes.");
+            throw new IllegalArgumentException(
+                    "positive and why_not are both '" + question.positive() + "'. Choose two different classes.");
     }
 
     private List<ClassProbability> prediction(double[] probabilities) {
         List<String> classes = model.card().classes();
         return IntStream.range(0, probabilities.length)
                 .mapToObj(c -> new ClassProbability(classes.get(c), probabilities[c]))
-                .sorted(Comparator.comparingDouble(ClassProbability::probability).reversed())
+                .sorted(Comparator.comparingDouble(ClassProbability::probability)
+                        .reversed())
                 .toList();
     }
 

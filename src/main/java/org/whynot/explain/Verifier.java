@@ -56,8 +56,7 @@ final class Verifier {
 
     private Verification verify(Explanation explanation, Progress progress) throws IOException {
         Video erased = new ErasedVideo(video, explanation::boxAt);
-        double[] after = model.probabilities(
-                new VideoClips(erased, model.card().input()), progress::isCancelled);
+        double[] after = model.probabilities(new VideoClips(erased, model.card().input()), progress::isCancelled);
         return new Verification(before[positive], after[positive], before[negative], after[negative], rank(after));
     }
 

@@ -19,7 +19,15 @@ final class AugmentedVideo implements Video {
     private final float[] whole;
 
     private AugmentedVideo(
-            Video video, int firstFrame, int frames, int left, int top, int width, int height, boolean mirrored, float gain) {
+            Video video,
+            int firstFrame,
+            int frames,
+            int left,
+            int top,
+            int width,
+            int height,
+            boolean mirrored,
+            float gain) {
         this.video = video;
         this.firstFrame = firstFrame;
         this.frames = frames;
