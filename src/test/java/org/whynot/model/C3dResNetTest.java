@@ -39,7 +39,8 @@ class C3dResNetTest {
             C3dResNet.Output output = network.forward(noise(manager, 1, 4), false);
             float[] expected = output.features()
                     .get(0)
-                    .mean(new int[] {2, 3, 4})
+                    .reshape(1, 6, -1)
+                    .mean(new int[] {2})
                     .matMul(network.weights().get("fc1.weight").transpose())
                     .add(network.weights().get("fc1.bias"))
                     .toFloatArray();
