@@ -1,0 +1,214 @@
+package org.whynot.dataset;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.whynot.dataset.DataSetException.Problem;
+
+/**
+ * A CSV file with named columns, read row by row. Whatever is wrong goes into a list of problems and reading goes on, so that
+ * the user hears of everything at once.
+ */
+final class CsvTable implements Closeable {
+
+    /** Collects problems of all files. */
+    static final class Problems {
+        private final List<Problem> listed = new ArrayList<>();
+        private int unlisted;
+
+        /** Notes a problem; see {@link Problem}. */
+        void add(String file, int line, String column, String value, String advice) {
+            if (listed.size() < DataSetException.MOST_LISTED)
+                listed.add(new Problem(file, line, column, value, advice));
+            else unlisted++;
+        }
+
+        /** @throws DataSetException if there was any problem */
+        void throwIfAny(Path folder) throws DataSetException {
+            if (!listed.isEmpty()) throw new DataSetException(folder.toString(), listed, unlisted);
+        }
+    }
+
+    private final String file;
+    private final Problems problems;
+    private final Map<String, Integer> columns = new LinkedHashMap<>();
+    private CsvReader reader;
+    private List<String> row;
+
+    /**
+     * Opens a table and reads its header.
+     *
+     * @param path the file, which exists or is reported
+     * @param required columns that must be there; a missing one is reported and makes the table unusable
+     */
+    CsvTable(Path path, Problems problems, String... required) {
+        file = path.getFileName().toString();
+        this.problems = problems;
+        if (!Files.isRegularFile(path)) {
+            problems.add(file, 0, "", "", "the file is missing. Every data set needs it; the manual has an example.");
+            return;
+        }
+        boolean usable;
+        try {
+            reader = new CsvReader(path);
+            List<String> header = reader.read();
+            usable = header != null && header(header, required);
+            if (header == null)
+                problems.add(file, 0, "", "", "the file is empty. Its first line must name the columns.");
+        } catch (IOException e) {
+            report(e);
+            usable = false;
+        }
+        if (!usable) close();
+    }
+
+    private boolean header(List<String> names, String[] required) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (columns.putIfAbsent(name, i) != null)
+                problems.add(file, reader.line(), name, "", "two columns have this name. Rename or remove one.");
+        }
+        boolean complete = true;
+        for (String name : required)
+            if (!columns.containsKey(name)) {
+                String hint = names.size() == 1 && names.get(0).contains(";")
+                        ? "The columns are separated by semicolons: save the file with commas."
+                        : "The file has the columns " + String.join(", ", names) + ". Rename one or add it.";
+                problems.add(file, reader.line(), name, "", "this column is missing. " + hint);
+                complete = false;
+            }
+        return complete;
+    }
+
+    /** Whether the file is there and has the required columns. */
+    boolean isUsable() {
+        return reader != null;
+    }
+
+    /** Whether there is a column of this name. */
+    boolean has(String column) {
+        return columns.containsKey(column);
+    }
+
+    /** The names of the columns in the order of the file. */
+    List<String> columns() {
+        return List.copyOf(columns.keySet());
+    }
+
+    /** Goes to the next row with the right number of values; the others are reported. False at the end. */
+    boolean next() {
+        while (reader != null) {
+            try {
+                row = reader.read();
+            } catch (IOException e) {
+                report(e);
+                close();
+                return false;
+            }
+            if (row == null) {
+                close();
+                return false;
+            }
+            if (row.size() == columns.size()) return true;
+            problem(
+                    "",
+                    "",
+                    "the row has " + row.size() + " values, the header has " + columns.size()
+                            + " columns. Add what is missing, or put values with commas in quotation marks.");
+        }
+        return false;
+    }
+
+    /** The line of the current row, 1-based. */
+    int line() {
+        return reader.line();
+    }
+
+    /** A value of the current row that must not be empty; empty, and reported, if it is. */
+    String text(String column) {
+        String value = row.get(columns.get(column));
+        if (value.isEmpty()) problem(column, "", "the value is missing.");
+        return value;
+    }
+
+    /** Whether a value of the current row is empty. */
+    boolean isBlank(String column) {
+        return row.get(columns.get(column)).isEmpty();
+    }
+
+    /** A whole number from {@code least} on; -1, and reported, if it is not. */
+    int whole(String column, int least) {
+        String value = row.get(columns.get(column));
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least) return number;
+        } catch (NumberFormatException e) {
+            // Reported below, as a number that is too small is.
+        }
+        problem(column, value, "this must be a whole number, " + least + " or more.");
+        return -1;
+    }
+
+    /** A number; NaN, and reported, if it is not finite. */
+    double number(String column) {
+        String value = row.get(columns.get(column));
+        try {
+            double number = Double.parseDouble(value);
+            if (Double.isFinite(number)) return number;
+        } catch (NumberFormatException e) {
+            // Reported below, as "NaN" and "Infinity" are.
+        }
+        problem(column, value, "this is not a number. Use digits and a decimal point.");
+        return Double.NaN;
+    }
+
+    /** 0 or 1 of the current row; -1, and reported, if it is neither. */
+    int flag(String column) {
+        String value = row.get(columns.get(column));
+        if (value.equals("0") || value.equals("1")) return value.charAt(0) - '0';
+        problem(column, value, "this must be 0 (no) or 1 (yes).");
+        return -1;
+    }
+
+    /** A number for a message: as short as it can be, to a hundredth. */
+    static String plain(double number) {
+        return BigDecimal.valueOf(number)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** Reports the current row. */
+    void problem(String column, String value, String advice) {
+        problems.add(file, reader.line(), column, value, advice);
+    }
+
+    private void report(IOException e) {
+        if (e instanceof CsvReader.CsvException csv) {
+            problems.add(file, csv.line(), "", "", csv.getMessage() + " The rest of the file was not read.");
+        } else if (e instanceof CharacterCodingException) {
+            problems.add(file, 0, "", "", "the file is not UTF-8 text. Save it as \"CSV UTF-8\".");
+        } else {
+            problems.add(file, 0, "", "", "the file can't be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (reader == null) return;
+        try {
+            reader.close();
+        } catch (IOException e) {
+            report(e);
+        }
+        reader = null;
+    }
+}

@@ -1,0 +1,71 @@
+package org.whynot.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whynot.model.Model;
+import org.whynot.video.ErasedVideo;
+import org.whynot.video.Progress;
+import org.whynot.video.Video;
+
+/**
+ * Checks explanations by erasing their tubes: every pixel inside is set to black, and the video is classified again (section 4.1).
+ */
+final class Verifier {
+
+    private final Model model;
+    private final Video video;
+    private final double[] before;
+    private final int positive;
+    private final int negative;
+
+    /**
+     * @param before p(c|x) of the whole video, {@code [C]}
+     * @param positive index of the positive class
+     * @param negative index of the negative class
+     */
+    Verifier(Model model, Video video, double[] before, int positive, int negative) {
+        this.model = model;
+        this.video = video;
+        this.before = before;
+        this.positive = positive;
+        this.negative = negative;
+    }
+
+    /** The same explanations, each with its verification. */
+    List<Explanation> verify(List<Explanation> explanations, Progress progress) throws IOException {
+        List<Explanation> verified = new ArrayList<>();
+        for (Explanation e : explanations) {
+            progress.check();
+            progress.report(verified.size() / (double) explanations.size(), "Erasing '" + e.attribute() + "'");
+            verified.add(new Explanation(
+                    e.rank(),
+                    e.evidence(),
+                    e.attribute(),
+                    e.score(),
+                    e.counterfactuality(),
+                    e.layer(),
+                    e.shapeRows(),
+                    e.shapeColumns(),
+                    e.tube(),
+                    Optional.of(verify(e, progress))));
+        }
+        return verified;
+    }
+
+    private Verification verify(Explanation explanation, Progress progress) throws IOException {
+        Video erased = new ErasedVideo(video, explanation::boxAt);
+        double[] after = model.probabilities(new VideoClips(erased, model.card().input()), progress::isCancelled);
+        return new Verification(before[positive], after[positive], before[negative], after[negative], rank(after));
+    }
+
+    /** 1 plus the number of other negative classes whose probability rose more. */
+    private int rank(double[] after) {
+        int rank = 1;
+        double rise = after[negative] - before[negative];
+        for (int c = 0; c < after.length; c++)
+            if (c != positive && c != negative && after[c] - before[c] > rise) rank++;
+        return rank;
+    }
+}

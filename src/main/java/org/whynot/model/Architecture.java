@@ -1,0 +1,94 @@
+package org.whynot.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The shape of a C3D-ResNet (section 4.1): nine 3x3x3 convolutions and one to three fully connected layers.
+ *
+ * @param widths channels of the stem and of the four residual blocks, five positive numbers
+ * @param fullyConnected fully connected layers, 1 to 3 (table 4); hidden ones are as wide as the last block
+ */
+public record Architecture(int[] widths, int fullyConnected) {
+
+    /** The published widths. */
+    public static final Architecture PUBLISHED = new Architecture(new int[] {64, 64, 128, 256, 512}, 1);
+    /** Widths that train on a laptop in minutes. */
+    public static final Architecture LAPTOP = new Architecture(new int[] {16, 16, 32, 64, 128}, 1);
+    /** Rows and columns of the network input that become one cell of a feature map. */
+    public static final int PIXELS_PER_CELL = 16;
+    /** Feature layers (L) that the explanation head sees. */
+    public static final int FEATURE_LAYERS = 2;
+
+    /** @throws IllegalArgumentException if a number is out of range */
+    public Architecture {
+        if (widths.length != 5 || Arrays.stream(widths).anyMatch(w -> w < 1 || w > 4096))
+            throw new IllegalArgumentException(
+                    "A C3D-ResNet has five widths from 1 to 4096 (stem and four blocks), not " + Arrays.toString(widths)
+                            + ".");
+        if (fullyConnected < 1 || fullyConnected > 3)
+            throw new IllegalArgumentException(
+                    "A C3D-ResNet has 1 to 3 fully connected layers, not " + fullyConnected + ".");
+        widths = widths.clone();
+    }
+
+    @Override
+    public int[] widths() {
+        return widths.clone();
+    }
+
+    /** Channels of the feature layers (D): the last width. */
+    public int featureChannels() {
+        return widths[4];
+    }
+
+    /** Name and shape of every weight of the classifier, in the order they are made. */
+    Map<String, long[]> weights(int classes) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        convolution(shapes, "stem", 3, widths[0], 3);
+        int from = widths[0];
+        for (int block = 1; block <= 4; block++) {
+            int to = widths[block];
+            convolution(shapes, "block" + block + ".first", from, to, 3);
+            convolution(shapes, "block" + block + ".second", to, to, 3);
+            if (from != to) convolution(shapes, "block" + block + ".shortcut", from, to, 1);
+            from = to;
+        }
+        for (int layer = 1; layer <= fullyConnected; layer++) {
+            int to = layer == fullyConnected ? classes : from;
+            shapes.put("fc" + layer + ".weight", new long[] {to, from});
+            shapes.put("fc" + layer + ".bias", new long[] {to});
+        }
+        return shapes;
+    }
+
+    private static void convolution(Map<String, long[]> shapes, String name, int from, int to, int size) {
+        shapes.put(name + ".weight", new long[] {to, from, size, size, size});
+        for (String part : new String[] {"gamma", "beta", "mean", "variance"})
+            shapes.put(name + "." + part, new long[] {to});
+    }
+
+    /** Name and shape of every weight of the explanation head. */
+    Map<String, long[]> headWeights(int classes, int attributes) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        shapes.put(ExplanationHead.CLASS, new long[] {FEATURE_LAYERS, classes, featureChannels(), 3, 3});
+        shapes.put(ExplanationHead.ATTRIBUTE, new long[] {FEATURE_LAYERS, attributes, featureChannels(), 3, 3});
+        return shapes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Architecture a && Arrays.equals(widths, a.widths) && fullyConnected == a.fullyConnected;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(widths) + fullyConnected;
+    }
+
+    @Override
+    public String toString() {
+        return "C3D-ResNet, widths " + Arrays.toString(widths) + ", " + fullyConnected + " fully connected";
+    }
+}

@@ -1,0 +1,229 @@
+package org.whynot.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * The explanation head (equations 3 and 4): one 3x3 kernel per class, attribute and feature layer, four region shapes each.
+ *
+ * <p>{@code w_cs = w_c * w_s + w_c + w_s} (section 4.1), so the kernel of a class pair is
+ * {@code w_pos,s - w_neg,s = (w_pos - w_neg) * (1 + w_s)} and delta_m of a pair costs one convolution per attribute and layer.
+ * The four shapes of a kernel differ only by the weights of its nine taps: the nine products with h are computed once, then
+ * shifted and added with the row and column weights of each {@link RegionShape}.
+ *
+ * <p>Weights: {@code class [L, C, D, 3, 3]} and {@code attribute [L, S, D, 3, 3]}.
+ */
+public final class ExplanationHead implements AutoCloseable {
+
+    /** Name of w_c among the weights. */
+    public static final String CLASS = "class";
+    /** Name of w_s among the weights. */
+    public static final String ATTRIBUTE = "attribute";
+
+    private static final double INITIAL_DEVIATION = 0.01;
+
+    private final Weights weights;
+
+    private ExplanationHead(Weights weights) {
+        this.weights = weights;
+    }
+
+    /**
+     * An untrained head, its weights drawn from a narrow normal distribution.
+     *
+     * @param architecture of the classifier it explains
+     * @param classes number of classes (C)
+     * @param attributes number of attributes (S)
+     */
+    public static ExplanationHead random(
+            Architecture architecture, int classes, int attributes, NDManager manager, Random random) {
+        Map<String, long[]> shapes = architecture.headWeights(classes, attributes);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> {
+            float[] drawn = new float[Math.toIntExact(new Shape(shape).size())];
+            for (int i = 0; i < drawn.length; i++) drawn[i] = (float) (random.nextGaussian() * INITIAL_DEVIATION);
+            values.put(name, drawn);
+        });
+        return new ExplanationHead(Weights.of(shapes, values, manager));
+    }
+
+    /**
+     * A head with given weights.
+     *
+     * @param classWeights {@code [L, C, D, 3, 3]}, row-major
+     * @param attributeWeights {@code [L, S, D, 3, 3]}, row-major
+     * @param layers L
+     * @param classes C
+     * @param attributes S
+     * @param channels D
+     */
+    static ExplanationHead of(
+            float[] classWeights,
+            float[] attributeWeights,
+            int layers,
+            int classes,
+            int attributes,
+            int channels,
+            NDManager manager) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        shapes.put(CLASS, new long[] {layers, classes, channels, 3, 3});
+        shapes.put(ATTRIBUTE, new long[] {layers, attributes, channels, 3, 3});
+        return new ExplanationHead(
+                Weights.of(shapes, Map.of(CLASS, classWeights, ATTRIBUTE, attributeWeights), manager));
+    }
+
+    /**
+     * Reads a trained head.
+     *
+     * @throws IOException if the file can't be read or belongs to another architecture, class or attribute list
+     */
+    public static ExplanationHead read(
+            Path file, Architecture architecture, int classes, int attributes, NDManager manager) throws IOException {
+        return new ExplanationHead(Weights.read(file, architecture.headWeights(classes, attributes), manager));
+    }
+
+    /** The weights, owned by this head. */
+    public Weights weights() {
+        return weights;
+    }
+
+    /** w_c, {@code [L, C, D, 3, 3]}. */
+    public NDArray classWeights() {
+        return weights.get(CLASS);
+    }
+
+    /** w_s, {@code [L, S, D, 3, 3]}. */
+    public NDArray attributeWeights() {
+        return weights.get(ATTRIBUTE);
+    }
+
+    /**
+     * m_cs of one class for every attribute (equation 3).
+     *
+     * @param features h(x): an array {@code [N, D, T, H, W]} for each of the L layers
+     * @param classIndex the class c
+     * @return {@code [N, S, L, P, T, H, W]}
+     */
+    public NDArray scores(NDList features, int classIndex) {
+        NDArray wc = one(classWeights(), classIndex);
+        NDArray ws = attributeWeights();
+        return maps(ws.mul(wc).add(wc).add(ws), features);
+    }
+
+    /**
+     * delta_m = m_pos - m_neg of one class pair for every attribute (equation 4).
+     *
+     * @param features h(x): an array {@code [N, D, T, H, W]} for each of the L layers
+     * @param positive the positive class
+     * @param negative the negative class
+     * @return {@code [N, S, L, P, T, H, W]}
+     */
+    public NDArray differences(NDList features, int positive, int negative) {
+        NDArray difference = one(classWeights(), positive).sub(one(classWeights(), negative));
+        return maps(attributeWeights().mul(difference).add(difference), features);
+    }
+
+    /**
+     * The kernels of delta_m for one positive class against every other class (equation 4).
+     *
+     * @param classWeights w_c, {@code [L, C, D, 3, 3]}
+     * @param attributeWeights w_s, {@code [L, S, D, 3, 3]}
+     * @param positive the positive class
+     * @param attributes which attributes, A of them, at least one
+     * @return {@code [L, (C - 1) A, D, 3, 3]}: the negative classes in rising order, for each of them the attributes
+     */
+    public static NDArray kernels(NDArray classWeights, NDArray attributeWeights, int positive, int[] attributes) {
+        long[] shape = classWeights.getShape().getShape();
+        int classes = (int) shape[1];
+        int[] negatives = IntStream.range(0, classes).filter(c -> c != positive).toArray();
+        NDArray difference =
+                one(classWeights, positive).sub(some(classWeights, negatives)).expandDims(2);
+        NDArray chosen = some(attributeWeights, attributes).expandDims(1);
+        return difference
+                .mul(chosen)
+                .add(difference)
+                .reshape(shape[0], (long) negatives.length * attributes.length, shape[2], 3, 3);
+    }
+
+    /** The weights of some classes or attributes, {@code [L, count, D, 3, 3]}. */
+    private static NDArray some(NDArray weights, int[] indices) {
+        if (indices.length == 1) return one(weights, indices[0]);
+        NDList parts = new NDList();
+        for (int index : indices) parts.add(one(weights, index));
+        return NDArrays.concat(parts, 1);
+    }
+
+    /** The weights of one class, {@code [L, 1, D, 3, 3]}. */
+    private static NDArray one(NDArray weights, int index) {
+        return weights.get(new NDIndex(":, {}:{}", index, index + 1));
+    }
+
+    /**
+     * Correlates kernels with the features, in all four shapes.
+     *
+     * @param kernels {@code [L, K, D, 3, 3]}
+     * @param features an array {@code [N, D, T, H, W]} for each of the L layers
+     * @return {@code [N, K, L, P, T, H, W]}
+     */
+    public static NDArray maps(NDArray kernels, NDList features) {
+        long k = kernels.getShape().get(1);
+        NDList layers = new NDList();
+        for (int layer = 0; layer < features.size(); layer++) {
+            NDArray h = features.get(layer);
+            long[] s = h.getShape().getShape();
+            NDArray taps = kernels.get(layer).transpose(2, 3, 0, 1).reshape(9 * k, s[1]);
+            NDArray products =
+                    taps.matMul(h.reshape(s[0], s[1], s[2] * s[3] * s[4])).reshape(s[0], 9 * k * s[2], s[3], s[4]);
+            layers.add(shapes(products.pad(new Shape(1, 1, 1, 1), 0), s[0], k, s[2], s[3], s[4]));
+        }
+        return NDArrays.stack(layers, 2);
+    }
+
+    /** From the nine padded products {@code [N, 9 K T, H + 2, W + 2]} to {@code [N, K, P, T, H, W]}. */
+    private static NDArray shapes(NDArray products, long n, long k, long t, long rows, long columns) {
+        NDArray taps = products.reshape(n, 3, 3, k, t, rows + 2, columns + 2);
+        NDArray[] byRow = new NDArray[4];
+        NDArray[] left = new NDArray[3];
+        for (int j = 0; j < 3; j++) left[j] = taps.get(new NDIndex(":, :, {}, :, :, :, {}:{}", j, j, j + columns));
+        NDList shapes = new NDList();
+        for (int p = 0; p < RegionShape.ALL.size(); p++) {
+            RegionShape shape = RegionShape.ALL.get(p);
+            int width = shape.columns();
+            if (byRow[width] == null) byRow[width] = weighted(left, shape.columnWeights());
+            NDArray[] shifted = new NDArray[3];
+            for (int i = 0; i < 3; i++)
+                shifted[i] = byRow[width].get(new NDIndex(":, {}, :, :, {}:{}", i, i, i + rows));
+            shapes.add(weighted(shifted, shape.rowWeights()));
+        }
+        return NDArrays.stack(shapes, 2);
+    }
+
+    /** a * x0 + b * x1 + a * x2, the weights of three taps in a line. */
+    private static NDArray weighted(NDArray[] x, float[] weights) {
+        NDManager manager = x[0].getManager();
+        // Arrays, not numbers: multiplying by a number loses its gradient to the garbage collector.
+        NDArray outer = manager.create(weights[0]);
+        NDArray middle = manager.create(weights[1]);
+        return x[0].add(x[2]).mul(outer).add(x[1].mul(middle));
+    }
+
+    /** Writes the weights as a safetensors file. */
+    public void write(Path file) throws IOException {
+        weights.write(file);
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+    }
+}

@@ -1,0 +1,161 @@
+package org.whynot.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A trained classifier with its explanation head, opened from a model folder and ready to run.
+ *
+ * <pre>{@code
+ * try (Model model = Model.open(ModelFolders.find("cells"), "auto");
+ *         VideoFeatures features = model.features(clips, () -> false)) {
+ *     double[] probabilities = features.probabilities();
+ *     float[] differences = features.differences(0, 1);
+ * }
+ * }</pre>
+ *
+ * <p>May be used from several threads. Close it to free its weights; what it gave out must be closed before.
+ */
+public final class Model implements AutoCloseable {
+
+    /** The classifier's weights in a model folder. */
+    public static final String CLASSIFIER_FILE = "classifier.params";
+    /** The explanation head's weights in a model folder. */
+    public static final String EXPLAINER_FILE = "explainer.params";
+
+    private final ModelCard card;
+    private final NDManager manager;
+    private final C3dResNet classifier;
+    private final ExplanationHead head;
+    private final String sha256;
+
+    private Model(ModelCard card, NDManager manager, C3dResNet classifier, ExplanationHead head, String sha256) {
+        this.card = card;
+        this.manager = manager;
+        this.classifier = classifier;
+        this.head = head;
+        this.sha256 = sha256;
+    }
+
+    /**
+     * Opens a model folder and checks it against its own self-test.
+     *
+     * @param folder holds {@code model.json}, {@code classifier.params}, {@code explainer.params}, {@code self-test.json}
+     * @param device {@code auto}, {@code cpu} or {@code gpu}
+     * @throws IOException if a file is missing, cut short, of another architecture or class list, or computes other numbers
+     *     than its self-test; the message names the file
+     * @throws IllegalArgumentException if the device is not known or not there
+     * @throws EngineException if the engine can't run
+     */
+    public static Model open(Path folder, String device) throws IOException {
+        Model model = openUnchecked(folder, device);
+        try {
+            SelfTest.read(folder).check(model, folder);
+            return model;
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** Opens a model folder that has no self-test yet. */
+    static Model openUnchecked(Path folder, String device) throws IOException {
+        ModelCard card = ModelCard.read(folder);
+        for (String file : new String[] {CLASSIFIER_FILE, EXPLAINER_FILE})
+            if (!Files.isRegularFile(folder.resolve(file)))
+                throw new IOException("The model folder '" + folder + "' has no " + file + "."
+                        + (file.equals(EXPLAINER_FILE) ? " Run 'Train Explainer...' on it first." : ""));
+        NDManager manager = Engine.newManager(Engine.device(device));
+        try {
+            int classes = card.classes().size();
+            Path classifierFile = folder.resolve(CLASSIFIER_FILE);
+            Path explainerFile = folder.resolve(EXPLAINER_FILE);
+            C3dResNet classifier = C3dResNet.read(classifierFile, card.network(), classes, manager);
+            ExplanationHead head = ExplanationHead.read(
+                    explainerFile, card.network(), classes, card.attributes().size(), manager);
+            // Gradients off: on other threads than the engine's first, every forward pass would build a graph.
+            classifier.weights().setTrainable(false);
+            head.weights().setTrainable(false);
+            return new Model(card, manager, classifier, head, digest(classifierFile, explainerFile));
+        } catch (IOException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static String digest(Path... files) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : files) digest.update(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+
+    /** What {@code model.json} says. */
+    public ModelCard card() {
+        return card;
+    }
+
+    /** SHA-256 of the classifier's and then the head's weights file, in hexadecimal. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** Where it runs: {@code cpu} or {@code gpu}. */
+    public String device() {
+        return manager.getDevice().equals(Device.cpu()) ? "cpu" : "gpu";
+    }
+
+    /**
+     * Runs the classifier over a video and keeps the features.
+     *
+     * @param clips the video
+     * @param cancelled asked before every pass
+     * @return to be closed by the caller
+     * @throws IOException if the video can't be read
+     * @throws CancellationException if cancelled
+     */
+    public VideoFeatures features(ClipSource clips, BooleanSupplier cancelled) throws IOException {
+        VideoFeatures features = new VideoFeatures(
+                head, card.attributes().size(), clips.sampled(), card.input().frames(), manager.newSubManager());
+        try {
+            features.setProbabilities(run().probabilities(clips, cancelled, features::add));
+            return features;
+        } catch (IOException | RuntimeException e) {
+            features.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Runs the classifier over a video.
+     *
+     * @param clips the video
+     * @param cancelled asked before every pass
+     * @return p(c|x), the mean over the clips, {@code [C]}
+     * @throws IOException if the video can't be read
+     * @throws CancellationException if cancelled
+     */
+    public double[] probabilities(ClipSource clips, BooleanSupplier cancelled) throws IOException {
+        return run().probabilities(clips, cancelled, null);
+    }
+
+    private ClassifierRun run() {
+        return new ClassifierRun(classifier, card.input(), manager);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

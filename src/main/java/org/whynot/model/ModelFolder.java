@@ -1,0 +1,182 @@
+package org.whynot.model;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Writes model folders. A folder appears whole or not at all: it is made beside its place and then moved. */
+public final class ModelFolder {
+
+    /** The course of the classifier's training, epoch by epoch. */
+    public static final String CLASSIFIER_LOG = "classifier-training.csv";
+    /** The course of the explanation head's training, epoch by epoch. */
+    public static final String EXPLAINER_LOG = "explainer-training.csv";
+
+    private static final String README = "README.md";
+
+    private ModelFolder() {}
+
+    /** Fills a folder. */
+    private interface Content {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /**
+     * Checks that a new model folder can be made, before hours of training.
+     *
+     * @throws IOException if it exists and is not empty, or its parent can't be written to; the message says what to do
+     */
+    public static void checkNew(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            if (!Files.isDirectory(folder))
+                throw new IOException("The output '" + folder + "' is a file. Choose a folder.");
+            try (Stream<Path> content = Files.list(folder)) {
+                if (content.findAny().isPresent())
+                    throw new IOException("The output '" + folder + "' is not empty. Choose a new folder.");
+            }
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        if (!Files.isWritable(parent))
+            throw new IOException("The folder '" + parent + "' can't be written to. Choose another output.");
+    }
+
+    /**
+     * Writes a classifier that has no explanation head yet.
+     *
+     * @param folder to be made
+     * @param card what it is, without attributes
+     * @param classifier its weights
+     * @param log CSV of the training
+     */
+    public static void writeClassifier(Path folder, ModelCard card, C3dResNet classifier, String log)
+            throws IOException {
+        whole(folder, place -> {
+            write(place, ModelCard.FILE, card.toJson());
+            write(place, README, readme(card));
+            write(place, CLASSIFIER_LOG, log);
+            classifier.write(place.resolve(Model.CLASSIFIER_FILE));
+        });
+    }
+
+    /**
+     * Writes a model: the classifier of another folder, and an explanation head for it.
+     *
+     * @param folder to be made; may be the classifier's own folder, which it then replaces
+     * @param classifierFolder where the classifier's weights and log are
+     * @param card what it is
+     * @param head the explanation head's weights
+     * @param log CSV of the head's training
+     */
+    public static void writeModel(Path folder, Path classifierFolder, ModelCard card, ExplanationHead head, String log)
+            throws IOException {
+        whole(folder, place -> {
+            write(place, ModelCard.FILE, card.toJson());
+            write(place, README, readme(card));
+            write(place, EXPLAINER_LOG, log);
+            for (String file : List.of(Model.CLASSIFIER_FILE, CLASSIFIER_LOG))
+                if (Files.exists(classifierFolder.resolve(file)))
+                    Files.copy(classifierFolder.resolve(file), place.resolve(file));
+            head.write(place.resolve(Model.EXPLAINER_FILE));
+            try (Model model = Model.openUnchecked(place, "cpu")) {
+                write(place, SelfTest.FILE, SelfTest.of(model).toJson());
+            }
+        });
+    }
+
+    /**
+     * Writes other scores into the card of a model folder.
+     *
+     * @param folder a model folder
+     * @param scores replace those of the card
+     */
+    public static void writeScores(Path folder, Map<String, Object> scores) throws IOException {
+        ModelCard card = ModelCard.read(folder).withScores(scores);
+        for (Map.Entry<String, String> file :
+                Map.of(ModelCard.FILE, card.toJson(), README, readme(card)).entrySet()) {
+            Path partial = folder.resolve(file.getKey() + ".partial");
+            Files.writeString(partial, file.getValue(), StandardCharsets.UTF_8);
+            Files.move(partial, folder.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void whole(Path folder, Content content) throws IOException {
+        Path target = folder.toAbsolutePath();
+        Files.createDirectories(target.getParent());
+        Path partial = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+        try {
+            content.writeTo(partial);
+            Path old = null;
+            if (Files.exists(target)) {
+                old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-old-");
+                Files.delete(old);
+                Files.move(target, old);
+            }
+            Files.move(partial, target);
+            if (old != null) delete(old);
+        } catch (IOException e) {
+            throw new IOException("The model could not be written to '" + folder + "': " + e.getMessage(), e);
+        } finally {
+            if (Files.exists(partial)) delete(partial);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+
+    private static void write(Path folder, String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+    }
+
+    /** The card for people. */
+    private static String readme(ModelCard card) {
+        StringBuilder text = new StringBuilder("# " + card.name() + "\n\n");
+        text.append("A video classifier")
+                .append(card.attributes().isEmpty() ? "" : " with its explanation head")
+                .append(" for [WhyNot](../../README.md).\n\n");
+        text.append("- **Classes:** ").append(String.join(", ", card.classes())).append('\n');
+        if (!card.attributes().isEmpty())
+            text.append("- **Attributes:** ")
+                    .append(String.join(", ", card.attributes()))
+                    .append('\n');
+        ModelCard.Input input = card.input();
+        text.append("- **Input:** clips of ")
+                .append(input.frames())
+                .append(" frames (every ")
+                .append(input.frameStep() == 1 ? "" : input.frameStep() + ". ")
+                .append("frame), ")
+                .append(input.width())
+                .append(" x ")
+                .append(input.height())
+                .append(" pixels, ")
+                .append(input.resize().equals("stretch") ? "the whole picture" : "the middle of the picture")
+                .append('\n');
+        text.append("- **Architecture:** ").append(card.network()).append('\n');
+        text.append("- **Licence:** ").append(card.licence()).append('\n');
+        text.append("- **Cite:** ").append(card.citation()).append("\n\n");
+        section(text, "How it was trained", card.training());
+        section(text, "Scores", card.scores());
+        return text.toString();
+    }
+
+    private static void section(StringBuilder text, String title, Map<String, Object> facts) {
+        if (facts == null || facts.isEmpty()) return;
+        text.append("## ").append(title).append("\n\n| what | value |\n|---|---|\n");
+        facts.forEach((what, value) -> text.append("| ")
+                .append(what.replace('_', ' '))
+                .append(" | ")
+                .append(value instanceof Double number ? String.format(Locale.ROOT, "%.4g", number) : value)
+                .append(" |\n"));
+        text.append('\n');
+    }
+}

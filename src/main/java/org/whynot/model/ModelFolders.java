@@ -1,0 +1,92 @@
+package org.whynot.model;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Finds model folders: by name in {@code models/} beside the plugin, then in the folder that the environment variable
+ * {@code WHYNOT_MODELS} names, then as a path.
+ */
+public final class ModelFolders {
+
+    /** The environment variable that names a folder of model folders. */
+    public static final String ENVIRONMENT = "WHYNOT_MODELS";
+
+    private ModelFolders() {}
+
+    /** All model folders that can be found by name, by their folder's name; a name found twice counts once, first place first. */
+    public static Map<String, Path> known() {
+        Map<String, Path> known = new LinkedHashMap<>();
+        for (Path place : places()) {
+            try (Stream<Path> folders = Files.list(place)) {
+                folders.filter(folder -> Files.isRegularFile(folder.resolve(ModelCard.FILE)))
+                        .sorted()
+                        .forEach(
+                                folder -> known.putIfAbsent(folder.getFileName().toString(), folder));
+            } catch (IOException e) {
+                // A place that can't be listed has no models; find() names the places when nothing is found.
+                continue;
+            }
+        }
+        return known;
+    }
+
+    /**
+     * The model folder that a user's word names.
+     *
+     * @param name a known model's name, or a path to a model folder
+     * @throws IllegalArgumentException if there is none; the message lists the known ones, nearest first
+     */
+    public static Path find(String name) {
+        Map<String, Path> known = known();
+        Path folder = known.get(name.trim());
+        if (folder != null) return folder;
+        try {
+            Path path = Path.of(name.trim());
+            if (!name.isBlank() && Files.isDirectory(path)) return path;
+        } catch (InvalidPathException e) {
+            throw unknown(name, known, e);
+        }
+        throw unknown(name, known, null);
+    }
+
+    private static IllegalArgumentException unknown(String name, Map<String, Path> known, Exception cause) {
+        return new IllegalArgumentException(
+                "model='" + name + "' is not known. "
+                        + (known.isEmpty()
+                                ? "No models were found in " + places() + "."
+                                : "Known models: " + String.join(", ", Names.nearestFirst(name, known.keySet())) + ".")
+                        + " A path to a model folder works too.",
+                cause);
+    }
+
+    private static List<Path> places() {
+        List<Path> places = new ArrayList<>();
+        CodeSource source = ModelFolders.class.getProtectionDomain().getCodeSource();
+        if (source != null && source.getLocation() != null) {
+            try {
+                // plugins/WhyNot_.jar has models/ beside it; target/classes and target/WhyNot_.jar have it beside
+                // target.
+                Path place = Path.of(source.getLocation().toURI()).getParent();
+                for (int up = 0; up < 2 && place != null; up++, place = place.getParent())
+                    places.add(place.resolve("models"));
+            } catch (URISyntaxException | IllegalArgumentException e) {
+                // A class that was not loaded from a file system has no folder beside it.
+                places.clear();
+            }
+        }
+        String environment = System.getenv(ENVIRONMENT);
+        if (environment != null && !environment.isBlank()) places.add(Path.of(environment));
+        places.removeIf(place -> !Files.isDirectory(place));
+        return places;
+    }
+}

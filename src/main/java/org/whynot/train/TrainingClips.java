@@ -1,0 +1,147 @@
+package org.whynot.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.whynot.dataset.Sample;
+import org.whynot.explain.VideoClips;
+import org.whynot.model.ModelCard;
+import org.whynot.video.ClipFormat;
+import org.whynot.video.ClipReader;
+import org.whynot.video.VideoFiles;
+
+/**
+ * Draws training examples: every sample once an epoch, in a new order, a new window in time, cut, mirrored and brightened anew.
+ *
+ * <p>What is drawn depends on the seed, the epoch and the sample's place alone, not on threads, so a training that goes on from
+ * a checkpoint sees the same examples as one that was never interrupted. A batch is read while the one before is computed with.
+ */
+final class TrainingClips implements AutoCloseable {
+
+    private static final int MOST_READERS = 4;
+
+    private final List<Sample> samples;
+    private final ClipFormat format;
+    private final Augmentation augmentation;
+    private final long seed;
+    private final int batchSize;
+    private final ExecutorService readers = Executors.newFixedThreadPool(
+            Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors()), runnable -> {
+                Thread thread = new Thread(runnable, "WhyNot reads training clips");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    /**
+     * One batch.
+     *
+     * @param samples what was drawn, N of them
+     * @param clips {@code [N, 3, T, H, W]}, normalised
+     */
+    record Batch(List<Sample> samples, float[] clips) {}
+
+    TrainingClips(List<Sample> samples, ModelCard.Input input, Augmentation augmentation, int batchSize, long seed) {
+        this.samples = List.copyOf(samples);
+        this.format = VideoClips.format(input);
+        this.augmentation = augmentation;
+        this.seed = seed;
+        this.batchSize = Math.min(batchSize, samples.size());
+    }
+
+    /** Whole batches in an epoch; what is left over after them is another part of the samples every epoch. */
+    int batches() {
+        return samples.size() / batchSize;
+    }
+
+    /** Numbers in one clip. */
+    int clipLength() {
+        return format.clipLength();
+    }
+
+    /** The batches of one epoch, read ahead by one. */
+    Epoch epoch(int epoch) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, samples.size()).boxed().toList());
+        Collections.shuffle(order, random(epoch, -1));
+        return new Epoch(epoch, order);
+    }
+
+    private Random random(int epoch, int place) {
+        Random mix = new Random(seed * 0x9E3779B97F4A7C15L + epoch * 1_000_003L + place);
+        return new Random(mix.nextLong());
+    }
+
+    /** Walks through one epoch. */
+    final class Epoch {
+        private final int epoch;
+        private final List<Integer> order;
+        private int next;
+        private List<Future<?>> reading;
+        private Batch coming;
+
+        private Epoch(int epoch, List<Integer> order) {
+            this.epoch = epoch;
+            this.order = order;
+            prefetch();
+        }
+
+        private void prefetch() {
+            if (next == batches()) {
+                coming = null;
+                return;
+            }
+            List<Sample> drawn = new ArrayList<>();
+            float[] clips = new float[batchSize * format.clipLength()];
+            reading = new ArrayList<>();
+            for (int i = 0; i < batchSize; i++) {
+                int place = next * batchSize + i;
+                Sample sample = samples.get(order.get(place));
+                drawn.add(sample);
+                int offset = i * format.clipLength();
+                reading.add(readers.submit(() -> {
+                    read(sample, random(epoch, place), clips, offset);
+                    return null;
+                }));
+            }
+            coming = new Batch(drawn, clips);
+            next++;
+        }
+
+        /** The next batch, or null after the last one. */
+        Batch next() throws IOException {
+            Batch batch = coming;
+            if (batch == null) return null;
+            try {
+                for (Future<?> clip : reading) clip.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("Cancelled.");
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof IOException io) throw io;
+                throw new IOException(e.getCause().getMessage(), e.getCause());
+            }
+            prefetch();
+            return batch;
+        }
+    }
+
+    private void read(Sample sample, Random random, float[] clips, int offset) throws IOException {
+        try (AugmentedVideo video = AugmentedVideo.draw(
+                VideoFiles.open(sample.path()), format.frames() * format.frameStep(), augmentation, random)) {
+            new ClipReader(video, format).read(0, clips, offset);
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.shutdownNow();
+    }
+}

@@ -1,0 +1,301 @@
+package org.whynot.tube;
+
+import java.util.Arrays;
+
+/**
+ * The recurrence of the maximum subpath, one frame at a time: {@code s_1 = M_1}, {@code s_t = M_t +
+ * relu(maxpool(s_{t-1}))} (section 3.5), for several maps side by side.
+ *
+ * <p>{@link #load} takes the scores of one frame, then {@link #start} or {@link #advance} makes the sums of that frame
+ * from those of the frame before: the sums of one frame are all the state there is. Whoever needs the path keeps them.
+ *
+ * <p>A unit is what a tube may move in: one layer and shape, {@code [H, W]} ({@code FIXED}), or all of them, {@code [L,
+ * P, H, W]} ({@code ADJACENT}). A frame holds its units one after another in one flat array. Every line along an axis in
+ * which tubes move is followed by as many padding cells as they may move by, whose score, and so whose sum, is minus
+ * infinity: a window that leaves the map meets padding, never the next line, and no edge needs care of its own. Before
+ * the first unit lies a guard, also padding.
+ *
+ * <p>Only same-index loops ({@code c[i] = max(a[i], b[i])}) are turned into vector instructions by HotSpot 17, so
+ * neighbours are shifted into place by {@code System.arraycopy}. The window's maximum is taken axis by axis, in
+ * log2(2k+1) steps each. Nothing is allocated after construction. One thread at a time.
+ */
+final class FrameSweep {
+
+    /** Cells side by side: long enough for vector loops, short enough for 16 frames of them to stay in the L2 cache. */
+    private static final int SIDE_BY_SIDE = 2048;
+
+    private static final float NOTHING = Float.NEGATIVE_INFINITY;
+
+    private final TubeSpace space;
+    private final int layers;
+    private final int shapes;
+    private final int layerReach;
+    private final int shapeReach;
+    private final int rowReach;
+    private final int columnReach;
+    private final int rowStride;
+    private final int shapeStride;
+    private final int layerStride;
+    private final int unitStride;
+    private final int guard;
+    private final float sign;
+
+    private final float[] scores;
+    private final float[] best;
+    private final float[] pooled;
+    private final float[] near;
+    private final float[] far;
+
+    /**
+     * @param space the score map; its frames are not used
+     * @param radius cells that row and column may each change by from frame to frame
+     * @param movement FIXED: a unit is one layer and shape; ADJACENT: a unit is the whole map
+     * @param sign 1 to sum the scores as they are, -1 to negate them first
+     * @param mostUnits how many units will be searched side by side at most; fewer are held if they are large
+     */
+    FrameSweep(TubeSpace space, int radius, Movement movement, int sign, int mostUnits) {
+        this.space = space;
+        this.sign = sign;
+        boolean adjacent = movement == Movement.ADJACENT;
+        layers = adjacent ? space.layers() : 1;
+        shapes = adjacent ? space.shapes() : 1;
+        layerReach = Math.min(1, layers - 1);
+        shapeReach = Math.min(1, shapes - 1);
+        // A larger radius reaches the same cells: all of them.
+        rowReach = Math.min(radius, space.rows() - 1);
+        columnReach = Math.min(radius, space.columns() - 1);
+        try {
+            rowStride = Math.addExact(space.columns(), columnReach);
+            shapeStride = Math.multiplyExact(Math.addExact(space.rows(), rowReach), rowStride);
+            layerStride = Math.multiplyExact(shapes + shapeReach, shapeStride);
+            unitStride = Math.multiplyExact(layers + layerReach, layerStride);
+            guard = Math.max(
+                    Math.max(layerReach * layerStride, shapeReach * shapeStride),
+                    Math.max(rowReach * rowStride, columnReach));
+            Math.addExact(guard, unitStride);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "A frame of " + space + " with its padding for radius " + radius + " does not fit one array.", e);
+        }
+        int length = guard + Math.max(1, Math.min(mostUnits, SIDE_BY_SIDE / unitStride)) * unitStride;
+        scores = new float[length];
+        Arrays.fill(scores, sign * NOTHING);
+        best = new float[length];
+        pooled = new float[length];
+        near = new float[length];
+        far = new float[length];
+    }
+
+    /** How many units a frame can hold. */
+    int capacity() {
+        return (scores.length - guard) / unitStride;
+    }
+
+    /** Room for the sums of a frame of {@link #capacity()} units. */
+    float[] newSums() {
+        return new float[scores.length];
+    }
+
+    /** Cells of a frame of this many units, padding included. */
+    int length(int units) {
+        return guard + units * unitStride;
+    }
+
+    /**
+     * Takes the scores of one frame.
+     *
+     * @param source row-major
+     * @param offset of the frame's first cell in the first layer and shape of the first unit
+     * @param planeStep from a layer and shape to the next
+     * @param units how many
+     */
+    void load(float[] source, int offset, int planeStep, int units) {
+        int from = offset;
+        for (int unit = 0; unit < units; unit++)
+            for (int layer = 0; layer < layers; layer++)
+                for (int shape = 0; shape < shapes; shape++) {
+                    loadPlane(source, from, index(unit, layer, shape, 0, 0));
+                    from += planeStep;
+                }
+    }
+
+    private void loadPlane(float[] source, int from, int to) {
+        if (columnReach == 0) {
+            System.arraycopy(source, from, scores, to, space.cellsPerFrame());
+            return;
+        }
+        for (int row = 0; row < space.rows(); row++)
+            System.arraycopy(source, from + row * space.columns(), scores, to + row * rowStride, space.columns());
+    }
+
+    /** Makes the loaded frame the first one. */
+    void start(float[] sums, int units) {
+        begin(scores, sign, sums, best, length(units));
+    }
+
+    /** Makes the sums of the loaded frame from those of the frame before it. */
+    void advance(float[] previous, float[] sums, int units) {
+        int n = length(units);
+        float[] window = previous;
+        window = pool(window, 1, columnReach, n);
+        window = pool(window, rowStride, rowReach, n);
+        window = pool(window, shapeStride, shapeReach, n);
+        window = pool(window, layerStride, layerReach, n);
+        extend(scores, sign, window, sums, best, n);
+    }
+
+    /**
+     * Sets the padding back to minus infinity, which {@link #advance} spoils when a score or a sum is plus infinity
+     * (the two make NaN).
+     */
+    void clearPadding(float[] sums, int units) {
+        int end = 0;
+        for (int unit = 0; unit < units; unit++)
+            for (int layer = 0; layer < layers; layer++)
+                for (int shape = 0; shape < shapes; shape++)
+                    for (int row = 0; row < space.rows(); row++) {
+                        int begin = index(unit, layer, shape, row, 0);
+                        Arrays.fill(sums, end, begin, NOTHING);
+                        Arrays.fill(best, end, begin, NOTHING);
+                        end = begin + space.columns();
+                    }
+        Arrays.fill(sums, end, length(units), NOTHING);
+        Arrays.fill(best, end, length(units), NOTHING);
+    }
+
+    /** Largest sum so far of the cell at an index, over all frames since {@link #start}. */
+    float best(int index) {
+        return best[index];
+    }
+
+    /** Largest sum so far in a unit; NaN if any sum of the unit, or of its padding, was NaN. */
+    float bestOfUnit(int unit) {
+        float value = NOTHING;
+        int end = guard + (unit + 1) * unitStride;
+        for (int i = guard + unit * unitStride; i < end; i++) {
+            float sum = best[i];
+            if (!(sum <= value)) {
+                if (Float.isNaN(sum)) return sum;
+                value = sum;
+            }
+        }
+        return value;
+    }
+
+    /** Where a cell lies in a frame; row-major, so that a smaller index is an earlier cell. */
+    int index(int unit, int layer, int shape, int row, int column) {
+        return guard + unit * unitStride + layer * layerStride + shape * shapeStride + row * rowStride + column;
+    }
+
+    /** Whether the index is that of a cell, not of padding. */
+    boolean isCell(int index) {
+        return index >= guard
+                && column(index) < space.columns()
+                && row(index) < space.rows()
+                && shape(index) < shapes
+                && layer(index) < layers;
+    }
+
+    int layer(int index) {
+        return (index - guard) % unitStride / layerStride;
+    }
+
+    int shape(int index) {
+        return (index - guard) % layerStride / shapeStride;
+    }
+
+    int row(int index) {
+        return (index - guard) % shapeStride / rowStride;
+    }
+
+    int column(int index) {
+        return (index - guard) % rowStride;
+    }
+
+    /**
+     * The cell that a cell's sum was continued from: the one with the largest sum in its window, the earliest in
+     * row-major order if several have it.
+     *
+     * @param previous the sums of the frame before
+     * @return its index, or -1 if no sum in the window is positive, so that the tube starts here
+     */
+    int predecessor(float[] previous, int index) {
+        int unit = (index - guard) / unitStride;
+        int layer = layer(index);
+        int shape = shape(index);
+        int row = row(index);
+        int column = column(index);
+        int firstColumn = Math.max(0, column - columnReach);
+        int width = Math.min(space.columns() - 1, column + columnReach) - firstColumn + 1;
+        int lastRow = Math.min(space.rows() - 1, row + rowReach);
+        int found = -1;
+        float largest = 0;
+        for (int l = Math.max(0, layer - layerReach); l <= Math.min(layers - 1, layer + layerReach); l++)
+            for (int p = Math.max(0, shape - shapeReach); p <= Math.min(shapes - 1, shape + shapeReach); p++)
+                for (int r = Math.max(0, row - rowReach); r <= lastRow; r++) {
+                    int begin = index(unit, l, p, r, firstColumn);
+                    for (int i = begin; i < begin + width; i++)
+                        if (previous[i] > largest) {
+                            largest = previous[i];
+                            found = i;
+                        }
+                }
+        return found;
+    }
+
+    /** Maximum over a window of 2 * reach + 1 cells along one axis; the result is in {@link #pooled}. */
+    private float[] pool(float[] in, int stride, int reach, int n) {
+        if (reach == 0) return in;
+        float[] window = in;
+        int size = 1; // window[i] is the maximum of cells i to i + size - 1
+        while (2 * size <= 2 * reach + 1) {
+            shift(window, size * stride, near, n);
+            larger(window, near, pooled, n);
+            window = pooled;
+            size *= 2;
+        }
+        // Two overlapping windows, the first ending where the second has begun, make the centred one.
+        shift(pooled, -reach * stride, near, n);
+        int rest = (reach - size + 1) * stride;
+        if (rest == 0) {
+            larger(pooled, near, pooled, n);
+        } else {
+            shift(pooled, rest, far, n);
+            larger(near, far, pooled, n);
+        }
+        return pooled;
+    }
+
+    /** {@code out[i] = in[i + by]}, minus infinity where that lies outside. */
+    private static void shift(float[] in, int by, float[] out, int n) {
+        if (by >= 0) {
+            int kept = Math.max(0, n - by);
+            System.arraycopy(in, n - kept, out, 0, kept);
+            Arrays.fill(out, kept, n, NOTHING);
+        } else {
+            int gone = Math.min(n, -by);
+            Arrays.fill(out, 0, gone, NOTHING);
+            System.arraycopy(in, 0, out, gone, n - gone);
+        }
+    }
+
+    private static void larger(float[] a, float[] b, float[] out, int n) {
+        for (int i = 0; i < n; i++) out[i] = Math.max(a[i], b[i]);
+    }
+
+    private static void begin(float[] scores, float sign, float[] sums, float[] best, int n) {
+        for (int i = 0; i < n; i++) {
+            float sum = sign * scores[i] + 0f; // never -0
+            sums[i] = sum;
+            best[i] = sum;
+        }
+    }
+
+    private static void extend(float[] scores, float sign, float[] window, float[] sums, float[] best, int n) {
+        for (int i = 0; i < n; i++) {
+            float sum = sign * scores[i] + Math.max(window[i], 0f);
+            sums[i] = sum;
+            best[i] = Math.max(best[i], sum);
+        }
+    }
+}

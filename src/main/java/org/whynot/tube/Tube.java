@@ -1,0 +1,168 @@
+package org.whynot.tube;
+
+import java.util.Arrays;
+
+/**
+ * A region that moves through time: one cell of a feature map in every frame of one run of consecutive frames.
+ *
+ * <pre>{@code
+ * Tube tube = new TubeSearch(1, Movement.FIXED).maximum(scores, 0, TubeSpace.of(16, 7, 7));
+ * for (int i = 0; i < tube.length(); i++)
+ *     System.out.printf("frame %d: row %d, column %d%n", tube.start() + i, tube.row(i), tube.column(i));
+ * }</pre>
+ *
+ * <p>Immutable. Frames are those of the score map (sampled frames), counted from 0. Rows and columns are cells; layer and
+ * shape are the indices L and P of a score map {@code [L, P, T, H, W]}. This is the R of the paper's sections 3.3 to 3.6
+ * (Kanehira et al., Multimodal Explanations by Predicting Counterfactuality in Videos, 2019).
+ */
+public final class Tube {
+
+    private final int start;
+    private final int[] layers;
+    private final int[] shapes;
+    private final int[] rows;
+    private final int[] columns;
+    private final float[] contributions;
+
+    /**
+     * Makes a tube from its cells, one a frame; the arrays are copied.
+     *
+     * @param start first frame, 0-based
+     * @param layers feature layer of every cell, 0-based
+     * @param shapes region shape of every cell, 0-based
+     * @param rows row of every cell, 0-based
+     * @param columns column of every cell, 0-based
+     * @param contributions score of every cell (a logit difference, no unit)
+     * @throws IllegalArgumentException if the arrays are empty or differ in length, or if the start or an index is
+     *     negative
+     */
+    public Tube(int start, int[] layers, int[] shapes, int[] rows, int[] columns, float[] contributions) {
+        int length = contributions.length;
+        if (length == 0) throw new IllegalArgumentException("A tube needs at least one cell, but none was given.");
+        if (layers.length != length || shapes.length != length || rows.length != length || columns.length != length)
+            throw new IllegalArgumentException(
+                    "A tube needs as many layers, shapes, rows and columns as contributions: "
+                            + layers.length + ", " + shapes.length + ", " + rows.length + ", " + columns.length
+                            + " for "
+                            + length + ".");
+        if (start < 0) throw new IllegalArgumentException("A tube cannot start at frame " + start + ".");
+        this.start = start;
+        this.layers = indices("layer", layers);
+        this.shapes = indices("shape", shapes);
+        this.rows = indices("row", rows);
+        this.columns = indices("column", columns);
+        this.contributions = contributions.clone();
+    }
+
+    private static int[] indices(String name, int[] given) {
+        for (int i = 0; i < given.length; i++)
+            if (given[i] < 0)
+                throw new IllegalArgumentException(
+                        "Cell " + i + " of a tube lies in " + name + " " + given[i] + ", which cannot be.");
+        return given.clone();
+    }
+
+    /** The first frame, 0-based. */
+    public int start() {
+        return start;
+    }
+
+    /** The number of frames, at least 1. */
+    public int length() {
+        return contributions.length;
+    }
+
+    /** The frame after the last one: the tube lies in {@code [start, end)}. */
+    public int end() {
+        return start + contributions.length;
+    }
+
+    /** The feature layer of the {@code i}-th cell, {@code i} from 0 to {@code length() - 1}. */
+    public int layer(int i) {
+        return layers[i];
+    }
+
+    /** The region shape of the {@code i}-th cell, {@code i} from 0 to {@code length() - 1}. */
+    public int shape(int i) {
+        return shapes[i];
+    }
+
+    /** The row of the {@code i}-th cell, {@code i} from 0 to {@code length() - 1}. */
+    public int row(int i) {
+        return rows[i];
+    }
+
+    /** The column of the {@code i}-th cell, {@code i} from 0 to {@code length() - 1}. */
+    public int column(int i) {
+        return columns[i];
+    }
+
+    /** What the {@code i}-th cell adds to the score, {@code i} from 0 to {@code length() - 1}. */
+    public float contribution(int i) {
+        return contributions[i];
+    }
+
+    /**
+     * The score of the tube: its contributions summed in single precision, in time order, from {@code 0f}. Bit for bit
+     * the value that the search found; never {@code -0f}.
+     */
+    public float value() {
+        float sum = 0;
+        for (float contribution : contributions) sum += contribution;
+        return sum;
+    }
+
+    /**
+     * Whether the tube obeys the rule of movement from every frame to the next.
+     *
+     * @param radius cells that row and column may each change by
+     * @param movement whether layer and shape must stay ({@code FIXED}) or may each change by 1 ({@code ADJACENT})
+     */
+    public boolean isConnected(int radius, Movement movement) {
+        int reach = movement == Movement.ADJACENT ? 1 : 0;
+        return near(rows, radius) && near(columns, radius) && near(layers, reach) && near(shapes, reach);
+    }
+
+    private static boolean near(int[] path, int reach) {
+        for (int i = 1; i < path.length; i++) if (Math.abs(path[i] - path[i - 1]) > reach) return false;
+        return true;
+    }
+
+    /** Same start, same cells, and bitwise the same contributions. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tube that
+                && start == that.start
+                && Arrays.equals(layers, that.layers)
+                && Arrays.equals(shapes, that.shapes)
+                && Arrays.equals(rows, that.rows)
+                && Arrays.equals(columns, that.columns)
+                && Arrays.equals(contributions, that.contributions);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * start + Arrays.hashCode(layers);
+        hash = 31 * hash + Arrays.hashCode(shapes);
+        hash = 31 * hash + Arrays.hashCode(rows);
+        hash = 31 * hash + Arrays.hashCode(columns);
+        return 31 * hash + Arrays.hashCode(contributions);
+    }
+
+    /** For people and logs: {@code Tube 4.5 in frames [2, 4): (layer 0, shape 1, row 3, column 5) ...}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Tube " + value() + " in frames [" + start + ", " + end() + "):");
+        for (int i = 0; i < length(); i++)
+            text.append(" (layer ")
+                    .append(layers[i])
+                    .append(", shape ")
+                    .append(shapes[i])
+                    .append(", row ")
+                    .append(rows[i])
+                    .append(", column ")
+                    .append(columns[i])
+                    .append(")");
+        return text.toString();
+    }
+}

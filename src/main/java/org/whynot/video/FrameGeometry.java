@@ -1,0 +1,187 @@
+package org.whynot.video;
+
+import java.util.Arrays;
+
+/**
+ * How the frames of a video become the network's input, and how boxes go there and back.
+ *
+ * <p>With {@link ClipFormat.Resize#STRETCH} the source is the whole frame, with {@link ClipFormat.Resize#CROP} the largest
+ * centred part (not rounded to whole pixels) of the network input's aspect ratio. A point (x, y) of the network input is the
+ * point {@code (left + x * sourceWidth / W, top + y * sourceHeight / H)} of the video; boxes follow this map exactly.
+ *
+ * <p>Pixels are resampled by the separable triangle filter: an output pixel is the mean of the input pixels around the place
+ * that its centre maps to, weighted by a triangle whose half width is the larger of one input and one output pixel, so
+ * enlarging is bilinear and shrinking does not alias. Weights are made once and sum to 1, at the edges too. A part that is
+ * cropped away still counts where the triangle of a border pixel reaches into it.
+ *
+ * <p>Written out here because {@code ij.process.FloatProcessor.resize} takes whole-pixel regions only, makes new arrays for
+ * every frame and is not centred (a mirrored frame does not give the mirrored result).
+ *
+ * <p>Boxes may be mapped from any thread; {@link #resize} has scratch memory and is for one thread at a time.
+ */
+public final class FrameGeometry {
+
+    private final int videoWidth;
+    private final int videoHeight;
+    private final int width;
+    private final int height;
+    private final double left;
+    private final double top;
+    private final double sourceWidth;
+    private final double sourceHeight;
+    private final Taps columns;
+    private final Taps rows;
+    private final float[] scratch;
+
+    /**
+     * @param videoWidth pixels, at least 1
+     * @param videoHeight pixels, at least 1
+     * @param format the network's input
+     * @throws IllegalArgumentException if the video has no pixels
+     */
+    public FrameGeometry(int videoWidth, int videoHeight, ClipFormat format) {
+        if (videoWidth < 1 || videoHeight < 1)
+            throw new IllegalArgumentException(
+                    "A video of " + videoWidth + " x " + videoHeight + " pixels can't be resized.");
+        this.videoWidth = videoWidth;
+        this.videoHeight = videoHeight;
+        width = format.width();
+        height = format.height();
+        double w = videoWidth;
+        double h = videoHeight;
+        if (format.resize() == ClipFormat.Resize.CROP) {
+            w = Math.min(w, h * width / height);
+            h = Math.min(h, w * height / width);
+        }
+        sourceWidth = w;
+        sourceHeight = h;
+        left = (videoWidth - w) / 2;
+        top = (videoHeight - h) / 2;
+        columns = new Taps(left, w, videoWidth, width);
+        rows = new Taps(top, h, videoHeight, height);
+        scratch = new float[videoWidth];
+    }
+
+    /** The part of the video's frame that the network sees, pixels of the video. */
+    public Box source() {
+        return new Box(left, top, sourceWidth, sourceHeight);
+    }
+
+    /**
+     * Resizes one frame. Allocates nothing.
+     *
+     * @param rgb a frame of the video, {@code [3, videoHeight, videoWidth]}
+     * @param target receives three planes of {@code height * width} numbers
+     * @param offset where in {@code target} the first plane begins
+     * @param planeStride numbers from one plane's beginning to the next; {@code T * H * W} in a clip {@code [3, T, H, W]}
+     */
+    public void resize(float[] rgb, float[] target, int offset, int planeStride) {
+        for (int c = 0; c < 3; c++)
+            for (int y = 0; y < height; y++) {
+                blendRows(rgb, c * videoHeight * videoWidth, y);
+                blendColumns(target, offset + c * planeStride + y * width);
+            }
+    }
+
+    /** The weighted sum of the rows under output row y, into the scratch row. */
+    private void blendRows(float[] rgb, int plane, int y) {
+        Arrays.fill(scratch, 0);
+        for (int k = rows.start[y]; k < rows.start[y + 1]; k++) {
+            float weight = rows.weight[k];
+            int row = plane + (rows.first[y] + k - rows.start[y]) * videoWidth;
+            for (int x = 0; x < videoWidth; x++) scratch[x] += weight * rgb[row + x];
+        }
+    }
+
+    private void blendColumns(float[] target, int offset) {
+        for (int x = 0; x < width; x++) {
+            float sum = 0;
+            int shift = columns.first[x] - columns.start[x];
+            for (int k = columns.start[x]; k < columns.start[x + 1]; k++) sum += columns.weight[k] * scratch[k + shift];
+            target[offset + x] = sum;
+        }
+    }
+
+    /** A box of the network input (pixels) in pixels of the video. Not clipped. */
+    public Box toVideo(Box inNetworkPixels) {
+        double sx = sourceWidth / width;
+        double sy = sourceHeight / height;
+        return new Box(
+                left + inNetworkPixels.x() * sx,
+                top + inNetworkPixels.y() * sy,
+                inNetworkPixels.width() * sx,
+                inNetworkPixels.height() * sy);
+    }
+
+    /** A box of the video (pixels) in pixels of the network input: the inverse of {@link #toVideo}. Not clipped. */
+    public Box toNetwork(Box inVideoPixels) {
+        double sx = width / sourceWidth;
+        double sy = height / sourceHeight;
+        return new Box(
+                (inVideoPixels.x() - left) * sx,
+                (inVideoPixels.y() - top) * sy,
+                inVideoPixels.width() * sx,
+                inVideoPixels.height() * sy);
+    }
+
+    /**
+     * The region of a cell of a feature map, in pixels of the video.
+     *
+     * <p>In the network input it is centred at {@code ((column + 1/2) W / mapColumns, (row + 1/2) H / mapRows)}, is
+     * {@code shapeColumns * W / mapColumns} wide and {@code shapeRows * H / mapRows} high, and is clipped to the network
+     * input: what was cropped away the classifier never saw.
+     *
+     * @param row of the cell, 0-based
+     * @param column of the cell, 0-based
+     * @param mapRows rows of the feature map (H of the map)
+     * @param mapColumns columns of the feature map (W of the map)
+     * @param shapeRows height of the region, cells
+     * @param shapeColumns width of the region, cells
+     * @throws IndexOutOfBoundsException if the cell is not on the map
+     */
+    public Box cellBox(int row, int column, int mapRows, int mapColumns, int shapeRows, int shapeColumns) {
+        if (row < 0 || row >= mapRows || column < 0 || column >= mapColumns)
+            throw new IndexOutOfBoundsException("Cell (row " + row + ", column " + column + ") is not on a map of "
+                    + mapRows + " x " + mapColumns + " cells.");
+        double cellWidth = (double) width / mapColumns;
+        double cellHeight = (double) height / mapRows;
+        Box inNetwork = new Box(
+                (column + 0.5 - shapeColumns / 2.0) * cellWidth,
+                (row + 0.5 - shapeRows / 2.0) * cellHeight,
+                shapeColumns * cellWidth,
+                shapeRows * cellHeight);
+        // The second clip only takes away what rounding may add beyond the frame.
+        return toVideo(inNetwork.clip(width, height)).clip(videoWidth, videoHeight);
+    }
+
+    /** The filter along one axis: output i sums weight[start[i] … start[i + 1]) times the inputs from first[i] on. */
+    private static final class Taps {
+        final int[] first;
+        final int[] start;
+        final float[] weight;
+
+        Taps(double origin, double length, int inputs, int outputs) {
+            first = new int[outputs];
+            start = new int[outputs + 1];
+            double scale = length / outputs;
+            double radius = Math.max(1, scale);
+            float[] all = new float[outputs * (2 * (int) Math.ceil(radius) + 1)];
+            for (int i = 0; i < outputs; i++) {
+                double centre = origin + (i + 0.5) * scale;
+                // The inputs whose centres lie strictly inside the triangle.
+                int from = (int) Math.max(0, Math.floor(centre - radius - 0.5) + 1);
+                int to = (int) Math.min(inputs, Math.ceil(centre + radius - 0.5));
+                first[i] = from;
+                start[i + 1] = start[i] + to - from;
+                double sum = 0;
+                for (int k = from; k < to; k++) sum += triangle(k, centre, radius);
+                for (int k = from; k < to; k++) all[start[i] + k - from] = (float) (triangle(k, centre, radius) / sum);
+            }
+            weight = Arrays.copyOf(all, start[outputs]);
+        }
+
+        private static double triangle(int pixel, double centre, double radius) {
+            return 1 - Math.abs(pixel + 0.5 - centre) / radius;
+        }
+    }
+}

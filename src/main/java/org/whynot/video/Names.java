@@ -1,0 +1,21 @@
+package org.whynot.video;
+
+/** Titles as they can stand in file names. */
+final class Names {
+
+    private Names() {}
+
+    /**
+     * A title without folder-like parts, extension and characters that some file system refuses; {@code video} if nothing is
+     * left.
+     */
+    static String clean(String title) {
+        String name = title == null ? "" : title.strip();
+        // An extension is short, has no space and at least one letter: "clip.avi" has one, "dose 0.5" has none.
+        name = name.replaceFirst("(?i)(?<=.)\\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,5}$", "");
+        name = name.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
+        // Windows drops dots and spaces at the end, and a dot in front hides a file.
+        name = name.replaceAll("^[. ]+|[. ]+$", "");
+        return name.isEmpty() ? "video" : name;
+    }
+}

@@ -1,0 +1,101 @@
+package org.whynot.video;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The SHA-256 of the pixels that a classifier was shown, so that an answer can be tied to its video however that was stored.
+ *
+ * <p>The bytes are: width, height and number of sampled frames as three big-endian 32-bit integers, then every sampled frame
+ * in row-major order, a pixel as three bytes red, green, blue (0 to 255, rounded half up). Frames that only pad a clip are
+ * not repeated.
+ *
+ * <pre>{@code
+ * PixelDigest digest = new PixelDigest(video.width(), video.height(), sampling.sampled());
+ * reader.setListener((frame, rgb) -> digest.add(rgb));
+ * …read every clip once…
+ * String sha256 = digest.hex();
+ * }</pre>
+ */
+public final class PixelDigest {
+
+    private final int pixels;
+    private final int frames;
+    private final MessageDigest sha;
+    private final byte[] bytes;
+    private int added;
+    private String hex;
+
+    /**
+     * @param width pixels, at least 1
+     * @param height pixels, at least 1
+     * @param sampledFrames how many frames will be added, at least 1
+     * @throws IllegalArgumentException if one of them is less than 1
+     */
+    public PixelDigest(int width, int height, int sampledFrames) {
+        if (width < 1 || height < 1 || sampledFrames < 1)
+            throw new IllegalArgumentException("Pixel digest: width (" + width + "), height (" + height
+                    + ") and number of frames (" + sampledFrames + ") must be at least 1.");
+        pixels = Math.multiplyExact(width, height);
+        frames = sampledFrames;
+        bytes = new byte[Math.multiplyExact(3, pixels)];
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256.", impossible);
+        }
+        sha.update(ByteBuffer.allocate(12)
+                .putInt(width)
+                .putInt(height)
+                .putInt(sampledFrames)
+                .array());
+    }
+
+    /**
+     * Adds the next sampled frame.
+     *
+     * @param rgb {@code [3, height, width]}, values 0 to 1
+     * @throws IllegalStateException if all frames were added already
+     */
+    public void add(float[] rgb) {
+        if (added == frames) throw new IllegalStateException("All " + frames + " frames were added already.");
+        for (int i = 0; i < pixels; i++)
+            for (int c = 0; c < 3; c++)
+                bytes[3 * i + c] = (byte) Math.max(0, Math.min(255, Math.round(255 * rgb[c * pixels + i])));
+        sha.update(bytes);
+        added++;
+    }
+
+    /**
+     * The digest: 64 lower-case hexadecimal digits.
+     *
+     * @throws IllegalStateException if frames are missing
+     */
+    public String hex() {
+        if (added < frames)
+            throw new IllegalStateException("Only " + added + " of " + frames + " frames were added to the digest.");
+        if (hex == null) hex = HexFormat.of().formatHex(sha.digest());
+        return hex;
+    }
+
+    /**
+     * The digest of a video, read frame by frame.
+     *
+     * @param video stays open
+     * @param frameStep every how many frames one is sampled, at least 1
+     * @throws IOException if a frame can't be read
+     */
+    public static String of(Video video, int frameStep) throws IOException {
+        int[] used = new FrameSampling(video.frames(), frameStep, 1).framesUsed();
+        PixelDigest digest = new PixelDigest(video.width(), video.height(), used.length);
+        float[] rgb = new float[video.frameLength()];
+        for (int frame : used) {
+            video.read(frame, rgb);
+            digest.add(rgb);
+        }
+        return digest.hex();
+    }
+}

@@ -1,0 +1,59 @@
+package org.whynot.video;
+
+import ij.IJ;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/**
+ * Calls into ImageJ's file readers, which report problems in dialogs, so that problems go to ImageJ's log and come back as
+ * exceptions.
+ *
+ * <p>The switch is ImageJ's own and belongs to the whole program; it is set while any thread is inside and restored when the
+ * last one leaves.
+ */
+final class Quiet {
+
+    private static int inside;
+    private static boolean before;
+
+    private Quiet() {}
+
+    /**
+     * Calls a reader.
+     *
+     * @return what it gives, never null
+     * @throws IOException if it gives null or fails; the message is the reason in ImageJ's words
+     */
+    static <T> T call(Callable<T> reader) throws IOException {
+        enter();
+        String reason = null;
+        Exception cause = null;
+        try {
+            T result = reader.call();
+            if (result != null) return result;
+            reason = IJ.getErrorMessage();
+        } catch (Exception e) {
+            reason = e.getMessage();
+            cause = e;
+        } finally {
+            leave();
+        }
+        throw new IOException(oneLine(reason == null ? "it can't be decoded" : reason), cause);
+    }
+
+    /** ImageJ's message without its heading, line breaks and stack trace. */
+    static String oneLine(String message) {
+        String text = message.replaceFirst("(?s)^An error occurred reading the AVI file\\.\\s*", "");
+        return text.strip().replaceFirst("(?s)\\n.*", "").replaceFirst("\\.$", "");
+    }
+
+    private static synchronized void enter() {
+        if (inside++ == 0) before = IJ.redirectingErrorMessages();
+        IJ.redirectErrorMessages(true);
+    }
+
+    private static synchronized void leave() {
+        // An error that was reported has cleared ImageJ's switch for everybody.
+        IJ.redirectErrorMessages(--inside > 0 || before);
+    }
+}
