@@ -1,0 +1,184 @@
+package org.whynot.overlay;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.io.FileInfo;
+import ij.io.FileSaver;
+import ij.io.RoiEncoder;
+import ij.io.TiffEncoder;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.whynot.explain.Answer;
+import org.whynot.video.Progress;
+import org.whynot.video.Video;
+
+/**
+ * The files that an answer is saved as.
+ *
+ * <pre>{@code
+ * List<Path> files = AnswerFiles.write(answer, video, folder, macro, progress);
+ * Answer again = AnswerJson.read(AnswerFiles.json(folder, answer.video().name()));
+ * }</pre>
+ *
+ * <p>For a video {@code clip}: {@code clip.csv} (a row an explanation), {@code clip.rois.zip} (the boxes as ImageJ ROIs),
+ * {@code clip.overlay.tif} (the frames with the overlay), {@code clip.explained.mp4} (tubes and labels drawn in) and
+ * {@code clip.explanation.json}. They appear together or not at all; the JSON file last, so that its presence means done.
+ */
+public final class AnswerFiles {
+
+    private static final String JSON = ".explanation.json";
+    private static final String MP4 = ".explained.mp4";
+    /** ZIP and TIFF files hold no date, so that the same answer gives the same bytes. */
+    private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private interface Writer {
+        void write(Path file) throws IOException;
+    }
+
+    private AnswerFiles() {}
+
+    /**
+     * Writes the files, replacing those of an earlier answer on the same video.
+     *
+     * <p>Where the platform has no video encoder, the MP4 file is left out (an older one is removed) and the last message
+     * to {@code progress} says so.
+     *
+     * @param answer what to write
+     * @param video the video that it explains
+     * @param folder made if missing
+     * @param macro the macro line that gives this answer again
+     * @param progress told of every frame
+     * @return the files, the JSON file last
+     * @throws IOException if a frame can't be read or a file not be written; then nothing new is there and older files are
+     *     as they were. The message is a sentence that names the file
+     * @throws IllegalArgumentException if the answer is not one on this video
+     * @throws java.util.concurrent.CancellationException if cancelled; nothing new is there then either
+     */
+    public static List<Path> write(Answer answer, Video video, Path folder, String macro, Progress progress)
+            throws IOException {
+        checkSame(answer, video);
+        progress.check();
+        String name = fileName(answer.video().name());
+        List<String> written = new ArrayList<>();
+        List<String> outdated = new ArrayList<>();
+        String note = "";
+        List<Path> files;
+        try (StagedFiles staged = new StagedFiles(folder)) {
+            Output output = new Output(staged, folder, written, progress);
+            output.add(name + ".csv", file -> writeText(file, ExplanationTable.csv(answer)));
+            output.add(name + ".rois.zip", file -> writeRois(answer, file));
+            output.add(name + ".overlay.tif", file -> writeTiff(answer, video, file, progress.part(0, 0.3)));
+            try {
+                output.add(name + MP4, file -> RenderedVideo.write(answer, video, file, progress.part(0.3, 0.98)));
+            } catch (RenderedVideo.Unavailable e) {
+                note = e.getMessage();
+                outdated.add(name + MP4);
+            }
+            output.add(name + JSON, file -> writeText(file, AnswerJson.write(answer, macro)));
+            progress.check();
+            files = staged.commit(written, outdated);
+        }
+        progress.report(1, note);
+        return files;
+    }
+
+    /** The JSON file of a video's answer in a folder, whether it is there or not. */
+    public static Path json(Path folder, String videoName) {
+        return folder.resolve(fileName(videoName) + JSON);
+    }
+
+    /** Runs the writers one by one and turns what goes wrong into sentences. */
+    private record Output(StagedFiles staged, Path folder, List<String> written, Progress progress) {
+        void add(String name, Writer writer) throws IOException {
+            progress.check();
+            try {
+                writer.write(staged.path(name));
+            } catch (RenderedVideo.Unavailable e) {
+                throw e;
+            } catch (UncheckedIOException e) {
+                throw new IOException(notWritten(name, e.getCause()), e);
+            } catch (IOException e) {
+                // An interrupt closes files: that is the user's wish and no error.
+                progress.check();
+                throw new IOException(notWritten(name, e), e);
+            }
+            written.add(name);
+        }
+
+        private String notWritten(String name, IOException e) {
+            return folder.resolve(name) + " was not written, nor the other files of this answer: "
+                    + StagedFiles.reason(e);
+        }
+    }
+
+    private static void writeText(Path file, String text) throws IOException {
+        try (OutputStream out = open(file)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void writeRois(Answer answer, Path file) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(open(file))) {
+            for (Roi roi : ExplanationOverlay.boxes(answer)) {
+                ZipEntry entry = new ZipEntry(roiName(roi) + ".roi");
+                entry.setTimeLocal(NO_DATE);
+                zip.putNextEntry(entry);
+                zip.write(RoiEncoder.saveAsByteArray(roi));
+                zip.closeEntry();
+            }
+        }
+    }
+
+    /** {@code WhyNot 1 dividing nucleus 0007}: sorted by explanation and frame, the frame counted from 1. */
+    private static String roiName(Roi roi) {
+        String name = fileName(roi.getName().replace(":", ""));
+        return String.format(Locale.ROOT, "%s %04d", name, roi.getPosition());
+    }
+
+    private static void writeTiff(Answer answer, Video video, Path file, Progress progress) throws IOException {
+        VideoStack stack = new VideoStack(video, progress);
+        ImagePlus image = stack.image();
+        ExplanationOverlay.show(answer, image, false);
+        // FileSaver would report errors in a window and not to us; its encoder throws them.
+        FileInfo info = image.getFileInfo();
+        info.virtualStack = stack;
+        if (info.nImages == 1) info.pixels = stack.getProcessor(1).getPixels();
+        info.description = new FileSaver(image).getDescriptionString();
+        info.info = answer.sentence();
+        info.overlay = FileSaver.getOverlay(image);
+        try (OutputStream out = open(file)) {
+            new TiffEncoder(info).write(out);
+        }
+    }
+
+    private static OutputStream open(Path file) throws IOException {
+        return new BufferedOutputStream(new FileOutputStream(file.toFile()), 1 << 16);
+    }
+
+    /** The name with everything replaced that some file system does not allow. */
+    private static String fileName(String name) {
+        String allowed = name.strip().replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
+        // A leading dot hides a file; Windows drops a trailing one.
+        allowed = allowed.replaceAll("^\\.|\\.$", "_");
+        return allowed.isEmpty() ? "video" : allowed;
+    }
+
+    private static void checkSame(Answer answer, Video video) {
+        Answer.VideoInfo info = answer.video();
+        if (info.width() != video.width() || info.height() != video.height() || info.frames() != video.frames())
+            throw new IllegalArgumentException("The answer is on a video of " + info.width() + "x" + info.height()
+                    + " pixels and " + info.frames() + " frames, but '" + video.name() + "' has " + video.width() + "x"
+                    + video.height() + " pixels and " + video.frames() + " frames.");
+    }
+}

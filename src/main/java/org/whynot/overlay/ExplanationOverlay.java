@@ -1,0 +1,208 @@
+package org.whynot.overlay;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.gui.TextRoi;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whynot.explain.Answer;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.TubeBox;
+import org.whynot.video.Box;
+
+/**
+ * An answer as an ImageJ overlay: in every frame of a tube a rectangle and a label, at the frame's own position.
+ *
+ * <pre>{@code
+ * ExplanationOverlay.show(answer, image, false); // again: replaces what it drew before, leaves the user's own elements
+ * ExplanationOverlay.remove(image);
+ * }</pre>
+ *
+ * <p>Elements of one explanation have one colour and one name ({@link ExplanationStyle}) and carry it in properties
+ * (see {@link #MARK}), which stay when the image is saved as a TIFF file. Rectangles of evidence against are dashed; ImageJ
+ * doesn't save dashes, so after opening such a file only name and label say it.
+ */
+public final class ExplanationOverlay {
+
+    /**
+     * The ROI property that marks an element as ours; its value is {@code box} or {@code label}. The others are
+     * {@code whynot.evidence}, {@code whynot.rank}, {@code whynot.attribute}, {@code whynot.score},
+     * {@code whynot.counterfactuality}, {@code whynot.frame} (0-based) and, in sampled frames, {@code whynot.contribution}.
+     */
+    public static final String MARK = "whynot.element";
+
+    /** What a label lies on: dark, so that every one of our colours can be read, but lets the image through. */
+    static final Color GROUND = new Color(0, 0, 0, 176);
+
+    private ExplanationOverlay() {}
+
+    /**
+     * Draws an answer over its video and takes away what was drawn for an earlier answer.
+     *
+     * @param answer what to draw
+     * @param image the video that was explained
+     * @param timeOnSlices true if the image's slices, not its frames, were taken as time
+     * @throws IllegalArgumentException if the image has another size than the answer's video
+     */
+    public static void show(Answer answer, ImagePlus image, boolean timeOnSlices) {
+        checkSame(answer, image, timeOnSlices);
+        Overlay overlay = withoutOurs(image.getOverlay());
+        for (Roi element : elements(answer)) {
+            setPosition(element, image, timeOnSlices);
+            overlay.add(element);
+        }
+        image.setHideOverlay(false);
+        image.setOverlay(overlay);
+    }
+
+    /** Takes away everything that {@link #show} drew and nothing else. */
+    public static void remove(ImagePlus image) {
+        if (image.getOverlay() == null) return;
+        Overlay overlay = withoutOurs(image.getOverlay());
+        image.setOverlay(overlay.size() == 0 ? null : overlay);
+    }
+
+    /** Whether an overlay element or ROI was made by us. */
+    public static boolean isOurs(Roi roi) {
+        return roi.getProperty(MARK) != null;
+    }
+
+    /**
+     * The rectangles of an answer, exact boxes of the tubes, a stack position each; by explanation, then frame.
+     *
+     * @return one for every frame between a tube's first and last
+     */
+    static List<Roi> boxes(Answer answer) {
+        List<Roi> boxes = new ArrayList<>();
+        for (ExplanationStyle style : ExplanationStyle.of(answer)) {
+            Explanation explanation = style.explanation();
+            for (int frame = explanation.firstFrame(); frame <= explanation.lastFrame(); frame++) {
+                Roi roi = rectangle(style, explanation.boxAt(frame).orElseThrow(), answer, frame);
+                roi.setPosition(frame + 1);
+                boxes.add(roi);
+            }
+        }
+        return boxes;
+    }
+
+    /** Rectangles and labels by frame, labels above rectangles, each at the stack position frame + 1. */
+    private static List<Roi> elements(Answer answer) {
+        int width = answer.video().width();
+        int height = answer.video().height();
+        List<ExplanationStyle> styles = ExplanationStyle.of(answer);
+        List<List<Label>> variants = styles.stream()
+                .map(style -> Label.variants(style.label(), width, height))
+                .toList();
+        LabelLayout layout = new LabelLayout(width, height);
+        List<Roi> elements = new ArrayList<>();
+        for (int frame = 0; frame < answer.video().frames(); frame++) {
+            List<LabelLayout.Request> requests = new ArrayList<>();
+            for (int i = 0; i < styles.size(); i++) {
+                Optional<Box> box = styles.get(i).explanation().boxAt(frame);
+                if (box.isEmpty()) continue;
+                Roi roi = rectangle(styles.get(i), insideFrame(box.get(), answer), answer, frame);
+                roi.setPosition(frame + 1);
+                elements.add(roi);
+                requests.add(new LabelLayout.Request(i, box.get(), variants.get(i)));
+            }
+            List<Optional<LabelLayout.Placed>> places = layout.place(requests);
+            for (int i = 0; i < requests.size(); i++) {
+                if (places.get(i).isEmpty()) continue;
+                Roi roi = text(styles.get(requests.get(i).id()), places.get(i).get(), frame);
+                roi.setPosition(frame + 1);
+                elements.add(roi);
+            }
+        }
+        return elements;
+    }
+
+    private static Roi rectangle(ExplanationStyle style, Box box, Answer answer, int frame) {
+        Roi roi = new Roi(box.x(), box.y(), box.width(), box.height());
+        float lineWidth = lineWidth(answer.video().width(), answer.video().height());
+        // As wide on the screen at every zoom: enlarging a small image must not make thick bars of its boxes.
+        roi.setUnscalableStrokeWidth(lineWidth);
+        if (style.dashed()) roi.setStroke(dashes(lineWidth));
+        setProperties(roi, style, "box", frame);
+        for (TubeBox sampled : style.explanation().tube())
+            if (sampled.frame() == frame)
+                roi.setProperty("whynot.contribution", Double.toString(sampled.contribution()));
+        return roi;
+    }
+
+    private static Roi text(ExplanationStyle style, LabelLayout.Placed place, int frame) {
+        Label label = place.label();
+        TextRoi roi = new TextRoi((double) place.x(), (double) place.y(), label.text(), label.font());
+        roi.setAntialiased(true);
+        roi.setFillColor(GROUND);
+        setProperties(roi, style, "label", frame);
+        return roi;
+    }
+
+    private static void setProperties(Roi roi, ExplanationStyle style, String element, int frame) {
+        Explanation explanation = style.explanation();
+        roi.setName(style.name());
+        roi.setStrokeColor(style.color());
+        roi.setProperty(MARK, element);
+        roi.setProperty("whynot.evidence", explanation.evidence().word());
+        roi.setProperty("whynot.rank", Integer.toString(explanation.rank()));
+        roi.setProperty("whynot.attribute", explanation.attribute());
+        roi.setProperty("whynot.score", Double.toString(explanation.score()));
+        roi.setProperty("whynot.counterfactuality", Double.toString(explanation.counterfactuality()));
+        roi.setProperty("whynot.frame", Integer.toString(frame));
+    }
+
+    /** Line width, pixels of the screen or the flattened image. */
+    static float lineWidth(int width, int height) {
+        return (float) Math.min(4, Math.max(1, Math.sqrt((double) width * height) / 400));
+    }
+
+    static BasicStroke dashes(float lineWidth) {
+        float dash = 3 + 2 * lineWidth;
+        return new BasicStroke(
+                lineWidth, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {dash, dash * 0.8f}, 0);
+    }
+
+    /** A line on the frame's right or lower edge would be drawn just outside it. */
+    private static Box insideFrame(Box box, Answer answer) {
+        float line = lineWidth(answer.video().width(), answer.video().height());
+        double margin = line / 2;
+        double left = Math.max(box.x(), Math.floor(margin));
+        double top = Math.max(box.y(), Math.floor(margin));
+        double right = Math.min(box.right(), answer.video().width() - Math.ceil(margin));
+        double bottom = Math.min(box.bottom(), answer.video().height() - Math.ceil(margin));
+        return new Box(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+    }
+
+    /** Turns the stack position frame + 1 into the image's own: visible in every channel, and slice, of the frame. */
+    private static void setPosition(Roi roi, ImagePlus image, boolean timeOnSlices) {
+        int time = roi.getPosition();
+        boolean isHyperStack = image.getNChannels() > 1 || image.isHyperStack();
+        if (!isHyperStack) roi.setPosition(time);
+        else if (timeOnSlices) roi.setPosition(0, time, 0);
+        else roi.setPosition(0, 0, time);
+    }
+
+    private static Overlay withoutOurs(Overlay before) {
+        if (before == null) return new Overlay();
+        // A copy keeps the user's label settings and leaves the shown overlay whole until it is exchanged.
+        Overlay overlay = before.create();
+        for (Roi roi : before) if (!isOurs(roi)) overlay.add(roi);
+        return overlay;
+    }
+
+    private static void checkSame(Answer answer, ImagePlus image, boolean timeOnSlices) {
+        int frames = timeOnSlices ? image.getNSlices() : image.getNFrames();
+        Answer.VideoInfo video = answer.video();
+        if (image.getWidth() != video.width() || image.getHeight() != video.height() || frames < video.frames())
+            throw new IllegalArgumentException(
+                    "The explanation is of a video of " + video.width() + "x" + video.height()
+                            + " pixels and " + video.frames() + " frames, but the image '" + image.getTitle() + "' has "
+                            + image.getWidth() + "x" + image.getHeight() + " pixels and " + frames
+                            + (timeOnSlices ? " slices" : " frames")
+                            + ". It was changed, or is another one: explain it again.");
+    }
+}

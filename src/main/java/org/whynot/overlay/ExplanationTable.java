@@ -1,0 +1,121 @@
+package org.whynot.overlay;
+
+import ij.measure.ResultsTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.whynot.explain.Answer;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.Verification;
+
+/**
+ * An answer as a table, a row an explanation: for ImageJ's window and as a CSV file.
+ *
+ * <p>ImageJ's table counts frames from 1, the file from 0, as all our files do; the headings differ.
+ */
+public final class ExplanationTable {
+
+    private static final int DECIMALS = 4;
+
+    private record Column(String heading, Function<Explanation, Object> value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("Rank", Explanation::rank),
+            new Column("Evidence", e -> e.evidence().word()),
+            new Column("Attribute", Explanation::attribute),
+            new Column("Score", Explanation::score),
+            new Column("Counterfactuality", Explanation::counterfactuality),
+            new Column("First frame", e -> e.firstFrame() + 1),
+            new Column("Last frame", e -> e.lastFrame() + 1),
+            new Column("Strongest frame", e -> e.strongestFrame() + 1),
+            new Column("Layer", Explanation::layer),
+            new Column("Shape", e -> e.shapeRows() + "x" + e.shapeColumns()));
+
+    private static final List<Column> VERIFICATION = List.of(
+            new Column("Positive before", verified(Verification::positiveBefore)),
+            new Column("Positive after", verified(Verification::positiveAfter)),
+            new Column("Negative before", verified(Verification::negativeBefore)),
+            new Column("Negative after", verified(Verification::negativeAfter)),
+            new Column("Negative rank", verified(Verification::negativeRank)));
+
+    private static final List<Column> CSV = List.of(
+            new Column("rank", Explanation::rank),
+            new Column("evidence", e -> e.evidence().word()),
+            new Column("attribute", Explanation::attribute),
+            new Column("score", Explanation::score),
+            new Column("counterfactuality", Explanation::counterfactuality),
+            new Column("first_frame", Explanation::firstFrame),
+            new Column("last_frame", Explanation::lastFrame),
+            new Column("strongest_frame", Explanation::strongestFrame),
+            new Column("layer", Explanation::layer),
+            new Column("shape_rows", Explanation::shapeRows),
+            new Column("shape_columns", Explanation::shapeColumns),
+            new Column("positive_before", verified(Verification::positiveBefore)),
+            new Column("positive_after", verified(Verification::positiveAfter)),
+            new Column("negative_before", verified(Verification::negativeBefore)),
+            new Column("negative_after", verified(Verification::negativeAfter)),
+            new Column("negative_rank", verified(Verification::negativeRank)));
+
+    private ExplanationTable() {}
+
+    /**
+     * The table for ImageJ: Rank, Evidence, Attribute, Score, Counterfactuality, First frame, Last frame, Strongest frame
+     * (from 1), Layer, Shape (rows x columns, cells); and, if an explanation was verified, Positive before, Positive after,
+     * Negative before, Negative after (probabilities), Negative rank.
+     */
+    public static ResultsTable of(Answer answer) {
+        ResultsTable table = new ResultsTable();
+        table.showRowNumbers(false);
+        boolean verified =
+                answer.explanations().stream().anyMatch(e -> e.verification().isPresent());
+        for (Explanation explanation : answer.explanations()) {
+            table.incrementCounter();
+            addRow(table, COLUMNS, explanation);
+            if (verified) addRow(table, VERIFICATION, explanation);
+        }
+        return table;
+    }
+
+    /**
+     * The table as CSV (RFC 4180, line feeds): video, model, positive, negative, then a column for every key of an
+     * explanation in the JSON file, numbers with all their digits, frames from 0. The columns are always the same, so that
+     * the files of several videos can be joined; those of the verification are empty without one.
+     */
+    public static String csv(Answer answer) {
+        StringJoiner heading = new StringJoiner(",", "video,model,positive,negative,", "\n");
+        CSV.forEach(column -> heading.add(column.heading()));
+        StringBuilder text = new StringBuilder(heading.toString());
+        for (Explanation explanation : answer.explanations()) {
+            StringJoiner row = new StringJoiner(",", "", "\n");
+            row.add(quote(answer.video().name())).add(quote(answer.model().name()));
+            row.add(quote(answer.positive())).add(quote(answer.negative()));
+            for (Column column : CSV) row.add(quote(column.value().apply(explanation)));
+            text.append(row);
+        }
+        return text.toString();
+    }
+
+    private static void addRow(ResultsTable table, List<Column> columns, Explanation explanation) {
+        for (Column column : columns) {
+            Object value = column.value().apply(explanation);
+            if (value instanceof Number number) {
+                table.addValue(column.heading(), number.doubleValue());
+                table.setDecimalPlaces(table.getColumnIndex(column.heading()), value instanceof Integer ? 0 : DECIMALS);
+            } else table.addValue(column.heading(), value.toString());
+        }
+    }
+
+    private static Function<Explanation, Object> verified(Function<Verification, Object> value) {
+        return explanation -> {
+            Optional<Object> result = explanation.verification().map(value);
+            return result.orElse("");
+        };
+    }
+
+    private static String quote(Object value) {
+        String text = value.toString();
+        boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}
