@@ -105,8 +105,8 @@ abstract class WhyNotCommand implements Command, Cancelable, Called {
             Object value = self.getInput(name);
             if (value != null) self.setInput(name, Values.checked(item, value));
             else if (item.isRequired())
-                throw new UsageException("'" + name + "' is missing. Give a " + Values.kind(item) + ": "
-                        + item.getDescription());
+                throw new UsageException(
+                        "'" + name + "' is missing. Give a " + Values.kind(item) + ": " + item.getDescription());
         });
     }
 

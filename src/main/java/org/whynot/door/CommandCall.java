@@ -9,7 +9,6 @@ import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleRunner;
-import org.scijava.module.ModuleService;
 
 /**
  * Runs a command on the calling thread and waits for it.
@@ -59,7 +58,8 @@ public final class CommandCall {
         String imageName = CommandCatalog.imageParameter(info);
         if (imageName != null) module.setInput(imageName, image);
         if (!(module.getDelegateObject() instanceof Called))
-            throw new CommandException("The command '" + info.getTitle() + "' is not one of " + CommandCatalog.MENU + "'s.");
+            throw new CommandException(
+                    "The command '" + info.getTitle() + "' is not one of " + CommandCatalog.MENU + "'s.");
         Called command = (Called) module.getDelegateObject();
         command.calledBy(caller);
         new ModuleRunner(context, module, null, null).run();

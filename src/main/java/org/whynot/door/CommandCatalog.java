@@ -80,7 +80,8 @@ public final class CommandCatalog {
     /** The labels by how far down the menu their commands stand (their weight), then by the alphabet. */
     public List<String> labelsInMenuOrder() {
         return commands.entrySet().stream()
-                .sorted(Comparator.comparingDouble(e -> e.getValue().getMenuPath().getLeaf().getWeight()))
+                .sorted(Comparator.comparingDouble(
+                        e -> e.getValue().getMenuPath().getLeaf().getWeight()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

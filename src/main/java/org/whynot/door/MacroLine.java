@@ -31,7 +31,10 @@ public final class MacroLine {
         values.forEach((key, value) -> {
             String text = text(value);
             if (!text.isEmpty())
-                options.append(options.length() == 0 ? "" : " ").append(key).append('=').append(bracketed(text));
+                options.append(options.length() == 0 ? "" : " ")
+                        .append(key)
+                        .append('=')
+                        .append(bracketed(text));
         });
         return options.toString();
     }

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
+import org.whynot.model.Names;
 
 /** Turns words into the typed values of a command's parameters, and checks values against what the command declares. */
 public final class Values {
 
-    private static final List<Class<?>> TYPES =
-            List.of(String.class, File.class, int.class, long.class, double.class, Integer.class, Long.class, Double.class);
+    private static final List<Class<?>> TYPES = List.of(
+            String.class, File.class, int.class, long.class, double.class, Integer.class, Long.class, Double.class);
 
     private Values() {}
 
@@ -36,7 +37,7 @@ public final class Values {
                         + "'. "
                         + (parameters.isEmpty()
                                 ? "It has none."
-                                : "Known: " + String.join(", ", Words.nearest(name, parameters.keySet())) + "."));
+                                : "Known: " + String.join(", ", Names.nearestFirst(name, parameters.keySet())) + "."));
             given.put(key, word);
         });
         Map<String, Object> values = new LinkedHashMap<>();

@@ -6,46 +6,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import org.whynot.model.EngineException;
+import org.whynot.model.Names;
 
 /** The words of messages: what is known listed nearest first, and any failure as one sentence. */
 public final class Words {
 
     private Words() {}
 
-    /** The known words, those most like the wanted one first; equally near ones keep their order. */
-    public static List<String> nearest(String wanted, Collection<String> known) {
-        String word = plain(wanted);
-        return known.stream()
-                .sorted(Comparator.comparingInt(k -> distance(word, plain(k))))
-                .toList();
-    }
-
     /** {@code model='cels' is not known. Known: cells, ucf6.} */
     public static String unknown(String what, String wanted, Collection<String> known) {
-        return what + "='" + wanted + "' is not known. Known: " + String.join(", ", nearest(wanted, known)) + ".";
-    }
-
-    /**
-     * Levenshtein's edit distance: how many letters must be put in, taken out or replaced to turn one word into the
-     * other.
-     */
-    public static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) row[j] = j;
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+        return what + "='" + wanted + "' is not known. Known: " + String.join(", ", Names.nearestFirst(wanted, known))
+                + ".";
     }
 
     /** Any failure as one sentence for the user; an unexpected one says what it is and that it should be reported. */
@@ -62,9 +35,11 @@ public final class Words {
             return "There is not enough memory. Close other images, or give Java more memory (Edit > Options > Memory &"
                     + " Threads in ImageJ, the option -Xmx in a shell).";
         boolean foreseen = t instanceof CommandException
+                || t instanceof EngineException
                 || t instanceof java.io.IOException
                 || t.getClass() == IllegalArgumentException.class
                 || t.getClass() == IllegalStateException.class
+                || t.getClass() == ArithmeticException.class
                 || t.getClass() == UnsupportedOperationException.class;
         if (foreseen && !message.isEmpty()) return ended(message);
         return "An unexpected error stopped the command (" + t.getClass().getSimpleName()
@@ -83,9 +58,5 @@ public final class Words {
                         + ", line "
                         + e.getLineNumber();
         return "";
-    }
-
-    private static String plain(String word) {
-        return word.toLowerCase(Locale.ROOT).replace('-', '_').strip();
     }
 }

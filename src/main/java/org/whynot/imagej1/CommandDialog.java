@@ -87,7 +87,11 @@ final class CommandDialog {
             else {
                 double number = dialog.getNextNumber();
                 if (dialog.invalidNumber()) throw new UsageException(name + ": " + dialog.getErrorMessage() + ".");
-                words.put(name, new BigDecimal(String.valueOf(number)).stripTrailingZeros().toPlainString());
+                words.put(
+                        name,
+                        new BigDecimal(String.valueOf(number))
+                                .stripTrailingZeros()
+                                .toPlainString());
             }
         });
         return words;
@@ -103,10 +107,13 @@ final class CommandDialog {
     }
 
     private String help() {
-        StringBuilder html = new StringBuilder("<html><h2>" + info.getMenuPath().getLeaf().getName() + "</h2><p>"
-                + info.getDescription() + "</p><dl>");
-        parameters.forEach((name, item) ->
-                html.append("<dt><b>").append(name).append("</b></dt><dd>").append(item.getDescription()).append("</dd>"));
+        StringBuilder html = new StringBuilder("<html><h2>"
+                + info.getMenuPath().getLeaf().getName() + "</h2><p>" + info.getDescription() + "</p><dl>");
+        parameters.forEach((name, item) -> html.append("<dt><b>")
+                .append(name)
+                .append("</b></dt><dd>")
+                .append(item.getDescription())
+                .append("</dd>"));
         return html.append("</dl></html>").toString();
     }
 
@@ -117,7 +124,9 @@ final class CommandDialog {
 
     private static int decimals(ModuleItem<?> item, double number) {
         boolean whole = item.getType() != double.class && item.getType() != Double.class;
-        return whole ? 0 : Math.max(1, BigDecimal.valueOf(number).stripTrailingZeros().scale());
+        return whole
+                ? 0
+                : Math.max(1, BigDecimal.valueOf(number).stripTrailingZeros().scale());
     }
 
     private static Component last(Vector<?> fields) {

@@ -136,7 +136,8 @@ final class ImageJ1Door {
         }
         // In Fiji this hands over Fiji's own context.
         Object context = IJ.runPlugIn("org.scijava.Context", "");
-        if (!(context instanceof Context)) throw new CommandException("Fiji's commands can't be reached. Restart Fiji.");
+        if (!(context instanceof Context))
+            throw new CommandException("Fiji's commands can't be reached. Restart Fiji.");
         return (Context) context;
     }
 }

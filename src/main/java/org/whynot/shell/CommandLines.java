@@ -11,7 +11,7 @@ import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.whynot.door.CommandCatalog;
 import org.whynot.door.Values;
-import org.whynot.door.Words;
+import org.whynot.model.Names;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -45,10 +45,12 @@ final class CommandLines {
             ModuleInfo info = catalog.find(label);
             if (!opensWindow(info)) root.addSubcommand(name(label), subcommand(info));
         }
-        CommandSpec demo = plain(CommandSpec.create(), "Explain a bundled clip with a bundled model, and save all there is to see.");
+        CommandSpec demo = plain(
+                CommandSpec.create(), "Explain a bundled clip with a bundled model, and save all there is to see.");
         demo.addOption(option(OUTPUT, "folder", "Where the files go."));
         root.addSubcommand(Shell.DEMO, demo);
-        root.addSubcommand(Shell.WINDOW, plain(CommandSpec.create(), "Open ImageJ's window with this plugin in its menu."));
+        root.addSubcommand(
+                Shell.WINDOW, plain(CommandSpec.create(), "Open ImageJ's window with this plugin in its menu."));
         return new CommandLine(root);
     }
 
@@ -94,7 +96,7 @@ final class CommandLines {
                     : List.copyOf(spec.subcommands().keySet());
             return (spec.parent() == null ? "whynot" : "'" + spec.name() + "'") + " has no "
                     + (parameter ? "parameter" : "command") + " '" + word + "'. Known: "
-                    + String.join(", ", Words.nearest(word, known)) + ".";
+                    + String.join(", ", Names.nearestFirst(word, known)) + ".";
         }
         String message = problem.getMessage();
         return message.endsWith(".") ? message : message + ".";

@@ -139,8 +139,9 @@ final class Shell {
 
     private int complain(Throwable failure, int code) {
         err.println("whynot: " + Words.sentence(failure)
-                + (code == WRONG_USAGE ? " 'whynot --help' lists the commands, 'whynot COMMAND --help' a command's"
-                        + " parameters." : ""));
+                + (code == WRONG_USAGE
+                        ? " 'whynot --help' lists the commands, 'whynot COMMAND --help' a command's" + " parameters."
+                        : ""));
         return code;
     }
 }
