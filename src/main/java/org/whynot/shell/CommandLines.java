@@ -123,7 +123,7 @@ final class CommandLines {
     }
 
     private static CommandSpec plain(CommandSpec spec, String description) {
-        spec.usageMessage().description(description);
+        spec.usageMessage().description(description).sortOptions(false);
         spec.addOption(help());
         return spec;
     }
