@@ -1,0 +1,129 @@
+package org.whynot.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.scijava.Cancelable;
+import org.scijava.Context;
+import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
+import org.scijava.module.ModuleItem;
+import org.scijava.plugin.Parameter;
+import org.whynot.door.Called;
+import org.whynot.door.Caller;
+import org.whynot.door.CommandCatalog;
+import org.whynot.door.CommandException;
+import org.whynot.door.MacroLine;
+import org.whynot.door.UsageException;
+import org.whynot.door.Values;
+import org.whynot.door.Words;
+
+/**
+ * What all commands of the menu Plugins &gt; WhyNot have in common.
+ *
+ * <p>Before a command works, its parameters are checked against the choices and ranges it declares. Whatever goes wrong
+ * ends as one sentence for the user, never as a stack trace: the command is cancelled with the sentence as its reason,
+ * and a macro that called it is aborted.
+ */
+abstract class WhyNotCommand implements Command, Cancelable, Called {
+
+    @Parameter
+    private Context context;
+
+    private Caller caller;
+    private String reason;
+    private RuntimeException problem;
+
+    /**
+     * Does the work on the calling thread.
+     *
+     * @param to takes progress, notes and results, and knows whether the user wants to stop
+     * @throws Exception whose message, for the user, says what is wrong and what to do
+     */
+    abstract void work(Caller to) throws Exception;
+
+    @Override
+    public final void run() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // The engine and its natives are looked up through the thread's class loader, which need not know our jar.
+        thread.setContextClassLoader(WhyNotCommand.class.getClassLoader());
+        FijiCaller fiji = caller == null ? new FijiCaller(context, info().getTitle()) : null;
+        try {
+            check();
+            work(fiji != null ? fiji : caller);
+        } catch (CancellationException e) {
+            problem = e;
+            reason = "Cancelled.";
+        } catch (Throwable e) {
+            reason = Words.sentence(e);
+            problem = e instanceof CommandException ? (CommandException) e : new CommandException(reason, e);
+        } finally {
+            if (fiji != null) fiji.finish();
+            thread.setContextClassLoader(before);
+        }
+        // Fiji shows the reason in a window by itself; a macro has to be stopped by us, which shows it as well.
+        if (fiji != null && problem instanceof CommandException && fiji.abortMacro(reason)) reason = null;
+    }
+
+    @Override
+    public final void calledBy(Caller newCaller) {
+        caller = newCaller;
+    }
+
+    @Override
+    public final void rethrow() {
+        if (problem != null) throw problem;
+    }
+
+    @Override
+    public final boolean isCanceled() {
+        return problem != null;
+    }
+
+    @Override
+    public final void cancel(String newReason) {
+        reason = newReason;
+        if (problem == null) problem = new CancellationException(String.valueOf(newReason));
+    }
+
+    @Override
+    public final String getCancelReason() {
+        return reason;
+    }
+
+    /** The line of a macro that runs this command again with the same parameters. */
+    final String macro() {
+        return MacroLine.run(info().getMenuPath().getLeaf().getName(), values());
+    }
+
+    private void check() {
+        CommandModule self = module();
+        CommandCatalog.parameters(info()).forEach((name, item) -> {
+            Object value = self.getInput(name);
+            if (value != null) self.setInput(name, Values.checked(item, value));
+            else if (item.isRequired())
+                throw new UsageException(
+                        "'" + name + "' is missing. Give a " + Values.kind(item) + ": " + item.getDescription());
+        });
+    }
+
+    private Map<String, Object> values() {
+        CommandModule self = module();
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, ModuleItem<?>> parameter :
+                CommandCatalog.parameters(info()).entrySet())
+            values.put(parameter.getKey(), self.getInput(parameter.getKey()));
+        return values;
+    }
+
+    private CommandInfo info() {
+        return context.service(CommandService.class).getCommand(getClass());
+    }
+
+    private CommandModule module() {
+        return new CommandModule(info(), this);
+    }
+}

@@ -1,0 +1,143 @@
+package org.whynot.imagej1;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import ij.WindowManager;
+import ij.macro.Interpreter;
+import java.awt.GraphicsEnvironment;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.module.ModuleInfo;
+import org.scijava.task.TaskService;
+import org.whynot.door.CommandCall;
+import org.whynot.door.CommandCatalog;
+import org.whynot.door.CommandException;
+import org.whynot.door.MacroLine;
+import org.whynot.door.Values;
+import org.whynot.door.Words;
+
+/** Fills a command's parameters the way plain ImageJ does, runs it on the active image, and says how it went. */
+final class ImageJ1Door {
+
+    private static final int LINE = 90;
+    private static CommandCatalog catalog;
+
+    /** A menu entry was chosen, or a macro ran it by its label. */
+    void menu(String label) {
+        boolean macro = IJ.isMacro();
+        try {
+            ModuleInfo info = catalog().find(label);
+            String options = Macro.getOptions();
+            Optional<Map<String, Object>> values = options != null || GraphicsEnvironment.isHeadless()
+                    ? Optional.of(Values.of(info, MacroLine.parse(options == null ? "" : options)))
+                    : new CommandDialog(info).ask();
+            if (values.isPresent()) perform(info, values.get(), true);
+            else if (macro) Macro.abort();
+        } catch (CancellationException e) {
+            IJ.showStatus("Cancelled.");
+            if (macro) Macro.abort();
+        } catch (RuntimeException e) {
+            fail(Words.sentence(e));
+        }
+    }
+
+    /** A macro or another program called; returns what the command says. */
+    String call(String label, String options) {
+        String sentence;
+        RuntimeException problem;
+        try {
+            ModuleInfo info = catalog().find(label);
+            return perform(info, Values.of(info, MacroLine.parse(options)), !GraphicsEnvironment.isHeadless());
+        } catch (CancellationException e) {
+            sentence = "Cancelled.";
+            problem = e;
+        } catch (RuntimeException e) {
+            sentence = Words.sentence(e);
+            problem = e;
+        }
+        Interpreter macro = Interpreter.getInstance();
+        if (macro == null) throw new IllegalStateException(sentence, problem);
+        abort(macro, sentence);
+        return "";
+    }
+
+    private static String perform(ModuleInfo info, Map<String, Object> values, boolean log) {
+        ImageJ1Caller caller = new ImageJ1Caller(log);
+        ImagePlus active = WindowManager.getCurrentImage();
+        try {
+            new CommandCall(catalog().context(), info)
+                    .image(active)
+                    .run(values, caller)
+                    .values()
+                    .forEach(output -> {
+                        if (output instanceof ImagePlus) ((ImagePlus) output).show();
+                    });
+            return caller.results();
+        } finally {
+            caller.finish();
+        }
+    }
+
+    /** Shows why it failed; a macro that is running is aborted. */
+    private static void fail(String sentence) {
+        try {
+            IJ.error("WhyNot", wrapped(sentence));
+        } catch (RuntimeException aborted) {
+            if (!Macro.MACRO_CANCELED.equals(aborted.getMessage())) throw aborted;
+        }
+    }
+
+    private static void abort(Interpreter macro, String sentence) {
+        if (GraphicsEnvironment.isHeadless()) IJ.log("WhyNot: " + sentence);
+        try {
+            macro.abort(wrapped(sentence));
+        } catch (RuntimeException aborted) {
+            // The interpreter has ended the macro by now. It unwinds itself with an exception, and without a window
+            // its error dialog fails with another; call() would print either with a stack trace.
+            if (!macro.done()) throw aborted;
+        }
+    }
+
+    private static String wrapped(String sentence) {
+        StringBuilder lines = new StringBuilder();
+        int length = 0;
+        for (String word : sentence.split(" ")) {
+            boolean newLine = length > 0 && length + word.length() > LINE;
+            lines.append(length == 0 ? "" : newLine ? "\n" : " ").append(word);
+            length = newLine ? word.length() : length + 1 + word.length();
+        }
+        return lines.toString();
+    }
+
+    private static synchronized CommandCatalog catalog() {
+        if (catalog == null) {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            // SciJava finds services and commands through this loader; plain ImageJ's main thread has another.
+            thread.setContextClassLoader(ImageJ1Door.class.getClassLoader());
+            try {
+                catalog = new CommandCatalog(context());
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        }
+        return catalog;
+    }
+
+    private static Context context() {
+        try {
+            ImageJ1Door.class.getClassLoader().loadClass("net.imagej.legacy.LegacyService");
+        } catch (ClassNotFoundException plainImageJ) {
+            return new Context(CommandService.class, TaskService.class);
+        }
+        // In Fiji this hands over Fiji's own context.
+        Object context = IJ.runPlugIn("org.scijava.Context", "");
+        if (!(context instanceof Context))
+            throw new CommandException("Fiji's commands can't be reached. Restart Fiji.");
+        return (Context) context;
+    }
+}

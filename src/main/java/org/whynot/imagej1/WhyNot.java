@@ -1,0 +1,56 @@
+package org.whynot.imagej1;
+
+import ij.IJ;
+import ij.plugin.PlugIn;
+
+/**
+ * The plug-in that plain ImageJ knows: every entry of plugins.config names it, with the label of the command to run.
+ *
+ * <pre>{@code
+ * run("Explain Video...", "model=cells why_not=apoptosis");                                         // in a window
+ * call("org.whynot.imagej1.WhyNot.run", "Explain Video...", "model=cells why_not=apoptosis");  // without one
+ * }</pre>
+ *
+ * It works on the calling thread and returns when the command has ended. This class uses no library but ImageJ, so that
+ * it can still say so when one is missing.
+ */
+public class WhyNot implements PlugIn {
+
+    /**
+     * Runs a command: with the options of the macro that called it, or after asking in a dialog.
+     *
+     * @param label as in the menu
+     */
+    @Override
+    public void run(String label) {
+        try {
+            new ImageJ1Door().menu(label);
+        } catch (LinkageError e) {
+            IJ.error("WhyNot", missing(e));
+        }
+    }
+
+    /**
+     * Runs a command for a macro's {@code call}, with or without a window; no menu and no dialog is needed.
+     *
+     * <p>ImageJ's {@code call} goes on after an exception. So on failure a macro that is running is aborted, with the
+     * sentence in its error dialog or, without a window, in the log.
+     *
+     * @param label as in the menu
+     * @param options the same words as for {@code run}
+     * @return what the command says: for {@code Explain Video...} the sentence
+     * @throws IllegalStateException if the command fails and no macro is running; the message is a sentence for the user
+     */
+    public static String run(String label, String options) {
+        try {
+            return new ImageJ1Door().call(label, options);
+        } catch (LinkageError e) {
+            throw new IllegalStateException(missing(e), e);
+        }
+    }
+
+    private static String missing(LinkageError e) {
+        return "WhyNot can't start: a library it needs is missing or of another version (" + e.getMessage()
+                + "). Install WhyNot again, with the jars that come with it.";
+    }
+}

@@ -1,0 +1,56 @@
+package org.whynot.shell;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The shell's door: {@code whynot COMMAND [--parameter value ...] [VIDEO ...]}.
+ *
+ * <pre>{@code
+ * scripts/whynot explain --model cells --why-not apoptosis --save-to results clip.avi
+ * }</pre>
+ *
+ * Ends the process with 0 when done, 1 when it failed, 2 when it was called wrongly, 130 when it was interrupted.
+ */
+public final class Main {
+
+    private static final int SECONDS_TO_STOP = 10;
+
+    private Main() {}
+
+    /** Runs the command that the arguments name, and ends the process. */
+    public static void main(String[] args) {
+        boolean window = args.length > 0 && args[0].equals(Shell.WINDOW);
+        // Before anything touches AWT: a shell without a display must do.
+        if (!window) System.setProperty("java.awt.headless", "true");
+        quiet();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        CountDownLatch ended = new CountDownLatch(1);
+        // Ctrl-C runs this hook while the work goes on; the process ends (with 130) once the work has stopped.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            cancelled.set(true);
+            try {
+                ended.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        int code;
+        try {
+            code = new Shell(System.out, System.err, cancelled::get).run(args);
+        } finally {
+            ended.countDown();
+        }
+        System.exit(code);
+    }
+
+    /** Libraries say nothing but what a user can act on: a missing graphics card is no news. */
+    private static void quiet() {
+        Map.of("defaultLogLevel", "warn", "log.ai.djl.util.cuda", "error").forEach((key, level) -> {
+            String property = "org.slf4j.simpleLogger." + key;
+            if (System.getProperty(property) == null) System.setProperty(property, level);
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package org.whynot.shell;
+
+import ij.ImagePlus;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.module.ModuleInfo;
+import org.scijava.task.TaskService;
+import org.whynot.door.CommandCall;
+import org.whynot.door.CommandCatalog;
+import org.whynot.door.UsageException;
+import org.whynot.door.Values;
+import org.whynot.door.Words;
+import org.whynot.video.VideoFiles;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Reads a command line, runs the command it names, and says by a number how it went. */
+final class Shell {
+
+    /** It was done. */
+    static final int DONE = 0;
+    /** It failed; one line on standard error says why. */
+    static final int FAILED = 1;
+    /** It was called with words it does not know. */
+    static final int WRONG_USAGE = 2;
+    /** It was interrupted (128 and the number of the signal, as shells do). */
+    static final int CANCELLED = 130;
+
+    /** The subcommand that opens a window. */
+    static final String WINDOW = "imagej";
+    /** The subcommand that shows what this is. */
+    static final String DEMO = "demo";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final BooleanSupplier cancelled;
+
+    /**
+     * @param out takes results only
+     * @param err takes notes, failures and, if it is a terminal, progress
+     * @param cancelled whether the user wants to stop; asked from any thread
+     */
+    Shell(PrintStream out, PrintStream err, BooleanSupplier cancelled) {
+        this.out = out;
+        this.err = err;
+        this.cancelled = cancelled;
+    }
+
+    /** Runs a command line and returns the exit code; never throws. */
+    int run(String... args) {
+        Thread.currentThread().setContextClassLoader(Shell.class.getClassLoader());
+        try (Context context = new Context(CommandService.class, TaskService.class)) {
+            return run(new CommandCatalog(context), args);
+        } catch (UsageException e) {
+            return complain(e, WRONG_USAGE);
+        } catch (CancellationException e) {
+            err.println("whynot: Cancelled.");
+            return CANCELLED;
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            return complain(e, FAILED);
+        }
+    }
+
+    private int run(CommandCatalog catalog, String... args) throws Exception {
+        CommandLine line = CommandLines.of(catalog);
+        ParseResult parsed;
+        try {
+            parsed = line.parseArgs(args);
+        } catch (ParameterException e) {
+            throw new UsageException(CommandLines.sentence(e));
+        }
+        CommandLine usage = CommandLines.helpAskedFor(parsed);
+        if (usage != null) {
+            usage.usage(new PrintWriter(out, true));
+            return DONE;
+        }
+        if (parsed.isVersionHelpRequested()) {
+            line.printVersionHelp(new PrintWriter(out, true));
+            return DONE;
+        }
+        if (!parsed.hasSubcommand()) {
+            line.usage(new PrintWriter(err, true));
+            return WRONG_USAGE;
+        }
+        ParseResult chosen = parsed.subcommand();
+        Map<String, String> words = CommandLines.words(chosen);
+        switch (chosen.commandSpec().name()) {
+            case WINDOW:
+                return ImageJWindow.open();
+            case DEMO:
+                return new Demo(catalog, this).run(words);
+            default:
+                ModuleInfo info = (ModuleInfo) chosen.commandSpec().userObject();
+                return run(catalog, info, words, CommandLines.videos(chosen));
+        }
+    }
+
+    private int run(CommandCatalog catalog, ModuleInfo info, Map<String, String> words, List<String> videos) {
+        Map<String, Object> values = Values.of(info, words);
+        if (CommandCatalog.imageParameter(info) == null) {
+            perform(catalog, info, null, values, "");
+            return DONE;
+        }
+        if (videos.isEmpty())
+            throw new UsageException("No video given. Name one or more video files after the parameters.");
+        int code = DONE;
+        for (String video : videos) {
+            String prefix = videos.size() == 1 ? "" : video + ": ";
+            try {
+                perform(catalog, info, VideoFiles.openImage(Path.of(video)), values, prefix);
+            } catch (CancellationException | UsageException e) {
+                throw e;
+            } catch (Exception e) {
+                // The others can still be explained.
+                code = complain(new org.whynot.door.CommandException(prefix + Words.sentence(e), e), FAILED);
+            }
+        }
+        return code;
+    }
+
+    /** Runs a command on an image (null for none); results go to standard output with the prefix. */
+    Map<String, Object> perform(
+            CommandCatalog catalog, ModuleInfo info, ImagePlus image, Map<String, Object> values, String prefix) {
+        ShellCaller caller = new ShellCaller(out, err, cancelled, prefix);
+        try {
+            return new CommandCall(catalog.context(), info).image(image).run(values, caller);
+        } finally {
+            caller.finish();
+        }
+    }
+
+    private int complain(Throwable failure, int code) {
+        err.println("whynot: " + Words.sentence(failure)
+                + (code == WRONG_USAGE
+                        ? " 'whynot --help' lists the commands, 'whynot COMMAND --help' a command's" + " parameters."
+                        : ""));
+        return code;
+    }
+}
