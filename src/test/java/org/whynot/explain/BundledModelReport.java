@@ -86,14 +86,19 @@ public final class BundledModelReport {
                     if (pairs++ % 3 == 0 && answer.prediction().get(0).name().equals(truth)) correct++;
                     Explanation first = answer.explanations().get(0);
                     var reasons = CellSimulator.tellsApart(truth, other.label());
-                    chance += reasons.size() / (double) model.card().attributes().size();
+                    chance +=
+                            reasons.size() / (double) model.card().attributes().size();
                     if (!reasons.contains(first.attribute())) continue;
                     truthful++;
                     List<FrameBox> boxes = simulated.boxes().getOrDefault(first.attribute(), List.of());
                     ious.add(iou(first, boxes, 0, 0));
                     TubeBox start = first.tube().get(0);
-                    double dx = random.nextDouble() * (simulated.width() - start.box().width()) - start.box().x();
-                    double dy = random.nextDouble() * (simulated.height() - start.box().height()) - start.box().y();
+                    double dx = random.nextDouble()
+                                    * (simulated.width() - start.box().width())
+                            - start.box().x();
+                    double dy = random.nextDouble()
+                                    * (simulated.height() - start.box().height())
+                            - start.box().y();
                     randomIous.add(iou(first, boxes, dx, dy));
                 }
             }
@@ -118,13 +123,18 @@ public final class BundledModelReport {
         for (int frame = 0; frame <= last; frame++) {
             int at = frame;
             var tube = explanation.boxAt(frame);
-            List<Box> boxes =
-                    truth.stream().filter(b -> b.frame() == at).map(FrameBox::box).toList();
+            List<Box> boxes = truth.stream()
+                    .filter(b -> b.frame() == at)
+                    .map(FrameBox::box)
+                    .toList();
             if (tube.isEmpty() && boxes.isEmpty()) continue;
             frames++;
             if (tube.isEmpty()) continue;
             Box moved = new Box(
-                    tube.get().x() + dx, tube.get().y() + dy, tube.get().width(), tube.get().height());
+                    tube.get().x() + dx,
+                    tube.get().y() + dy,
+                    tube.get().width(),
+                    tube.get().height());
             sum += boxes.stream().mapToDouble(moved::iou).max().orElse(0);
         }
         return frames == 0 ? 0 : sum / frames;

@@ -112,8 +112,7 @@ class ModelFolderTest {
 
     @Test
     void anUnknownDeviceIsNamed() {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> Model.open(folder, "tpu"));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Model.open(folder, "tpu"));
         assertTrue(e.getMessage().contains("'tpu'") && e.getMessage().contains("'cpu'"), e.getMessage());
     }
 
@@ -127,8 +126,7 @@ class ModelFolderTest {
 
     @Test
     void anUnknownModelNameListsTheNearestFirst() {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> ModelFolders.find("celsl"));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> ModelFolders.find("celsl"));
         assertTrue(e.getMessage().contains("'celsl'"), e.getMessage());
         assertEquals(List.of("cells", "ucf6"), Names.nearestFirst("celsl", List.of("ucf6", "cells")));
     }

@@ -9,9 +9,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 import org.whynot.model.Architecture;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
@@ -40,7 +40,9 @@ class HeadGradientTest {
             assertArrayEquals(
                     vectors.grad_wc.data(), gradient.of(ExplanationHead.CLASS).toFloatArray(), 1e-4f);
             assertArrayEquals(
-                    vectors.grad_ws.data(), gradient.of(ExplanationHead.ATTRIBUTE).toFloatArray(), 1e-4f);
+                    vectors.grad_ws.data(),
+                    gradient.of(ExplanationHead.ATTRIBUTE).toFloatArray(),
+                    1e-4f);
         }
     }
 
@@ -63,7 +65,8 @@ class HeadGradientTest {
                     HeadGradient gradient = HeadGradient.of(settings(way), head);
                     gradient.clear();
                     losses[way.ordinal()] = gradient.add(h, positives, attributes, 1 / 3.0);
-                    gradients[way.ordinal()] = gradient.of(ExplanationHead.CLASS).toFloatArray();
+                    gradients[way.ordinal()] =
+                            gradient.of(ExplanationHead.CLASS).toFloatArray();
                 }
             }
         }
@@ -74,8 +77,17 @@ class HeadGradientTest {
     private static ExplainerSettings settings(Gradient way) {
         ExplainerSettings d = ExplainerSettings.DEFAULTS;
         return new ExplainerSettings(
-                d.epochs(), d.batchSize(), d.learningRate(), d.momentum(), d.weightDecay(), d.gradientClip(), 1, way,
-                d.augmentation(), d.seed(), "cpu");
+                d.epochs(),
+                d.batchSize(),
+                d.learningRate(),
+                d.momentum(),
+                d.weightDecay(),
+                d.gradientClip(),
+                1,
+                way,
+                d.augmentation(),
+                d.seed(),
+                "cpu");
     }
 
     private static float[] draw(Random random, int count) {

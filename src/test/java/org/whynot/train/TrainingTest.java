@@ -57,8 +57,7 @@ class TrainingTest {
 
         Path first = explainer("a", "a-head", Gradient.POOLED, Progress.SILENT);
         Path second = explainer("a", "b-head", Gradient.POOLED, Progress.SILENT);
-        assertThrows(
-                CancellationException.class, () -> explainer("a", "c-head", Gradient.POOLED, cancelledAt(0.6)));
+        assertThrows(CancellationException.class, () -> explainer("a", "c-head", Gradient.POOLED, cancelledAt(0.6)));
         Path third = explainer("a", "c-head", Gradient.POOLED, Progress.SILENT);
         byte[] head = Files.readAllBytes(first.resolve(Model.EXPLAINER_FILE));
         assertArrayEquals(head, Files.readAllBytes(second.resolve(Model.EXPLAINER_FILE)));
@@ -81,7 +80,10 @@ class TrainingTest {
             assertEquals(data.classes(), model.card().classes());
         }
         try (var files = Files.list(folder)) {
-            assertEquals(0, files.filter(f -> f.getFileName().toString().startsWith(".")).count());
+            assertEquals(
+                    0,
+                    files.filter(f -> f.getFileName().toString().startsWith("."))
+                            .count());
         }
     }
 
@@ -99,11 +101,19 @@ class TrainingTest {
         assertThrows(CancellationException.class, () -> classifier("other", cancelledAt(0.6)));
         ClassifierSettings s = settings();
         ClassifierSettings faster = new ClassifierSettings(
-                s.name(), s.architecture(), s.input(), s.epochs(), s.batchSize(), 0.5, s.momentum(), s.weightDecay(),
-                s.augmentation(), s.seed(), s.device());
-        IOException e = assertThrows(
-                IOException.class,
-                () -> new ClassifierTrainer(faster).train(data, folder.resolve("other"), Progress.SILENT));
+                s.name(),
+                s.architecture(),
+                s.input(),
+                s.epochs(),
+                s.batchSize(),
+                0.5,
+                s.momentum(),
+                s.weightDecay(),
+                s.augmentation(),
+                s.seed(),
+                s.device());
+        IOException e = assertThrows(IOException.class, () -> new ClassifierTrainer(faster)
+                .train(data, folder.resolve("other"), Progress.SILENT));
         assertTrue(e.getMessage().contains("other settings"), e.getMessage());
     }
 
@@ -112,7 +122,17 @@ class TrainingTest {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> new ClassifierSettings(
-                        "m", Architecture.LAPTOP, ClassifierSettings.INPUT, 0, 16, 0.1, 0.9, 0, Augmentation.NONE, 0, "cpu"));
+                        "m",
+                        Architecture.LAPTOP,
+                        ClassifierSettings.INPUT,
+                        0,
+                        16,
+                        0.1,
+                        0.9,
+                        0,
+                        Augmentation.NONE,
+                        0,
+                        "cpu"));
         assertTrue(e.getMessage().contains("epochs=0"), e.getMessage());
     }
 
@@ -120,8 +140,17 @@ class TrainingTest {
         ModelCard.Input input = new ModelCard.Input(
                 4, 32, 32, 2, "stretch", new float[] {0.45f, 0.45f, 0.45f}, new float[] {0.25f, 0.25f, 0.25f});
         return new ClassifierSettings(
-                "tiny", new Architecture(new int[] {4, 4, 4, 6, 8}, 2), input, 2, 4, 0.02, 0.9, 1e-3,
-                Augmentation.DEFAULT, 5, "cpu");
+                "tiny",
+                new Architecture(new int[] {4, 4, 4, 6, 8}, 2),
+                input,
+                2,
+                4,
+                0.02,
+                0.9,
+                1e-3,
+                Augmentation.DEFAULT,
+                5,
+                "cpu");
     }
 
     private static Path classifier(String name, Progress progress) throws IOException {
@@ -165,7 +194,8 @@ class TrainingTest {
     @Test
     void theLogHasALineAnEpoch() throws IOException {
         Path output = classifier("logged", Progress.SILENT);
-        assertEquals(3, Files.readAllLines(output.resolve("classifier-training.csv")).size());
+        assertEquals(
+                3, Files.readAllLines(output.resolve("classifier-training.csv")).size());
         Map<String, Object> training = ModelCard.read(output).training();
         assertEquals(5L, training.get("classifier_seed"));
     }
