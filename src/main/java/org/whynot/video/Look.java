@@ -118,9 +118,9 @@ final class Look {
         int[] channels = {channel};
         if (!grey && jumps && image.getBitDepth() == 8)
             return new Look(Kind.PALETTE, channels, new LUT[] {lut}, 0, null);
+        boolean falls = !rises && (rgb[0][0] != rgb[0][255] || rgb[1][0] != rgb[1][255] || rgb[2][0] != rgb[2][255]);
         double[] curve = new double[256];
-        for (int i = 0; i < 256; i++)
-            curve[i] = (grey ? rgb[0][i] & 255 : rises || rgb[0][0] + rgb[1][0] + rgb[2][0] == 0 ? i : 255 - i) / 255.0;
+        for (int i = 0; i < 256; i++) curve[i] = (grey ? rgb[0][i] & 255 : falls ? 255 - i : i) / 255.0;
         return new Look(Kind.GREY, channels, new LUT[] {lut}, 0, curve);
     }
 
