@@ -10,6 +10,7 @@ import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
 import org.whynot.door.Caller;
 import org.whynot.model.Architecture;
+import org.whynot.train.Augmentation;
 import org.whynot.train.ClassifierSettings;
 import org.whynot.train.ClassifierTrainer;
 
@@ -62,10 +63,31 @@ public class TrainClassifier extends WhyNotCommand {
     @Parameter(
             label = "Widths",
             persist = false,
-            choices = {"laptop", "published"},
-            description =
-                    "The size of the network: narrow enough for a laptop, or as in the paper (needs a graphics card).")
+            description = "The size of the network: 'laptop', 'published' (needs a graphics card), or five numbers.")
     private String widths = "laptop";
+
+    @Parameter(
+            label = "Fully connected",
+            persist = false,
+            min = "1",
+            max = "3",
+            description = "How many fully connected layers the network ends with, 1 to 3.")
+    private int fully_connected = 1;
+
+    @Parameter(
+            label = "Frame step",
+            persist = false,
+            min = "1",
+            max = "1000",
+            description = "Every how many frames of a video one is looked at; a clip has 16 of them.")
+    private int frame_step = DEFAULTS.input().frameStep();
+
+    @Parameter(
+            label = "Augmentation",
+            persist = false,
+            choices = {"yes", "no"},
+            description = "Whether training videos are cut, mirrored and brightened at random. Not if left and right matter.")
+    private String augmentation = "yes";
 
     @Parameter(label = "Seed", persist = false, description = "The same seed trains the same model.")
     private long seed = DEFAULTS.seed();
@@ -81,14 +103,14 @@ public class TrainClassifier extends WhyNotCommand {
     void work(Caller to) throws IOException {
         ClassifierSettings settings = new ClassifierSettings(
                 output.getAbsoluteFile().getName(),
-                widths.equals("laptop") ? Architecture.LAPTOP : Architecture.PUBLISHED,
-                DEFAULTS.input(),
+                Architecture.of(widths, fully_connected),
+                DEFAULTS.input().withFrameStep(frame_step),
                 epochs,
                 batch_size,
                 learning_rate,
                 DEFAULTS.momentum(),
                 DEFAULTS.weightDecay(),
-                DEFAULTS.augmentation(),
+                augmentation.equals("yes") ? DEFAULTS.augmentation() : Augmentation.NONE,
                 seed,
                 device);
         double right = new ClassifierTrainer(settings).train(DataSet.read(dataset.toPath()), output.toPath(), to);

@@ -14,6 +14,8 @@ public final class SampleVideo {
     /** The clip's name, without folder. */
     public static final String NAME = "mitosis.avi";
 
+    private static final String RESOURCE = "/sample/mitosis_00000.avi";
+
     private SampleVideo() {}
 
     /**
@@ -24,7 +26,7 @@ public final class SampleVideo {
     public static ImagePlus open() throws IOException {
         Path folder = Files.createTempDirectory("whynot-sample");
         Path file = folder.resolve(NAME);
-        try (InputStream clip = SampleVideo.class.getResourceAsStream("/sample/" + NAME)) {
+        try (InputStream clip = SampleVideo.class.getResourceAsStream(RESOURCE)) {
             if (clip == null)
                 throw new IOException("The sample clip is missing from the plugin. Build or install WhyNot again.");
             Files.copy(clip, file, StandardCopyOption.REPLACE_EXISTING);

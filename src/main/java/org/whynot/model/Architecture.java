@@ -2,6 +2,7 @@ package org.whynot.model;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,6 +21,30 @@ public record Architecture(int[] widths, int fullyConnected) {
     public static final int PIXELS_PER_CELL = 16;
     /** Feature layers (L) that the explanation head sees. */
     public static final int FEATURE_LAYERS = 2;
+
+    /**
+     * The shape that a user's word names.
+     *
+     * @param widths {@code laptop}, {@code published}, or five numbers with commas between them
+     * @param fullyConnected fully connected layers, 1 to 3
+     * @throws IllegalArgumentException if the word is none of these, or a number is out of range
+     */
+    public static Architecture of(String widths, int fullyConnected) {
+        return switch (widths.trim().toLowerCase(Locale.ROOT)) {
+            case "laptop" -> new Architecture(LAPTOP.widths, fullyConnected);
+            case "published" -> new Architecture(PUBLISHED.widths, fullyConnected);
+            default -> {
+                if (!widths.matches("\\s*\\d{1,6}(\\s*,\\s*\\d{1,6})*\\s*"))
+                    throw new IllegalArgumentException("widths='" + widths
+                            + "' is not known. Use 'laptop', 'published', or five numbers such as '16,16,32,64,128'.");
+                yield new Architecture(
+                        Arrays.stream(widths.trim().split("\\s*,\\s*"))
+                                .mapToInt(Integer::parseInt)
+                                .toArray(),
+                        fullyConnected);
+            }
+        };
+    }
 
     /** @throws IllegalArgumentException if a number is out of range */
     public Architecture {

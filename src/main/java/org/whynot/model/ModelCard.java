@@ -71,6 +71,11 @@ public record ModelCard(
      */
     public record Input(int frames, int height, int width, int frameStep, String resize, float[] mean, float[] std) {
 
+        /** The same with another frame step. */
+        public Input withFrameStep(int step) {
+            return new Input(frames, height, width, step, resize, mean, std);
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Input && toString().equals(other.toString());
