@@ -39,8 +39,11 @@ import org.whynot.video.Progress;
  */
 public final class CellSimulator {
 
-    /** Quality of the JPEG frames in the AVI files, 0 to 100. */
-    private static final int JPEG_QUALITY = 90;
+    /** ImageJ 1.54p takes a JPEG quality but always encodes at this one. */
+    private static final int JPEG_QUALITY = 75;
+
+    /** Where in a run of videos of a class the first test video comes; so chosen that two videos give one for testing. */
+    private static final double SPLIT_PHASE = 0.7;
 
     private final SimulationSettings settings;
 
@@ -60,7 +63,7 @@ public final class CellSimulator {
     }
 
     /**
-     * Makes one video in memory.
+     * Makes one video in memory. Its frames are as the camera gives them; in files they are JPEG, with a little less noise.
      *
      * @param index 0 or more; the class is the remainder by the number of classes
      */
@@ -69,9 +72,8 @@ public final class CellSimulator {
         CellClass cellClass = classes[index % classes.length];
         int turn = index / classes.length;
         double share = settings.testShare();
-        // The split steps to "test" whenever the running share passes the next whole number: even, and the same for all
-        // classes.
-        boolean test = Math.floor((turn + 1) * share + 1e-9) > Math.floor(turn * share + 1e-9);
+        // Every time the running share passes a whole number: evenly spread, and the same for all classes.
+        boolean test = Math.floor((turn + 1) * share + SPLIT_PHASE) > Math.floor(turn * share + SPLIT_PHASE);
         SplittableRandom random = new SplittableRandom(
                 new SplittableRandom(settings.seed()).nextLong() ^ (index + 1) * 0x9E3779B97F4A7C15L);
         int width = settings.width();

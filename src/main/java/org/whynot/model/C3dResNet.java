@@ -101,7 +101,8 @@ public final class C3dResNet implements AutoCloseable {
     }
 
     private NDArray classify(NDArray features) {
-        NDArray x = features.mean(new int[] {2, 3, 4});
+        long[] shape = features.getShape().getShape();
+        NDArray x = features.reshape(shape[0], shape[1], -1).mean(new int[] {2});
         int layers = architecture.fullyConnected();
         for (int layer = 1; layer <= layers; layer++) {
             x = Linear.linear(x, weights.get("fc" + layer + ".weight"), weights.get("fc" + layer + ".bias"))

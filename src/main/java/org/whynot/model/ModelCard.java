@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,24 @@ public record ModelCard(
      * @param mean subtracted from red, green, blue (0 to 1)
      * @param std red, green, blue are divided by it afterwards
      */
-    public record Input(int frames, int height, int width, int frameStep, String resize, float[] mean, float[] std) {}
+    public record Input(int frames, int height, int width, int frameStep, String resize, float[] mean, float[] std) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Input && toString().equals(other.toString());
+        }
+
+        @Override
+        public int hashCode() {
+            return toString().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "clips of " + frames + " frames, step " + frameStep + ", " + width + "x" + height + ", " + resize
+                    + ", mean " + Arrays.toString(mean) + ", std " + Arrays.toString(std);
+        }
+    }
 
     /**
      * Kind and size of the classifier.

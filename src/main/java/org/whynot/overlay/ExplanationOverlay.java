@@ -36,7 +36,7 @@ public final class ExplanationOverlay {
     public static final String MARK = "whynot.element";
 
     /** What a label lies on: dark, so that every one of our colours can be read, but lets the image through. */
-    static final Color GROUND = new Color(0, 0, 0, 176);
+    static final Color GROUND = new Color(0, 0, 0, 180);
 
     private ExplanationOverlay() {}
 

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class FramePainter {
      * @return of the type 3BYTE_BGR; the same image every time, painted over by the next call
      */
     BufferedImage paint(int frame, float[] rgb) {
-        Pixels.toRgb(rgb, ((java.awt.image.DataBufferInt) source.getRaster().getDataBuffer()).getData());
+        Pixels.toRgb(rgb, ((DataBufferInt) source.getRaster().getDataBuffer()).getData());
         Graphics2D g = canvas.createGraphics();
         try {
             g.setColor(Legend.GROUND);
@@ -130,13 +131,18 @@ final class FramePainter {
         Label label = place.label();
         g.setColor(ExplanationOverlay.GROUND);
         g.fillRect(place.x(), place.y(), label.width(), label.height());
-        g.setColor(color);
+        g.setColor(brighter(color));
         g.setFont(label.font());
         int y = place.y() + 1 + g.getFontMetrics().getAscent();
         for (String text : label.text().split("\n")) {
             g.drawString(text, place.x() + 1, y);
             y += g.getFontMetrics().getHeight();
         }
+    }
+
+    /** Half way to white: 4:2:0 colour halves the resolution of colour but not of brightness, which then carries the text. */
+    private static Color brighter(Color color) {
+        return new Color((color.getRed() + 255) / 2, (color.getGreen() + 255) / 2, (color.getBlue() + 255) / 2);
     }
 
     private static double scale(int width, int height) {

@@ -6,6 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A label's text, set in one size and broken into lines: one of several ways to write the same thing.
@@ -65,16 +66,16 @@ record Label(String text, int fontSize, int width, int height) {
     }
 
     /** The name cut short, the number kept whole. */
-    private static java.util.Optional<Label> shortened(String text, int frameWidth, int frameHeight) {
+    private static Optional<Label> shortened(String text, int frameWidth, int frameHeight) {
         int space = text.lastIndexOf(' ');
         String name = text.substring(0, Math.max(space, 0));
         String number = text.substring(space + 1);
         for (int length = name.length() - 1; length >= 0; length--) {
             String start = name.substring(0, length).strip();
             Label label = of(start.isEmpty() ? number : start + ELLIPSIS + " " + number, SMALLEST_FONT);
-            if (label.width <= frameWidth && label.height <= frameHeight) return java.util.Optional.of(label);
+            if (label.width <= frameWidth && label.height <= frameHeight) return Optional.of(label);
         }
-        return java.util.Optional.empty();
+        return Optional.empty();
     }
 
     /** Measured as ImageJ's TextRoi does, so that the overlay's text fills just this ground. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.whynot.video.Box;
 
 /**
@@ -39,18 +40,26 @@ final class LabelLayout {
         }
     }
 
+    /** A place, the side of the box that it is on, and which of the label's variants stands there. */
+    private record Candidate(Placed place, int side, int variant) {}
+
     /** What covering all of a label's ground with another tube's box costs, in label heights of distance. */
     private static final double COST_OF_OTHER_BOX = 4;
     /** The same for the label's own box. */
     private static final double COST_OF_OWN_BOX = 1.5;
-    /** What another side of the box than in the frame before costs. */
+    /** What another side of the box, or another variant, than in the frame before costs. */
     private static final double COST_OF_JUMP = 1;
     /** What the next side costs compared with the one before it in the order of preference. */
     private static final double COST_OF_SIDE = 0.1;
+    /** What the next way to write a label costs compared with the one before it, which is larger or has fewer lines. */
+    private static final double COST_OF_VARIANT = 0.4;
+
+    /** Places beside or in the box; places anywhere else count as one more side. */
+    private static final int SIDES = 8;
 
     private final int width;
     private final int height;
-    private final Map<Integer, Integer> sideBefore = new HashMap<>();
+    private final Map<Integer, Candidate> before = new HashMap<>();
 
     /**
      * @param width of the frames, pixels
@@ -71,38 +80,42 @@ final class LabelLayout {
         List<Box> taken = new ArrayList<>();
         List<Optional<Placed>> places = new ArrayList<>();
         for (Request request : requests) {
-            Optional<Placed> place = request.variants().stream()
-                    .map(label -> best(label, request, requests, taken))
-                    .flatMap(Optional::stream)
-                    .findFirst();
-            place.ifPresent(p -> taken.add(p.box()));
-            places.add(place);
+            Optional<Candidate> best = best(request, requests, taken);
+            best.ifPresent(candidate -> {
+                taken.add(candidate.place().box());
+                before.put(request.id(), candidate);
+            });
+            places.add(best.map(Candidate::place));
         }
         return places;
     }
 
-    private Optional<Placed> best(Label label, Request request, List<Request> all, List<Box> taken) {
-        List<Placed> candidates = beside(label, request.box());
-        int sides = candidates.size();
-        candidates.addAll(anywhere(label));
-        Placed best = null;
+    private Optional<Candidate> best(Request request, List<Request> all, List<Box> taken) {
+        Optional<Candidate> beside = cheapest(request, all, taken, label -> beside(label, request.box()));
+        // Only a crowded frame has no room beside the box, so the many places all over the frame are seldom tried.
+        return beside.isPresent() ? beside : cheapest(request, all, taken, this::anywhere);
+    }
+
+    private Optional<Candidate> cheapest(
+            Request request, List<Request> all, List<Box> taken, Function<Label, List<Placed>> places) {
+        Candidate last = before.get(request.id());
+        Candidate best = null;
         double lowest = Double.POSITIVE_INFINITY;
-        int bestSide = -1;
-        for (int i = 0; i < candidates.size(); i++) {
-            Placed candidate = candidates.get(i);
-            Box ground = candidate.box();
-            if (!isFree(ground, taken)) continue;
-            int side = Math.min(i, sides);
-            double cost = cost(ground, request, all) + COST_OF_SIDE * side;
-            Integer before = sideBefore.get(request.id());
-            if (before != null && before != side) cost += COST_OF_JUMP;
-            if (cost < lowest) {
-                lowest = cost;
-                best = candidate;
-                bestSide = side;
+        for (int variant = 0; variant < request.variants().size(); variant++) {
+            List<Placed> tried = places.apply(request.variants().get(variant));
+            for (int side = 0; side < tried.size(); side++) {
+                Box ground = tried.get(side).box();
+                if (!isFree(ground, taken)) continue;
+                Candidate candidate = new Candidate(tried.get(side), Math.min(side, SIDES), variant);
+                double cost = cost(ground, request, all) + COST_OF_SIDE * candidate.side() + COST_OF_VARIANT * variant;
+                if (last != null && (last.side() != candidate.side() || last.variant() != variant))
+                    cost += COST_OF_JUMP;
+                if (cost < lowest) {
+                    lowest = cost;
+                    best = candidate;
+                }
             }
         }
-        if (best != null) sideBefore.put(request.id(), bestSide);
         return Optional.ofNullable(best);
     }
 

@@ -93,7 +93,10 @@ record AviHeader(long width, long height, double frameInterval) {
                 if (scale > 0 && rate > 0) interval = (double) scale / rate;
             } else if (code.equals("strf") && video) {
                 // Negative heights mean rows from the top down.
-                height = Math.abs((long) hdrl.getInt(data + 8));
+                if (size(hdrl, data + 4) != width || Math.abs((long) hdrl.getInt(data + 8)) != height)
+                    throw new IOException(
+                            "its header is damaged: it says " + width + " x " + height + " pixels in one place, "
+                                    + size(hdrl, data + 4) + " x " + hdrl.getInt(data + 8) + " in another");
                 break;
             }
             long next = data + size(hdrl, at + 4);

@@ -224,15 +224,17 @@ public final class ImagePlusVideo implements Video {
 
     private ImageProcessor processor(int channel, int frame) throws IOException {
         int index = stackIndex(channel, frame);
+        String where = "Frame " + (frame + 1) + " of '" + name + "' ";
         ImageProcessor ip;
         try {
             ip = stack.isVirtual() ? Quiet.call(() -> stack.getProcessor(index)) : stack.getProcessor(index);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IOException(
-                    "Frame " + (frame + 1) + " of '" + name + "' can't be read: " + e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw new IOException(where + "can't be read: " + e.getMessage() + ".", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(where + "is gone: the image was closed or changed while it was read.", e);
         }
         if (ip.getWidth() != width() || ip.getHeight() != height() || ip.getBitDepth() != bitDepth)
-            throw new IOException("Frame " + (frame + 1) + " of '" + name + "' is of another kind or size ("
+            throw new IOException(where + "is of another kind or size ("
                     + ip.getBitDepth() + " bit, " + ip.getWidth() + " x " + ip.getHeight() + " pixels) than the first: "
                     + "all frames must be alike.");
         return ip;

@@ -64,7 +64,7 @@ public final class PixelDigest {
         if (added == frames) throw new IllegalStateException("All " + frames + " frames were added already.");
         for (int i = 0; i < pixels; i++)
             for (int c = 0; c < 3; c++)
-                bytes[3 * i + c] = (byte) Math.max(0, Math.min(255, Math.round(255 * rgb[c * pixels + i])));
+                bytes[3 * i + c] = (byte) Math.max(0, Math.min(255, Math.round(255.0 * rgb[c * pixels + i])));
         sha.update(bytes);
         added++;
     }

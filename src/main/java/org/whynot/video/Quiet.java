@@ -27,13 +27,17 @@ final class Quiet {
     static <T> T call(Callable<T> reader) throws IOException {
         enter();
         String reason = null;
-        Exception cause = null;
+        Throwable cause = null;
         try {
             T result = reader.call();
             if (result != null) return result;
             reason = IJ.getErrorMessage();
         } catch (Exception e) {
             reason = e.getMessage();
+            cause = e;
+        } catch (OutOfMemoryError e) {
+            // Damaged sizes ask for gigabytes; nothing was kept, so the program can go on.
+            reason = "it needs more memory than there is, or its sizes are damaged";
             cause = e;
         } finally {
             leave();

@@ -1,0 +1,59 @@
+package org.whynot.train;
+
+/**
+ * How an explanation head is trained.
+ *
+ * <p>The published settings (section 4.1) are those of the classifier, a rate of 0.1, and batches of 30. The default rate is lower
+ * because the loss sums over C - 1 classes and up to T frames and its first gradients are large.
+ *
+ * @param epochs how often every training video is seen, at least 1
+ * @param batchSize videos in a step, at least 1
+ * @param learningRate the largest rate of the one-cycle rule, positive
+ * @param momentum 0 to 1
+ * @param weightDecay 0 to 1
+ * @param gradientClip gradients longer than this are shortened to it, positive
+ * @param radius cells that a tube may move by from a frame to the next, at least 0
+ * @param gradient how the gradient is computed
+ * @param augmentation how examples are varied
+ * @param seed of everything that is drawn
+ * @param device {@code auto}, {@code cpu} or {@code gpu}
+ */
+public record ExplainerSettings(
+        int epochs,
+        int batchSize,
+        double learningRate,
+        double momentum,
+        double weightDecay,
+        double gradientClip,
+        int radius,
+        Gradient gradient,
+        Augmentation augmentation,
+        long seed,
+        String device) {
+
+    /** Two ways to the same gradient. */
+    public enum Gradient {
+        /**
+         * The tube is searched in Java without gradients, and h is summed along it: max delta_m[R] = delta_w . pool(h, R*), end of
+         * section 3.5. Faster on a CPU.
+         */
+        POOLED,
+        /** Automatic differentiation through the maximum-subpath layer, as published. */
+        AUTODIFF
+    }
+
+    /** Thirty epochs. */
+    public static final ExplainerSettings DEFAULTS =
+            new ExplainerSettings(30, 30, 0.02, 0.9, 1e-3, 5, 1, Gradient.POOLED, Augmentation.DEFAULT, 0, "auto");
+
+    /** @throws IllegalArgumentException if a number is out of range; the message names it */
+    public ExplainerSettings {
+        Ranges.atLeast("epochs", epochs, 1);
+        Ranges.atLeast("batch_size", batchSize, 1);
+        Ranges.atLeast("radius", radius, 0);
+        Ranges.positive("learning_rate", learningRate);
+        Ranges.positive("gradient_clip", gradientClip);
+        Ranges.between("momentum", momentum, 0, 1);
+        Ranges.between("weight_decay", weightDecay, 0, 1);
+    }
+}

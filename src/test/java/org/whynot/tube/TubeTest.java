@@ -1,0 +1,100 @@
+package org.whynot.tube;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class TubeTest {
+
+    private static Tube tube(int start, int[] layers, int[] shapes, int[] rows, int[] columns, float... contributions) {
+        return new Tube(start, layers, shapes, rows, columns, contributions);
+    }
+
+    private static int[] at(int... indices) {
+        return indices;
+    }
+
+    @Test
+    void tellsItsFramesAndCells() {
+        Tube tube = tube(3, at(0, 1), at(2, 3), at(4, 5), at(6, 7), 1.5f, -0.5f);
+        assertEquals(3, tube.start());
+        assertEquals(2, tube.length());
+        assertEquals(5, tube.end());
+        assertEquals(1, tube.layer(1));
+        assertEquals(3, tube.shape(1));
+        assertEquals(5, tube.row(1));
+        assertEquals(7, tube.column(1));
+        assertEquals(-0.5f, tube.contribution(1));
+        assertEquals(1f, tube.value());
+    }
+
+    @Test
+    void sumsInSinglePrecisionAndInTimeOrder() {
+        // From the left 1 is lost beside 1e8; from the right, or in double precision, it is not.
+        Tube tube = tube(0, at(0, 0, 0), at(0, 0, 0), at(0, 0, 0), at(0, 0, 0), 1f, 1e8f, -1e8f);
+        assertEquals(0f, tube.value());
+        Tube reversed = tube(0, at(0, 0, 0), at(0, 0, 0), at(0, 0, 0), at(0, 0, 0), -1e8f, 1e8f, 1f);
+        assertEquals(1f, reversed.value());
+    }
+
+    @Test
+    void valueIsNeverMinusZero() {
+        float value = tube(0, at(0), at(0), at(0), at(0), -0f).value();
+        assertEquals(0, Float.floatToRawIntBits(value));
+    }
+
+    @Test
+    void keepsItsOwnCopies() {
+        int[] rows = {1, 2};
+        Tube tube = tube(0, at(0, 0), at(0, 0), rows, at(0, 0), 1f, 1f);
+        rows[1] = 9;
+        assertEquals(2, tube.row(1));
+    }
+
+    @Test
+    void refusesWhatIsNoTube() {
+        assertThrows(IllegalArgumentException.class, () -> tube(0, at(), at(), at(), at()));
+        assertThrows(IllegalArgumentException.class, () -> tube(0, at(0), at(0), at(0, 1), at(0), 1f));
+        assertThrows(IllegalArgumentException.class, () -> tube(0, at(0), at(0), at(0), at(0), 1f, 1f));
+        assertThrows(IllegalArgumentException.class, () -> tube(-1, at(0), at(0), at(0), at(0), 1f));
+        String message = assertThrows(IllegalArgumentException.class, () -> tube(0, at(0), at(0), at(0), at(-2), 1f))
+                .getMessage();
+        assertTrue(message.contains("column -2"), message);
+    }
+
+    @Test
+    void knowsWhetherItIsConnected() {
+        Tube still = tube(0, at(1, 1), at(2, 2), at(3, 3), at(4, 4), 1f, 1f);
+        assertTrue(still.isConnected(0, Movement.FIXED));
+
+        Tube moving = tube(0, at(1, 1), at(2, 2), at(3, 5), at(4, 3), 1f, 1f);
+        assertFalse(moving.isConnected(1, Movement.FIXED));
+        assertTrue(moving.isConnected(2, Movement.FIXED));
+
+        Tube changing = tube(0, at(1, 0), at(2, 3), at(3, 3), at(4, 4), 1f, 1f);
+        assertFalse(changing.isConnected(1, Movement.FIXED));
+        assertTrue(changing.isConnected(0, Movement.ADJACENT));
+
+        Tube jumping = tube(0, at(0, 2), at(0, 0), at(3, 3), at(4, 4), 1f, 1f);
+        assertFalse(jumping.isConnected(5, Movement.ADJACENT));
+    }
+
+    @Test
+    void equalsByContent() {
+        Tube tube = tube(1, at(0), at(1), at(2), at(3), 4f);
+        Tube same = tube(1, at(0), at(1), at(2), at(3), 4f);
+        assertEquals(tube, same);
+        assertEquals(tube.hashCode(), same.hashCode());
+        assertEquals(tube.toString(), same.toString());
+        assertNotEquals(tube, tube(2, at(0), at(1), at(2), at(3), 4f));
+        assertNotEquals(tube, tube(1, at(1), at(1), at(2), at(3), 4f));
+        assertNotEquals(tube, tube(1, at(0), at(0), at(2), at(3), 4f));
+        assertNotEquals(tube, tube(1, at(0), at(1), at(0), at(3), 4f));
+        assertNotEquals(tube, tube(1, at(0), at(1), at(2), at(0), 4f));
+        assertNotEquals(tube, tube(1, at(0), at(1), at(2), at(3), 5f));
+    }
+}

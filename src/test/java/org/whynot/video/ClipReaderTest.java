@@ -1,0 +1,62 @@
+package org.whynot.video;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.whynot.video.ClipFormat.Resize;
+
+class ClipReaderTest {
+
+    private static final ClipFormat FORMAT =
+            new ClipFormat(4, 6, 8, 2, Resize.STRETCH, new float[] {0.1f, 0.2f, 0.3f}, new float[] {0.5f, 0.25f, 2f});
+
+    @Test
+    void readsNormalisedClipsOfEverySecondFrame() throws IOException {
+        int frames = 11; // sampled: 0 2 4 6 | 8 10 10 10
+        ClipReader reader = new ClipReader(TestVideos.ramp(8, 6, frames), FORMAT);
+        assertEquals(2, reader.sampling().clips());
+        List<Integer> read = new ArrayList<>();
+        reader.setListener((frame, rgb) -> read.add(frame));
+        float[] clips = new float[2 * FORMAT.clipLength() + 5];
+        Arrays.fill(clips, 99);
+        for (int clip = 0; clip < 2; clip++) reader.read(clip, clips, 3 + clip * FORMAT.clipLength());
+        assertEquals(List.of(0, 2, 4, 6, 8, 10), read);
+        int[][] shown = {{0, 2, 4, 6}, {8, 10, 10, 10}};
+        for (int clip = 0; clip < 2; clip++)
+            for (int t = 0; t < 4; t++)
+                for (int y = 0; y < 6; y++)
+                    for (int x = 0; x < 8; x++) {
+                        int at = 3 + clip * FORMAT.clipLength() + t * 48 + y * 8 + x;
+                        assertEquals(((x + 0.5) / 8 - 0.1) / 0.5, clips[at], 1e-5);
+                        assertEquals(((y + 0.5) / 6 - 0.2) / 0.25, clips[at + 192], 1e-5);
+                        assertEquals(((shown[clip][t] + 1.0) / frames - 0.3) / 2, clips[at + 384], 1e-5);
+                    }
+        assertArrayEquals(new float[] {99, 99, 99}, Arrays.copyOf(clips, 3));
+        assertArrayEquals(new float[] {99, 99}, Arrays.copyOfRange(clips, clips.length - 2, clips.length));
+    }
+
+    @Test
+    void aDigestCanBeTakenInTheSamePass() throws IOException {
+        Video video = TestVideos.ramp(20, 10, 9);
+        ClipReader reader = new ClipReader(video, FORMAT);
+        PixelDigest digest = new PixelDigest(20, 10, reader.sampling().sampled());
+        reader.setListener((frame, rgb) -> digest.add(rgb));
+        float[] clip = new float[FORMAT.clipLength()];
+        for (int i = 0; i < reader.sampling().clips(); i++) reader.read(i, clip, 0);
+        assertEquals(PixelDigest.of(video, 2), digest.hex());
+    }
+
+    @Test
+    void refusesClipsThatAreNotThereAndArraysTooSmall() {
+        ClipReader reader = new ClipReader(TestVideos.ramp(8, 6, 3), FORMAT);
+        float[] clip = new float[FORMAT.clipLength()];
+        assertThrows(IndexOutOfBoundsException.class, () -> reader.read(1, clip, 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> reader.read(0, clip, 1));
+    }
+}

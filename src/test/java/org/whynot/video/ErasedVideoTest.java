@@ -1,0 +1,63 @@
+package org.whynot.video;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Rectangle;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ErasedVideoTest {
+
+    @Test
+    void erasesThePixelsWhoseCentresLieInside() throws IOException {
+        Random random = new Random(3);
+        Video video = TestVideos.ramp(12, 8, 2);
+        float[] before = TestVideos.read(video, 1);
+        for (int trial = 0; trial < 200; trial++) {
+            Box box = new Box(
+                    random.nextDouble() * 20 - 5,
+                    random.nextDouble() * 16 - 5,
+                    random.nextDouble() * 10,
+                    random.nextDouble() * 8);
+            ErasedVideo erased = new ErasedVideo(video, frame -> frame == 1 ? Optional.of(box) : Optional.empty());
+            float[] after = TestVideos.read(erased, 1);
+            Rectangle pixels = ErasedVideo.pixels(box);
+            for (int i = 0; i < before.length; i++) {
+                int x = i % 12;
+                int y = i / 12 % 8;
+                boolean inside =
+                        x + 0.5 >= box.x() && x + 0.5 < box.right() && y + 0.5 >= box.y() && y + 0.5 < box.bottom();
+                assertEquals(inside ? 0 : before[i], after[i]);
+                assertEquals(inside, pixels.contains(x, y));
+            }
+            TestVideos.assertClose(TestVideos.read(video, 0), TestVideos.read(erased, 0), 0);
+        }
+    }
+
+    @Test
+    void boxesThatTouchShareNoPixelAndLeaveNone() {
+        for (double edge = 0; edge <= 10; edge += 0.25) {
+            Rectangle left = ErasedVideo.pixels(new Box(0, 0, edge, 4));
+            Rectangle right = ErasedVideo.pixels(new Box(edge, 0, 10 - edge, 4));
+            assertFalse(left.intersects(right));
+            assertEquals(40, left.width * left.height + right.width * right.height);
+        }
+        assertTrue(ErasedVideo.pixels(new Box(3.6, 0, 0.8, 4)).isEmpty());
+    }
+
+    @Test
+    void closingItLeavesTheVideoOpen() throws IOException {
+        ImagePlusVideo video = ImagePlusVideo.of(TestVideos.random(8, 1, 1, 3, 4), TimeAxis.AUTO, note -> {});
+        ErasedVideo erased = new ErasedVideo(video, frame -> Optional.empty());
+        assertEquals("clip", erased.name());
+        erased.close();
+        erased.close();
+        assertThrows(IOException.class, () -> TestVideos.read(erased, 0));
+        TestVideos.read(video, 0);
+    }
+}

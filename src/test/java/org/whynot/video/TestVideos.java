@@ -1,0 +1,118 @@
+package org.whynot.video;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Random;
+
+/** Images and frames that several tests need. */
+final class TestVideos {
+
+    static final int WIDTH = 13;
+    static final int HEIGHT = 9;
+
+    private TestVideos() {}
+
+    /** A stack of random pixels over the whole range of its type. */
+    static ImagePlus random(int bits, int channels, int slices, int frames, long seed) {
+        Random random = new Random(seed);
+        ImageStack stack = new ImageStack(WIDTH, HEIGHT);
+        for (int i = 0; i < channels * slices * frames; i++) stack.addSlice(processor(bits, random));
+        ImagePlus image = new ImagePlus("clip.tif", stack);
+        image.setDimensions(channels, slices, frames);
+        image.setOpenAsHyperStack(true);
+        return image;
+    }
+
+    private static ImageProcessor processor(int bits, Random random) {
+        ImageProcessor ip =
+                switch (bits) {
+                    case 8 -> new ByteProcessor(WIDTH, HEIGHT);
+                    case 16 -> new ShortProcessor(WIDTH, HEIGHT);
+                    case 24 -> new ColorProcessor(WIDTH, HEIGHT);
+                    default -> new FloatProcessor(WIDTH, HEIGHT);
+                };
+        for (int i = 0; i < WIDTH * HEIGHT; i++)
+            if (bits == 32) ip.setf(i, (float) random.nextGaussian());
+            else ip.set(i, random.nextInt(1 << bits));
+        return ip;
+    }
+
+    static float[] read(Video video, int frame) throws IOException {
+        float[] rgb = new float[video.frameLength()];
+        video.read(frame, rgb);
+        return rgb;
+    }
+
+    /** What ImageJ itself draws at a place of the stack, {@code [3, height, width]}. */
+    static float[] drawn(ImagePlus image, int c, int z, int t) {
+        image.setPositionWithoutUpdate(c, z, t);
+        BufferedImage picture = image.flatten().getBufferedImage();
+        int n = image.getWidth() * image.getHeight();
+        float[] rgb = new float[3 * n];
+        for (int i = 0; i < n; i++) {
+            int pixel = picture.getRGB(i % image.getWidth(), i / image.getWidth());
+            for (int k = 0; k < 3; k++) rgb[k * n + i] = (pixel >> (16 - 8 * k) & 255) / 255f;
+        }
+        return rgb;
+    }
+
+    static void assertClose(float[] expected, float[] actual, double tolerance) {
+        assertEquals(expected.length, actual.length);
+        for (int i = 0; i < expected.length; i++) {
+            int at = i;
+            assertEquals(expected[i], actual[i], tolerance, () -> "number " + at);
+        }
+    }
+
+    /** A video whose pixel x, y of frame f has red x, green y and blue f, each over its largest value. */
+    static Video ramp(int width, int height, int frames) {
+        return new Video() {
+            @Override
+            public String name() {
+                return "ramp";
+            }
+
+            @Override
+            public int width() {
+                return width;
+            }
+
+            @Override
+            public int height() {
+                return height;
+            }
+
+            @Override
+            public int frames() {
+                return frames;
+            }
+
+            @Override
+            public double frameInterval() {
+                return Double.NaN;
+            }
+
+            @Override
+            public void read(int frame, float[] rgb) {
+                int n = width * height;
+                for (int i = 0; i < n; i++) {
+                    rgb[i] = (i % width + 0.5f) / width;
+                    rgb[n + i] = (i / width + 0.5f) / height;
+                    rgb[2 * n + i] = (frame + 1f) / frames;
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
