@@ -1,0 +1,185 @@
+package org.whynot.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
+import org.scijava.task.TaskService;
+import org.whynot.dataset.DataSet;
+import org.whynot.door.UntrainedModel;
+import org.whynot.overlay.AnswerJson;
+import org.whynot.video.VideoFiles;
+
+/** The commands as Fiji runs them: SciJava's command service, its processors, a real context and real images. */
+class CommandsTest {
+
+    private static final String LABEL = "run(\\\"Explain Video...\\\", \\\"model=";
+
+    @TempDir
+    static Path folder;
+
+    private static Context context;
+    private static CommandService commands;
+    private static Path model;
+    private static Path clip;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        context = new Context(CommandService.class, TaskService.class);
+        commands = context.service(CommandService.class);
+        model = UntrainedModel.write(folder.resolve("untrained"));
+        CommandModule simulated =
+                run(SimulateCells.class, "output", folder.resolve("cells").toFile(), "videos", 4, "frames", 12);
+        assertFalse(simulated.isCanceled(), simulated::getCancelReason);
+        clip = DataSet.read(folder.resolve("cells")).samples().get(0).path();
+    }
+
+    @AfterAll
+    static void dispose() {
+        context.dispose();
+    }
+
+    private static CommandModule run(Class<? extends WhyNotCommand> command, Object... inputs) throws Exception {
+        Map<String, Object> values = new HashMap<>();
+        for (int i = 0; i < inputs.length; i += 2) values.put((String) inputs[i], inputs[i + 1]);
+        return commands.run(command, true, values).get(2, TimeUnit.MINUTES);
+    }
+
+    private static String reason(Class<? extends WhyNotCommand> command, Object... inputs) throws Exception {
+        CommandModule module = run(command, inputs);
+        assertTrue(module.isCanceled());
+        return module.getCancelReason();
+    }
+
+    private static List<String> files(Path place) throws IOException {
+        if (!Files.exists(place)) return List.of();
+        try (Stream<Path> files = Files.list(place)) {
+            return new ArrayList<>(
+                    files.map(f -> f.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void explainDrawsAnOverlayAndWritesFilesThatSayHow() throws Exception {
+        ImagePlus image = VideoFiles.openImage(clip);
+        Path output = folder.resolve("with space");
+        CommandModule module = run(
+                ExplainVideo.class,
+                "image",
+                image,
+                "model",
+                model.toString(),
+                "positive",
+                "mitosis",
+                "why_not",
+                "apoptosis",
+                "explanations",
+                2,
+                "verify",
+                "YES",
+                "save_to",
+                output.toFile());
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        Overlay overlay = image.getOverlay();
+        assertTrue(overlay.size() > 0);
+        Path json = output.resolve(clip.getFileName().toString().replace(".avi", ".explanation.json"));
+        assertEquals(2, AnswerJson.read(json).explanations().size());
+        assertTrue(AnswerJson.read(json).explanations().get(0).verification().isPresent());
+        String text = Files.readString(json);
+        assertTrue(text.contains(LABEL + model.toString().replace('\\', '/')), text);
+        assertTrue(text.contains("positive=mitosis why_not=apoptosis explanations=2 evidence=for verify=yes"), text);
+        assertTrue(text.contains("save_to=[" + output.toString().replace('\\', '/') + "]"), text);
+    }
+
+    @Test
+    void badInputIsOneSentenceAndNothingIsWritten() throws Exception {
+        ImagePlus image = VideoFiles.openImage(clip);
+        Path output = folder.resolve("nothing");
+        Object[] good = {"image", image, "model", model.toString(), "save_to", output.toFile()};
+        Map<String, Object[]> wrong = Map.of(
+                "explanations=0 is out of range. Use 1 to 20.", new Object[] {"explanations", 0},
+                "explanations=10000 is out of range. Use 1 to 20.", new Object[] {"explanations", 10_000},
+                "evidence='fro' is not known. Known: for, both, against.", new Object[] {"evidence", "fro"},
+                "verify='true' is not known.", new Object[] {"verify", "true"},
+                "time_axis='t' is not known.", new Object[] {"time_axis", "t"},
+                "device='cuda' is not known.", new Object[] {"device", "cuda"},
+                "apoptosis", new Object[] {"why_not", "apotosis"},
+                "is not known", new Object[] {"model", "sells"},
+                "mitosis", new Object[] {"positive", "mitosis", "why_not", "mitosis"});
+        for (Map.Entry<String, Object[]> entry : wrong.entrySet()) {
+            List<Object> inputs = new ArrayList<>(List.of(good));
+            inputs.addAll(List.of(entry.getValue()));
+            String reason = reason(ExplainVideo.class, inputs.toArray());
+            assertTrue(reason.contains(entry.getKey()), reason);
+            assertTrue(reason.endsWith(".") && !reason.contains("\n") && !reason.contains("Exception"), reason);
+        }
+        assertEquals(List.of(), files(output));
+        assertEquals(null, image.getOverlay());
+    }
+
+    @Test
+    void anEmptyImageIsNamed() throws Exception {
+        String reason = reason(ExplainVideo.class, "image", new ImagePlus(), "model", model.toString());
+        assertTrue(reason.contains("open a video first"), reason);
+    }
+
+    @Test
+    void simulatingIntoAFullFolderIsRefused() throws Exception {
+        List<String> before = files(folder.resolve("cells"));
+        String reason =
+                reason(SimulateCells.class, "output", folder.resolve("cells").toFile());
+        assertTrue(reason.contains("empty"), reason);
+        assertEquals(before, files(folder.resolve("cells")));
+    }
+
+    @Test
+    void trainingOnNoDataSetSaysWhatIsMissing() throws Exception {
+        Path output = folder.resolve("trained");
+        String reason = reason(
+                TrainClassifier.class, "dataset", folder.resolve("nowhere").toFile(), "output", output.toFile());
+        assertTrue(reason.contains("nowhere"), reason);
+        assertFalse(Files.exists(output));
+    }
+
+    @Test
+    void escapeCancels() throws Exception {
+        Path output = folder.resolve("stopped");
+        Thread presser = new Thread(() -> {
+            // The command forgets earlier key presses when it starts.
+            while (!Thread.currentThread().isInterrupted()) {
+                IJ.setKeyDown(java.awt.event.KeyEvent.VK_ESCAPE);
+                Thread.yield();
+            }
+        });
+        presser.start();
+        try {
+            CommandModule module = run(SimulateCells.class, "output", output.toFile(), "videos", 400, "frames", 200);
+            assertTrue(module.isCanceled());
+            assertEquals("Cancelled.", module.getCancelReason());
+        } finally {
+            presser.interrupt();
+            presser.join();
+            IJ.resetEscape();
+        }
+        assertFalse(Files.exists(output));
+    }
+}
