@@ -103,7 +103,8 @@ abstract class WhyNotCommand implements Command, Cancelable, Called {
         CommandModule self = module();
         CommandCatalog.parameters(info()).forEach((name, item) -> {
             Object value = self.getInput(name);
-            if (value != null) self.setInput(name, Values.checked(item, value));
+            boolean given = value != null && !value.toString().isBlank();
+            if (given) self.setInput(name, Values.checked(item, value));
             else if (item.isRequired())
                 throw new UsageException(
                         "'" + name + "' is missing. Give a " + Values.kind(item) + ": " + item.getDescription());

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.whynot.video.VideoFiles;
 
-/** The bundled clip: a simulated dividing cell. */
+/** The bundled clip: a simulated dividing cell, of test-data/cells. */
 public final class SampleVideo {
 
     /** The clip's name, without folder. */
-    public static final String NAME = "mitosis.avi";
+    public static final String NAME = "mitosis_00001.avi";
 
     private static final String RESOURCE = "/sample/mitosis_00000.avi";
 
