@@ -2,6 +2,7 @@ package org.whynot.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.Locale;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -117,7 +118,7 @@ public class TrainClassifier extends WhyNotCommand {
         to.result("Trained a classifier"
                 + (Double.isNaN(right)
                         ? "; the data set has no test videos to try it on."
-                        : String.format("; it is right on %.1f %% of the test videos.", 100 * right)));
+                        : String.format(Locale.ROOT, "; it is right on %.1f %% of the test videos.", 100 * right)));
         to.written(output.toPath());
     }
 }

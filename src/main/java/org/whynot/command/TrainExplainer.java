@@ -2,6 +2,7 @@ package org.whynot.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.Locale;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -10,6 +11,7 @@ import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
 import org.whynot.door.Caller;
 import org.whynot.model.ModelFolders;
+import org.whynot.train.Augmentation;
 import org.whynot.train.ExplainerSettings;
 import org.whynot.train.ExplainerTrainer;
 
@@ -66,6 +68,20 @@ public class TrainExplainer extends WhyNotCommand {
             description = "The largest learning rate of the one-cycle rule, above 0.")
     private double learning_rate = DEFAULTS.learningRate();
 
+    @Parameter(
+            label = "Augmentation",
+            persist = false,
+            choices = {"yes", "no"},
+            description = "Whether training videos are cut, mirrored and brightened at random. Not if left and right matter.")
+    private String augmentation = "yes";
+
+    @Parameter(
+            label = "Gradient",
+            persist = false,
+            choices = {"pooled", "autodiff"},
+            description = "Two ways to the same gradient: 'pooled' is faster on a processor, 'autodiff' is as published.")
+    private String gradient = "pooled";
+
     @Parameter(label = "Seed", persist = false, description = "The same seed trains the same model.")
     private long seed = DEFAULTS.seed();
 
@@ -86,14 +102,14 @@ public class TrainExplainer extends WhyNotCommand {
                 DEFAULTS.weightDecay(),
                 DEFAULTS.gradientClip(),
                 DEFAULTS.radius(),
-                DEFAULTS.gradient(),
-                DEFAULTS.augmentation(),
+                ExplainerSettings.Gradient.valueOf(gradient.toUpperCase(Locale.ROOT)),
+                augmentation.equals("yes") ? DEFAULTS.augmentation() : Augmentation.NONE,
                 seed,
                 device);
         var classifier = ModelFolders.find(model);
         var folder = output == null ? classifier : output.toPath();
         double loss = new ExplainerTrainer(settings).train(DataSet.read(dataset.toPath()), classifier, folder, to);
-        to.result(String.format("Trained the explanations; the last loss is %.3f nats.", loss));
+        to.result(String.format(Locale.ROOT, "Trained the explanations; the last loss is %.3f nats.", loss));
         to.written(folder);
     }
 }

@@ -14,8 +14,6 @@ public final class SampleVideo {
     /** The clip's name, without folder. */
     public static final String NAME = "mitosis_00001.avi";
 
-    private static final String RESOURCE = "/sample/mitosis_00000.avi";
-
     private SampleVideo() {}
 
     /**
@@ -26,7 +24,7 @@ public final class SampleVideo {
     public static ImagePlus open() throws IOException {
         Path folder = Files.createTempDirectory("whynot-sample");
         Path file = folder.resolve(NAME);
-        try (InputStream clip = SampleVideo.class.getResourceAsStream(RESOURCE)) {
+        try (InputStream clip = SampleVideo.class.getResourceAsStream("/sample/" + NAME)) {
             if (clip == null)
                 throw new IOException("The sample clip is missing from the plugin. Build or install WhyNot again.");
             Files.copy(clip, file, StandardCopyOption.REPLACE_EXISTING);
