@@ -31,6 +31,7 @@ final class FramePainter {
     private final List<List<Label>> variants = new ArrayList<>();
     private final int pictureWidth;
     private final int pictureHeight;
+    private final int pictureLeft;
     private final Legend legend;
     private final LabelLayout layout;
     private final BufferedImage source;
@@ -39,18 +40,19 @@ final class FramePainter {
     FramePainter(Answer answer) {
         this.answer = answer;
         styles = ExplanationStyle.of(answer);
-        int width = answer.video().width();
-        int height = answer.video().height();
-        double scale = scale(width, height);
-        pictureWidth = Math.max(2, (int) Math.round(width * scale));
-        pictureHeight = Math.max(2, (int) Math.round(height * scale));
+        Answer.VideoInfo video = answer.video();
+        double scale = scale(video.width(), video.height());
+        pictureWidth = (int) Math.max(1, Math.round(video.width() * scale));
+        pictureHeight = (int) Math.max(1, Math.round(video.height() * scale));
         for (ExplanationStyle style : styles) variants.add(Label.variants(style.label(), pictureWidth, pictureHeight));
         layout = new LabelLayout(pictureWidth, pictureHeight);
-        legend = new Legend(answer, styles, even(pictureWidth));
-        source = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        // A tall, narrow picture stands in the middle of the width that the legend needs.
+        int width = even(Math.max(pictureWidth, SMALLEST_WIDTH));
+        pictureLeft = (width - pictureWidth) / 2;
+        legend = new Legend(answer, styles, width);
+        source = new BufferedImage(video.width(), video.height(), BufferedImage.TYPE_INT_RGB);
         // H.264 with 4:2:0 colour needs even sizes: an odd picture gets one more column or row of ground.
-        canvas = new BufferedImage(
-                even(pictureWidth), even(pictureHeight + legend.height()), BufferedImage.TYPE_3BYTE_BGR);
+        canvas = new BufferedImage(width, even(pictureHeight + legend.height()), BufferedImage.TYPE_3BYTE_BGR);
     }
 
     /** Width of what is painted, even, pixels. */
@@ -77,12 +79,13 @@ final class FramePainter {
             g.setColor(Legend.GROUND);
             g.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
             g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            g.translate(pictureLeft, 0);
             g.drawImage(source, 0, 0, pictureWidth, pictureHeight, null);
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
             paintTubes(g, frame);
-            g.translate(0, pictureHeight);
+            g.translate(-pictureLeft, pictureHeight);
             legend.paint(g, frame);
         } finally {
             g.dispose();

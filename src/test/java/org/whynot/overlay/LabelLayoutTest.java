@@ -22,9 +22,10 @@ class LabelLayoutTest {
             Random random = new Random(seed);
             Answer answer = TestAnswers.random(random, width, height, 16, 1 + random.nextInt(12));
             List<ExplanationStyle> styles = ExplanationStyle.of(answer);
+            List<List<Label>> variants = variants(styles, width, height);
             LabelLayout layout = new LabelLayout(width, height);
             for (int frame = 0; frame < 16; frame++) {
-                List<LabelLayout.Request> requests = requests(styles, frame, width, height);
+                List<LabelLayout.Request> requests = requests(styles, variants, frame);
                 List<Optional<LabelLayout.Placed>> places = layout.place(requests);
                 assertEquals(requests.size(), places.size());
                 List<Box> grounds = places.stream()
@@ -47,11 +48,12 @@ class LabelLayoutTest {
     @CsvSource({"176,132", "512,512", "2000,1200"})
     void noLabelIsLeftOutWhereThereIsRoom(int width, int height) {
         for (int seed = 0; seed < 20; seed++) {
-            Answer answer = TestAnswers.random(new Random(seed), width, height, 8, 6);
+            List<ExplanationStyle> styles =
+                    ExplanationStyle.of(TestAnswers.random(new Random(seed), width, height, 8, 6));
+            List<List<Label>> variants = variants(styles, width, height);
             LabelLayout layout = new LabelLayout(width, height);
             for (int frame = 0; frame < 8; frame++)
-                for (Optional<LabelLayout.Placed> place :
-                        layout.place(requests(ExplanationStyle.of(answer), frame, width, height)))
+                for (Optional<LabelLayout.Placed> place : layout.place(requests(styles, variants, frame)))
                     assertTrue(place.isPresent());
         }
     }
@@ -100,13 +102,18 @@ class LabelLayoutTest {
         assertEquals(List.of(), Label.variants(text, 5, 5));
     }
 
-    private static List<LabelLayout.Request> requests(List<ExplanationStyle> styles, int frame, int width, int height) {
+    private static List<List<Label>> variants(List<ExplanationStyle> styles, int width, int height) {
+        return styles.stream()
+                .map(style -> Label.variants(style.label(), width, height))
+                .toList();
+    }
+
+    private static List<LabelLayout.Request> requests(
+            List<ExplanationStyle> styles, List<List<Label>> variants, int frame) {
         List<LabelLayout.Request> requests = new ArrayList<>();
         for (int i = 0; i < styles.size(); i++) {
             Optional<Box> box = styles.get(i).explanation().boxAt(frame);
-            if (box.isPresent())
-                requests.add(new LabelLayout.Request(
-                        i, box.get(), Label.variants(styles.get(i).label(), width, height)));
+            if (box.isPresent()) requests.add(new LabelLayout.Request(i, box.get(), variants.get(i)));
         }
         return requests;
     }

@@ -80,12 +80,14 @@ final class TestVideo implements Video {
         double radius = 0.07 * Math.min(width, height);
         for (int blob = 0; blob < 3; blob++) {
             double[] center = center(blob, frame / (double) frames);
-            for (int y = 0; y < height; y++)
-                for (int x = 0; x < width; x++) {
+            int reach = (int) Math.ceil(4 * radius);
+            int column = (int) (center[0] * width);
+            int row = (int) (center[1] * height);
+            for (int y = Math.max(0, row - reach); y < Math.min(height, row + reach); y++)
+                for (int x = Math.max(0, column - reach); x < Math.min(width, column + reach); x++) {
                     double dx = (x - center[0] * width) / radius;
                     double dy = (y - center[1] * height) / radius;
                     float light = (float) (0.8 * Math.exp(-0.5 * (dx * dx + dy * dy)));
-                    if (light < 0.002f) continue;
                     for (int c = 0; c < 3; c++) if (!colored || c != blob) rgb[c * n + y * width + x] += light;
                 }
         }

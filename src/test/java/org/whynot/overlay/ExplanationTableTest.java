@@ -1,0 +1,108 @@
+package org.whynot.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.measure.ResultsTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.explain.Answer;
+import org.whynot.explain.Evidence;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.TubeBox;
+import org.whynot.video.Box;
+
+class ExplanationTableTest {
+
+    private final Answer answer = TestAnswers.following(176, 132, 40, true);
+
+    @Test
+    void theTableHasARowAnExplanationAndCountsFramesFromOne() {
+        ResultsTable table = ExplanationTable.of(answer);
+        assertEquals(3, table.size());
+        assertEquals(
+                List.of(
+                        "Rank",
+                        "Evidence",
+                        "Attribute",
+                        "Score",
+                        "Counterfactuality",
+                        "First frame",
+                        "Last frame",
+                        "Strongest frame",
+                        "Layer",
+                        "Shape",
+                        "Positive before",
+                        "Positive after",
+                        "Negative before",
+                        "Negative after",
+                        "Negative rank"),
+                List.of(table.getHeadings()));
+        for (int row = 0; row < 3; row++) {
+            Explanation e = answer.explanations().get(row);
+            assertEquals(e.attribute(), table.getStringValue("Attribute", row));
+            assertEquals(e.evidence().word(), table.getStringValue("Evidence", row));
+            assertEquals(e.score(), table.getValue("Score", row));
+            assertEquals(e.firstFrame() + 1, table.getValue("First frame", row));
+            assertEquals(e.lastFrame() + 1, table.getValue("Last frame", row));
+            assertEquals(e.strongestFrame() + 1, table.getValue("Strongest frame", row));
+            assertEquals(0.41, table.getValue("Positive after", row));
+        }
+        assertEquals("3x2", table.getStringValue("Shape", 1));
+    }
+
+    @Test
+    void withoutVerificationItsColumnsAreLeftOutOfTheTable() {
+        ResultsTable table = ExplanationTable.of(TestAnswers.following(176, 132, 40, false));
+        assertEquals(10, table.getHeadings().length);
+    }
+
+    @Test
+    void csvHasAllDigitsAndCountsFramesFromZero(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("clip.csv"), ExplanationTable.csv(answer));
+        ResultsTable table = ResultsTable.open(file.toString());
+        assertEquals(3, table.size());
+        for (int row = 0; row < 3; row++) {
+            Explanation e = answer.explanations().get(row);
+            assertEquals("clip", table.getStringValue("video", row));
+            assertEquals(e.attribute(), table.getStringValue("attribute", row));
+            assertEquals(e.counterfactuality(), table.getValue("counterfactuality", row));
+            assertEquals(e.firstFrame(), table.getValue("first_frame", row));
+            assertEquals(e.shapeRows(), table.getValue("shape_rows", row));
+            assertEquals(1, table.getValue("negative_rank", row));
+        }
+    }
+
+    @Test
+    void everyCsvRowHasAllColumnsAndOddNamesAreQuoted() {
+        Explanation e = new Explanation(
+                1,
+                Evidence.FOR,
+                "a, \"b\"",
+                1,
+                0.7,
+                0,
+                2,
+                2,
+                List.of(new TubeBox(0, new Box(0, 0, 1, 1), 1)),
+                Optional.empty());
+        String[] lines = ExplanationTable.csv(TestAnswers.answer("x,y", 5, 5, 9, List.of(e)))
+                .split("\n");
+        assertEquals(2, lines.length);
+        assertTrue(lines[1].startsWith("\"x,y\",cells,mitosis,apoptosis,1,for,\"a, \"\"b\"\"\",1.0,"), lines[1]);
+        String unquoted = lines[1].replaceAll("\"([^\"]|\"\")*\"", "q");
+        assertEquals(lines[0].split(",", -1).length, unquoted.split(",", -1).length);
+    }
+
+    @Test
+    void noExplanationsAreATableWithoutRows() {
+        Answer none = TestAnswers.answer("clip", 5, 5, 9, List.of());
+        assertEquals(0, ExplanationTable.of(none).size());
+        assertEquals(1, ExplanationTable.csv(none).lines().count());
+    }
+}

@@ -1,0 +1,70 @@
+package org.whynot.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.explain.Answer;
+import org.whynot.video.Progress;
+import org.whynot.video.Video;
+
+/** On a platform without a video encoder everything but the MP4 file is written. */
+class WithoutFFmpegTest {
+
+    /** Our package anew, in a world where FFmpeg is not there. */
+    private static final class NoFFmpeg extends ClassLoader {
+        NoFFmpeg(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("org.bytedeco.")) throw new ClassNotFoundException(name);
+            if (!name.startsWith("org.whynot.overlay.")) return super.loadClass(name, resolve);
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null) return loaded;
+            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+
+    @Test
+    void theOtherFilesAreWrittenAndTheLastMessageSaysWhatIsMissing(@TempDir Path folder) throws Exception {
+        Path outdated = Files.writeString(folder.resolve("clip.explained.mp4"), "of an earlier answer");
+        List<String> messages = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                messages.add(message);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+        Object files = new NoFFmpeg(getClass().getClassLoader())
+                .loadClass(AnswerFiles.class.getName())
+                .getMethod("write", Answer.class, Video.class, Path.class, String.class, Progress.class)
+                .invoke(null, TestAnswers.following(40, 40, 4, false), TestVideo.grey(40, 40, 4), folder, "", progress);
+        List<String> names = ((List<?>) files)
+                .stream().map(file -> ((Path) file).getFileName().toString()).toList();
+        assertEquals(List.of("clip.csv", "clip.rois.zip", "clip.overlay.tif", "clip.explanation.json"), names);
+        for (String name : names) assertTrue(Files.size(folder.resolve(name)) > 0);
+        assertFalse(Files.exists(outdated), "a video of another answer must not stay beside the new one");
+        String last = messages.get(messages.size() - 1);
+        assertTrue(last.contains("clip.explained.mp4 was not written"), last);
+    }
+}
