@@ -187,15 +187,6 @@ final class FrameSweep {
         return guard + unit * unitStride + layer * layerStride + shape * shapeStride + row * rowStride + column;
     }
 
-    /** Whether the index is that of a cell, not of padding. */
-    boolean isCell(int index) {
-        return index >= guard
-                && column(index) < space.columns()
-                && row(index) < space.rows()
-                && shape(index) < shapes
-                && layer(index) < layers;
-    }
-
     int layer(int index) {
         return (index - guard) % unitStride / layerStride;
     }

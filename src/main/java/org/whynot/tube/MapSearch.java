@@ -180,8 +180,9 @@ final class MapSearch {
         int last = sweep.index(u + 1, 0, 0, 0, 0);
         int end = space.frames();
         int cell = -1;
+        // Never padding: its sum is minus infinity, and if that is the value, the first cell has it in frame 0.
         for (int i = first; i < last; i++)
-            if (sweep.best(i) == value && sweep.isCell(i))
+            if (sweep.best(i) == value)
                 for (int t = 0; t < end; t++)
                     if (sums[t][i] == value) {
                         end = t;
