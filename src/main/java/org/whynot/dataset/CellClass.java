@@ -52,7 +52,7 @@ public enum CellClass {
 
     CellClass(String... events) {
         List<String> all = new ArrayList<>(List.of(events));
-        all.add("resting cell"); // RESTING is not initialised yet when the constants are made
+        all.add(RESTING);
         attributes = List.copyOf(all);
     }
 

@@ -1,6 +1,7 @@
 package org.whynot.dataset;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,8 @@ final class CellScene {
             track++;
         }
         found.values().removeIf(List::isEmpty);
-        return found;
+        found.replaceAll((attribute, boxes) -> List.copyOf(boxes));
+        return Collections.unmodifiableMap(found);
     }
 
     /** The cells that do what the class says, in every frame. */
@@ -109,7 +111,7 @@ final class CellScene {
         List<FrameBox> found = new ArrayList<>();
         for (int track = 0; track < events.size(); track++)
             for (int frame = 0; frame < frames; frame++) addVisible(found, events.get(track), frame, track);
-        return found;
+        return List.copyOf(found);
     }
 
     private void addVisible(List<FrameBox> to, Placed placed, int frame, int track) {

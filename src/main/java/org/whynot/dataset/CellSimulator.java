@@ -2,11 +2,9 @@ package org.whynot.dataset;
 
 import ij.plugin.filter.AVI_Writer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whynot.video.Progress;
@@ -66,8 +65,15 @@ public final class CellSimulator {
      * Makes one video in memory. Its frames are as the camera gives them; in files they are JPEG, with a little less noise.
      *
      * @param index 0 or more; the class is the remainder by the number of classes
+     * @throws IllegalArgumentException if the index is negative
      */
     public SimulatedVideo simulate(int index) {
+        if (index < 0) throw new IllegalArgumentException("Videos are numbered from 0, this is " + index + ".");
+        return simulate(index, () -> {});
+    }
+
+    /** As above; {@code check} is called before every frame and may throw to end the work. */
+    private SimulatedVideo simulate(int index, Runnable check) {
         CellClass[] classes = CellClass.values();
         CellClass cellClass = classes[index % classes.length];
         int turn = index / classes.length;
@@ -83,7 +89,10 @@ public final class CellSimulator {
         Microscope microscope = new Microscope(random.split(), width, height, frames, Math.min(width, height) / 128.0);
         SplittableRandom noise = random.split();
         byte[][] grey = new byte[frames][];
-        for (int frame = 0; frame < frames; frame++) grey[frame] = microscope.expose(frame, scene.blobs(frame), noise);
+        for (int frame = 0; frame < frames; frame++) {
+            check.run();
+            grey[frame] = microscope.expose(frame, scene.blobs(frame), noise);
+        }
         Map<String, List<FrameBox>> boxes = scene.boxes();
         return new SimulatedVideo(
                 String.format(Locale.ROOT, "%s_%05d", cellClass.label(), turn),
@@ -129,12 +138,11 @@ public final class CellSimulator {
             DataSetWriter.write(temporary, classes, CellClass.ATTRIBUTES, samples);
             progress.check();
             publish(temporary, target);
-            progress.report(1, settings.videos() + " videos in " + target);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } finally {
-            delete(temporary);
+        } catch (IOException | RuntimeException | Error e) {
+            delete(temporary, e);
+            throw e;
         }
+        progress.report(1, settings.videos() + " videos in " + target);
     }
 
     private List<Sample> writeVideos(Path folder, Progress progress) throws IOException {
@@ -142,26 +150,44 @@ public final class CellSimulator {
             Files.createDirectories(folder.resolve("videos").resolve(c.label()));
         Thread caller = Thread.currentThread();
         AtomicInteger done = new AtomicInteger();
-        Sample[] samples = new Sample[settings.videos()];
-        IntStream.range(0, settings.videos()).parallel().forEach(i -> {
-            if (progress.isCancelled() || caller.isInterrupted())
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Runnable check = () -> {
+            if (failure.get() != null || progress.isCancelled() || caller.isInterrupted())
                 throw new CancellationException("Cancelled. Nothing was written.");
-            SimulatedVideo video = simulate(i);
-            Path path =
-                    folder.resolve("videos").resolve(video.cellClass().label()).resolve(video.id() + ".avi");
+        };
+        Sample[] samples = new Sample[settings.videos()];
+        // A stream that ends by an exception leaves workers running, which would write into a folder that is being
+        // deleted. So
+        // the first failure is kept and the others run out.
+        IntStream.range(0, settings.videos()).parallel().forEach(i -> {
             try {
-                new AVI_Writer().writeImage(video.stack(), path.toString(), AVI_Writer.JPEG_COMPRESSION, JPEG_QUALITY);
-            } catch (IOException e) {
-                throw new UncheckedIOException(new IOException(
-                        "Could not write video " + video.id() + ": " + e.getMessage()
-                                + ". Is the disk full? Nothing was left behind.",
-                        e));
+                check.run();
+                SimulatedVideo video = simulate(i, check);
+                samples[i] = write(video, folder);
+                int count = done.incrementAndGet();
+                progress.report(0.98 * count / settings.videos(), "Simulated " + count + " of " + settings.videos());
+            } catch (IOException | RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
             }
-            samples[i] = sample(video, path);
-            int count = done.incrementAndGet();
-            progress.report(0.98 * count / settings.videos(), "Simulated " + count + " of " + settings.videos());
         });
+        Throwable first = failure.get();
+        if (first instanceof IOException e) throw e;
+        if (first instanceof RuntimeException e) throw e;
+        if (first instanceof Error e) throw e;
         return List.of(samples);
+    }
+
+    private static Sample write(SimulatedVideo video, Path folder) throws IOException {
+        Path path = folder.resolve("videos").resolve(video.cellClass().label()).resolve(video.id() + ".avi");
+        try {
+            new AVI_Writer().writeImage(video.stack(), path.toString(), AVI_Writer.JPEG_COMPRESSION, JPEG_QUALITY);
+        } catch (IOException e) {
+            throw new IOException(
+                    "Could not write video " + video.id() + ": " + e.getMessage()
+                            + ". Is the disk full? Nothing was left behind.",
+                    e);
+        }
+        return sample(video, path);
     }
 
     private static Sample sample(SimulatedVideo video, Path path) {
@@ -202,12 +228,12 @@ public final class CellSimulator {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) return;
-        List<Path> all = new ArrayList<>();
+    /** Removes a folder with all that is in it; what can't be removed is noted with the reason of it all. */
+    private static void delete(Path folder, Throwable reason) {
         try (Stream<Path> inside = Files.walk(folder)) {
-            inside.sorted(Comparator.reverseOrder()).forEach(all::add);
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
-        for (Path path : all) Files.deleteIfExists(path);
     }
 }

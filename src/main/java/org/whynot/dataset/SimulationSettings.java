@@ -19,12 +19,18 @@ public record SimulationSettings(int videos, int frames, int width, int height, 
     /** Share of the test split unless said otherwise. */
     public static final double DEFAULT_TEST_SHARE = 0.2;
 
+    /** A video is made in memory, a byte a pixel, several at once. */
+    private static final long MOST_PIXELS = 200_000_000;
+
     /** @throws IllegalArgumentException if a number is out of range; the message names it and its range */
     public SimulationSettings {
         check("videos", videos, 1, 100_000);
         check("frames", frames, 8, 10_000);
         check("width", width, 32, 2048);
         check("height", height, 32, 2048);
+        if ((long) frames * width * height > MOST_PIXELS)
+            throw new IllegalArgumentException("Simulate Cells: " + frames + " frames of " + width + " x " + height
+                    + " pixels are more than " + MOST_PIXELS + " pixels a video. Use fewer frames or a smaller size.");
         if (!(testShare >= 0 && testShare <= 1))
             throw new IllegalArgumentException(
                     "Simulate Cells: the test share must be from 0 to 1, it is " + testShare + ".");

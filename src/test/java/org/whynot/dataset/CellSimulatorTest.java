@@ -203,6 +203,7 @@ class CellSimulatorTest {
                         "frames", () -> new SimulationSettings(4, 7, 1),
                         "width", () -> new SimulationSettings(4, 8, 31, 64, 1, 0.2),
                         "height", () -> new SimulationSettings(4, 8, 64, 5000, 1, 0.2),
+                        "pixels a video", () -> new SimulationSettings(4, 10_000, 2048, 2048, 1, 0.2),
                         "test share", () -> new SimulationSettings(4, 8, 64, 64, 1, Double.NaN))
                 .entrySet()) {
             var wrong = assertThrows(IllegalArgumentException.class, e.getValue()::run);
