@@ -87,7 +87,8 @@ public class TrainClassifier extends WhyNotCommand {
             label = "Augmentation",
             persist = false,
             choices = {"yes", "no"},
-            description = "Whether training videos are cut, mirrored and brightened at random. Not if left and right matter.")
+            description =
+                    "Whether training videos are cut, mirrored and brightened at random. Not if left and right matter.")
     private String augmentation = "yes";
 
     @Parameter(label = "Seed", persist = false, description = "The same seed trains the same model.")

@@ -19,7 +19,8 @@ import org.whynot.train.ExplainerTrainer;
 @Plugin(
         type = Command.class,
         headless = true,
-        description = "Trains the part that explains a classifier's decisions; the second of the two steps towards a model.",
+        description =
+                "Trains the part that explains a classifier's decisions; the second of the two steps towards a model.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Train Explainer...", weight = 5)})
 public class TrainExplainer extends WhyNotCommand {
 
@@ -43,7 +44,8 @@ public class TrainExplainer extends WhyNotCommand {
             persist = false,
             required = false,
             style = FileWidget.DIRECTORY_STYLE,
-            description = "The model folder to make, new or empty; if none is given, the classifier's folder is completed.")
+            description =
+                    "The model folder to make, new or empty; if none is given, the classifier's folder is completed.")
     private File output;
 
     @Parameter(
@@ -72,14 +74,16 @@ public class TrainExplainer extends WhyNotCommand {
             label = "Augmentation",
             persist = false,
             choices = {"yes", "no"},
-            description = "Whether training videos are cut, mirrored and brightened at random. Not if left and right matter.")
+            description =
+                    "Whether training videos are cut, mirrored and brightened at random. Not if left and right matter.")
     private String augmentation = "yes";
 
     @Parameter(
             label = "Gradient",
             persist = false,
             choices = {"pooled", "autodiff"},
-            description = "Two ways to the same gradient: 'pooled' is faster on a processor, 'autodiff' is as published.")
+            description =
+                    "Two ways to the same gradient: 'pooled' is faster on a processor, 'autodiff' is as published.")
     private String gradient = "pooled";
 
     @Parameter(label = "Seed", persist = false, description = "The same seed trains the same model.")

@@ -53,8 +53,7 @@ final class AugmentedVideo implements Video {
         int lastClip = (video.frames() - 1) / window * window;
         int first = random.nextInt(Math.max(lastWhole, lastClip) + 1);
         int frames = Math.min(window, video.frames() - first);
-        if (augmentation.shorten() && random.nextInt(4) == 0)
-            frames -= random.nextInt(Math.max(1, frames / 3 + 1));
+        if (augmentation.shorten() && random.nextInt(4) == 0) frames -= random.nextInt(Math.max(1, frames / 3 + 1));
         double smallest = augmentation.smallestCrop();
         int width = side(video.width(), smallest, random);
         int height = side(video.height(), smallest, random);

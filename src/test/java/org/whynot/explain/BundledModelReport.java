@@ -1,24 +1,27 @@
 package org.whynot.explain;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.whynot.dataset.CellClass;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.whynot.dataset.CellSimulator;
+import org.whynot.dataset.DataSet;
 import org.whynot.dataset.FrameBox;
-import org.whynot.dataset.SimulatedVideo;
+import org.whynot.dataset.Sample;
 import org.whynot.dataset.SimulationSettings;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolder;
 import org.whynot.video.Box;
-import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.Progress;
-import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
+import org.whynot.video.VideoFiles;
 
 /**
  * Measures the bundled model {@code cells} on fresh simulated videos, whose true reasons are known.
@@ -65,9 +68,21 @@ public final class BundledModelReport {
         }
     }
 
-    /** Explains fresh videos against every other class. */
+    /** Explains fresh videos, written to files as the training videos were, against every other class. */
     public static Result measure(Model model, int videos, long seed) throws IOException {
-        CellSimulator simulator = new CellSimulator(new SimulationSettings(videos, 32, seed));
+        Path folder = Files.createTempDirectory("whynot-fresh");
+        try {
+            Path cells = folder.resolve("cells");
+            new CellSimulator(new SimulationSettings(videos, 32, seed)).write(cells, Progress.SILENT);
+            return measure(model, DataSet.read(cells), seed);
+        } finally {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+            }
+        }
+    }
+
+    private static Result measure(Model model, DataSet data, long seed) throws IOException {
         Random random = new Random(seed);
         int correct = 0;
         int pairs = 0;
@@ -75,34 +90,33 @@ public final class BundledModelReport {
         double chance = 0;
         List<Double> ious = new ArrayList<>();
         List<Double> randomIous = new ArrayList<>();
-        for (int index = 0; index < videos; index++) {
-            SimulatedVideo simulated = simulator.simulate(index);
-            String truth = simulated.cellClass().label();
-            try (Video video = ImagePlusVideo.of(simulated.toImage(), TimeAxis.AUTO, note -> {})) {
-                for (CellClass other : CellClass.values()) {
-                    if (other == simulated.cellClass()) continue;
-                    Question question = new Question(truth, other.label(), 1, Evidence.FOR, false);
-                    Answer answer = new Explainer(model).explain(video, question, Progress.SILENT);
-                    if (pairs++ % 3 == 0 && answer.prediction().get(0).name().equals(truth)) correct++;
-                    Explanation first = answer.explanations().get(0);
-                    var reasons = CellSimulator.tellsApart(truth, other.label());
-                    chance +=
-                            reasons.size() / (double) model.card().attributes().size();
-                    if (!reasons.contains(first.attribute())) continue;
-                    truthful++;
-                    List<FrameBox> boxes = simulated.boxes().getOrDefault(first.attribute(), List.of());
-                    ious.add(iou(first, boxes, 0, 0));
-                    TubeBox start = first.tube().get(0);
-                    double dx = random.nextDouble()
-                                    * (simulated.width() - start.box().width())
-                            - start.box().x();
-                    double dy = random.nextDouble()
-                                    * (simulated.height() - start.box().height())
-                            - start.box().y();
-                    randomIous.add(iou(first, boxes, dx, dy));
+        for (Sample sample : data.samples()) {
+            String truth = data.classes().get(sample.classIndex());
+            boolean counted = false;
+            for (String other : data.classes()) {
+                if (other.equals(truth)) continue;
+                Answer answer;
+                try (Video video = VideoFiles.open(sample.path())) {
+                    Question question = new Question(truth, other, 1, Evidence.FOR, false);
+                    answer = new Explainer(model).explain(video, question, Progress.SILENT);
                 }
+                if (!counted && answer.prediction().get(0).name().equals(truth)) correct++;
+                counted = true;
+                pairs++;
+                Explanation first = answer.explanations().get(0);
+                Set<String> reasons = CellSimulator.tellsApart(truth, other);
+                chance += reasons.size() / (double) model.card().attributes().size();
+                if (!reasons.contains(first.attribute())) continue;
+                truthful++;
+                List<FrameBox> boxes = sample.boxes().getOrDefault(first.attribute(), List.of());
+                ious.add(iou(first, boxes, 0, 0));
+                Box start = first.tube().get(0).box();
+                double dx = random.nextDouble() * (answer.video().width() - start.width()) - start.x();
+                double dy = random.nextDouble() * (answer.video().height() - start.height()) - start.y();
+                randomIous.add(iou(first, boxes, dx, dy));
             }
         }
+        int videos = data.samples().size();
         return new Result(
                 videos,
                 correct / (double) videos,

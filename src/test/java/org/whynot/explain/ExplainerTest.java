@@ -42,7 +42,9 @@ class ExplainerTest {
     }
 
     private static ImagePlus mitosis(int frames) {
-        return new CellSimulator(new SimulationSettings(4, frames, 77)).simulate(MITOSIS).toImage();
+        return new CellSimulator(new SimulationSettings(4, frames, 77))
+                .simulate(MITOSIS)
+                .toImage();
     }
 
     private static Answer explain(ImagePlus image, Question question) throws IOException {
@@ -175,8 +177,7 @@ class ExplainerTest {
     @ValueSource(ints = {0, 21, 10000, -1})
     void numbersOfExplanationsOutOfRangeAreNamed(int explanations) {
         String message = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> new Question("a", "b", explanations, Evidence.FOR, false))
+                        IllegalArgumentException.class, () -> new Question("a", "b", explanations, Evidence.FOR, false))
                 .getMessage();
         assertTrue(message.contains("explanations=" + explanations), message);
     }
@@ -185,8 +186,8 @@ class ExplainerTest {
     void aPixelThatIsNotANumberIsAnError() {
         FloatProcessor pixels = new FloatProcessor(32, 32);
         pixels.setf(3, 4, Float.NaN);
-        IOException e = assertThrows(
-                IOException.class, () -> explain(new ImagePlus("broken", pixels), Question.DEFAULT));
+        IOException e =
+                assertThrows(IOException.class, () -> explain(new ImagePlus("broken", pixels), Question.DEFAULT));
         assertTrue(e.getMessage().contains("3") && e.getMessage().contains("4"), e.getMessage());
     }
 
@@ -206,9 +207,8 @@ class ExplainerTest {
             }
         };
         try (ImagePlusVideo video = ImagePlusVideo.of(mitosis(32), TimeAxis.AUTO, note -> {})) {
-            assertThrows(
-                    CancellationException.class,
-                    () -> new Explainer(model).explain(video, Question.DEFAULT, cancelled));
+            assertThrows(CancellationException.class, () -> new Explainer(model)
+                    .explain(video, Question.DEFAULT, cancelled));
         }
     }
 

@@ -34,8 +34,7 @@ public final class ManyExplanations {
                     new Explainer(model).explain(video, question, Progress.SILENT);
                 }
                 seconds[i] = (System.nanoTime() - start) / 1e9;
-                if ((i + 1) % 100 == 0)
-                    System.out.printf("after %4d: %d MB resident%n", i + 1, residentMegabytes());
+                if ((i + 1) % 100 == 0) System.out.printf("after %4d: %d MB resident%n", i + 1, residentMegabytes());
             }
         }
         Arrays.sort(seconds);

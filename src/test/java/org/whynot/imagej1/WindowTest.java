@@ -90,11 +90,14 @@ class WindowTest {
         Robot robot = new Robot();
         robot.setAutoWaitForIdle(true);
         screenshot(robot, "dialog");
-        click(robot, Arrays.stream(dialog.getButtons())
-                .filter(b -> b != null && b.getLabel().trim().equals("OK"))
-                .findFirst()
-                .orElseThrow());
-        Overlay overlay = await("the overlay", () -> WindowManager.getCurrentImage() == null ? null : image.getOverlay());
+        click(
+                robot,
+                Arrays.stream(dialog.getButtons())
+                        .filter(b -> b != null && b.getLabel().trim().equals("OK"))
+                        .findFirst()
+                        .orElseThrow());
+        Overlay overlay =
+                await("the overlay", () -> WindowManager.getCurrentImage() == null ? null : image.getOverlay());
         TextWindow table = await("the table", () -> shown(TextWindow.class));
         EventQueue.invokeAndWait(() -> table.setBounds(560, 150, 700, 200));
 
@@ -103,7 +106,8 @@ class WindowTest {
             assertTrue(roi.getTPosition() >= 1 && roi.getTPosition() <= image.getNFrames(), roi.toString());
             frames.add(roi.getTPosition());
         }
-        int middle = frames.stream().sorted().skip(frames.size() / 2).findFirst().orElseThrow();
+        int middle =
+                frames.stream().sorted().skip(frames.size() / 2).findFirst().orElseThrow();
         EventQueue.invokeAndWait(() -> image.setT(middle));
         Thread.sleep(500);
         screenshot(robot, "explained");
@@ -115,7 +119,8 @@ class WindowTest {
         assertNotNull(again.getOverlay());
         assertEquals(overlay.size(), again.getOverlay().size());
         for (int i = 0; i < overlay.size(); i++) {
-            assertEquals(overlay.get(i).getTPosition(), again.getOverlay().get(i).getTPosition());
+            assertEquals(
+                    overlay.get(i).getTPosition(), again.getOverlay().get(i).getTPosition());
             assertEquals(overlay.get(i).getName(), again.getOverlay().get(i).getName());
             assertEquals(overlay.get(i).getBounds(), again.getOverlay().get(i).getBounds());
         }
