@@ -64,7 +64,9 @@ for /f "delims=" %%J in ('dir /b /o-d "%HOME_FOLDER%\target\WhyNot_-*.jar" ^| fi
 :run
 rem Threads of the engine that wait must not keep the processor busy.
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
+rem Standard error is for the user; the engine's own notes are not.
+if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 set "NATIVE="
 if %VERSION% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
-"%JAVA%" %WHYNOT_JAVA_OPTS% %NATIVE% -Dai.djl.offline=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "%CLASSES%" org.whynot.shell.Main %*
+"%JAVA%" %WHYNOT_JAVA_OPTS% %NATIVE% -Dai.djl.offline=true -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "%CLASSES%" org.whynot.shell.Main %*
 exit /b %errorlevel%
