@@ -194,6 +194,7 @@ public final class ClassifierTrainer {
         training.put("classifier_smallest_crop", settings.augmentation().smallestCrop());
         training.put("classifier_flip", settings.augmentation().flip() ? "yes" : "no");
         training.put("classifier_brightness", settings.augmentation().brightness());
+        training.put("classifier_shorten", settings.augmentation().shorten() ? "yes" : "no");
         training.put("classifier_seed", settings.seed());
         training.put("classifier_final_loss", log.last("loss"));
         Map<String, Object> scores = new LinkedHashMap<>();
