@@ -4,8 +4,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
@@ -28,7 +31,7 @@ final class Mp4Recorder {
     /**
      * Writes the file, frame by frame.
      *
-     * @throws IOException if a frame can't be read or the file not be written
+     * @throws IOException if a frame can't be read or the file not be written; the message says why, not which file
      * @throws LinkageError if FFmpeg is missing on this platform
      */
     static void record(Answer answer, Video video, Path file, Progress progress) throws IOException {
@@ -49,9 +52,20 @@ final class Mp4Recorder {
             }
             recorder.stop();
         } catch (FrameRecorder.Exception e) {
-            throw new IOException(file.getFileName() + " could not be written: " + e.getMessage(), e);
+            throw new IOException("the video could not be encoded: " + reason(e), e);
         }
         checkComplete(file, video.frames());
+    }
+
+    /** JavaCV gives only FFmpeg's error number; FFmpeg has words for it. */
+    private static String reason(FrameRecorder.Exception e) {
+        Matcher number = Pattern.compile("error (-\\d+)").matcher(e.getMessage());
+        if (!number.find()) return e.getMessage();
+        byte[] words = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
+        avutil.av_strerror(Integer.parseInt(number.group(1)), words, words.length);
+        int length = 0;
+        while (length < words.length && words[length] != 0) length++;
+        return new String(words, 0, length, StandardCharsets.UTF_8);
     }
 
     private static FFmpegFrameRecorder recorder(Path file, FramePainter painter, double rate) {
@@ -94,7 +108,7 @@ final class Mp4Recorder {
             reason = "it can't be opened again";
         }
         if (reason != null)
-            throw new IOException(file.getFileName() + " was not written completely (" + reason + ", "
+            throw new IOException("the video is not complete (" + reason + ", "
                     + (Files.exists(file) ? Files.size(file) : 0) + " bytes). Is the disk full?");
     }
 }
