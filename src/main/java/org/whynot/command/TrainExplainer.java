@@ -17,7 +17,8 @@ import org.whynot.train.ExplainerTrainer;
 @Plugin(
         type = Command.class,
         headless = true,
-        description = "Trains the part that explains a classifier's decisions; the second of the two steps towards a model.",
+        description =
+                "Trains the part that explains a classifier's decisions; the second of the two steps towards a model.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Train Explainer...", weight = 5)})
 public class TrainExplainer extends WhyNotCommand {
 
@@ -41,7 +42,8 @@ public class TrainExplainer extends WhyNotCommand {
             persist = false,
             required = false,
             style = FileWidget.DIRECTORY_STYLE,
-            description = "The model folder to make, new or empty; if none is given, the classifier's folder is completed.")
+            description =
+                    "The model folder to make, new or empty; if none is given, the classifier's folder is completed.")
     private File output;
 
     @Parameter(

@@ -38,9 +38,13 @@ class InstallIntoFijiTest {
         release = folder.resolve("a release");
         file(release.resolve("lib/WhyNot_-0.1.0.jar"), "plugin 0.1.0");
         for (String jar : List.of(
-                "gson-2.10.1", "pytorch-engine-0.35.1", "pytorch-jni-2.7.1-0.35.1", "ffmpeg-7.1.1-1.5.12",
-                "ffmpeg-7.1.1-1.5.12-linux-x86_64", "slf4j-simple-2.0.17", "scijava-common-2.100.1"))
-            file(release.resolve("lib/" + jar + ".jar"), "ours " + jar);
+                "gson-2.10.1",
+                "pytorch-engine-0.35.1",
+                "pytorch-jni-2.7.1-0.35.1",
+                "ffmpeg-7.1.1-1.5.12",
+                "ffmpeg-7.1.1-1.5.12-linux-x86_64",
+                "slf4j-simple-2.0.17",
+                "scijava-common-2.100.1")) file(release.resolve("lib/" + jar + ".jar"), "ours " + jar);
         file(release.resolve("models/cells/model.json"), "{}");
         file(release.resolve("models/cells/classifier.params"), "weights");
         Files.createDirectories(release.resolve("scripts"));
@@ -73,8 +77,7 @@ class InstallIntoFijiTest {
         try (Stream<Path> paths = Files.walk(fiji)) {
             for (Path path : paths.toList())
                 content.put(
-                        fiji.relativize(path).toString(),
-                        Files.isDirectory(path) ? "folder" : Files.readString(path));
+                        fiji.relativize(path).toString(), Files.isDirectory(path) ? "folder" : Files.readString(path));
         }
         return content;
     }
