@@ -17,7 +17,7 @@ for (i = 0; i < files.length; i++) {
 	clip = File.getNameWithoutExtension(files[i]);
 	if (File.exists(output + "/" + clip + ".explanation.json"))
 		continue;
-	open(folder + files[i]);
+	title = call("org.whynot.imagej1.WhyNot.open", folder + files[i]);
 	sentence = call("org.whynot.imagej1.WhyNot.run", "Explain Video...", options + " save_to=[" + output + "]");
 	print(files[i] + ": " + sentence);
 	close();

@@ -6,6 +6,6 @@ options = "model=cells positive=predicted why_not=runner-up explanations=3 verif
 
 file = getArgument();
 if (file != "")
-	open(file);
-// This works with and without menus. In a window run("Explain Video...", options) does the same.
+	title = call("org.whynot.imagej1.WhyNot.open", file);
+// call() works with and without a window. In a window open(file) and run("Explain Video...", options) do the same.
 print(call("org.whynot.imagej1.WhyNot.run", "Explain Video...", options));

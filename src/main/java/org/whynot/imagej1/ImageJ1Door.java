@@ -6,8 +6,10 @@ import ij.Macro;
 import ij.WindowManager;
 import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
@@ -19,6 +21,7 @@ import org.whynot.door.CommandException;
 import org.whynot.door.MacroLine;
 import org.whynot.door.Values;
 import org.whynot.door.Words;
+import org.whynot.video.VideoFiles;
 
 /** Fills a command's parameters the way plain ImageJ does, runs it on the active image, and says how it went. */
 final class ImageJ1Door {
@@ -47,15 +50,32 @@ final class ImageJ1Door {
 
     /** A macro or another program called; returns what the command says. */
     String call(String label, String options) {
-        String sentence;
-        RuntimeException problem;
-        try {
+        return called(() -> {
             ModuleInfo info = catalog().find(label);
             return perform(info, Values.of(info, MacroLine.parse(options)), !GraphicsEnvironment.isHeadless());
+        });
+    }
+
+    /** A macro or another program wants a video opened; returns its title. */
+    String open(String path) {
+        return called(() -> {
+            ImagePlus image = VideoFiles.openImage(Path.of(path));
+            if (Interpreter.getInstance() == null && GraphicsEnvironment.isHeadless())
+                WindowManager.setTempCurrentImage(image);
+            else image.show();
+            return image.getTitle();
+        });
+    }
+
+    private static String called(Callable<String> work) {
+        String sentence;
+        Exception problem;
+        try {
+            return work.call();
         } catch (CancellationException e) {
             sentence = "Cancelled.";
             problem = e;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             sentence = Words.sentence(e);
             problem = e;
         }

@@ -8,7 +8,8 @@ import ij.plugin.PlugIn;
  *
  * <pre>{@code
  * run("Explain Video...", "model=cells why_not=apoptosis");                                         // in a window
- * call("org.whynot.imagej1.WhyNot.run", "Explain Video...", "model=cells why_not=apoptosis");  // without one
+ * call("org.whynot.imagej1.WhyNot.open", "clip.avi");                                          // without one
+ * call("org.whynot.imagej1.WhyNot.run", "Explain Video...", "model=cells why_not=apoptosis");
  * }</pre>
  *
  * It works on the calling thread and returns when the command has ended. This class uses no library but ImageJ, so that
@@ -44,6 +45,22 @@ public class WhyNot implements PlugIn {
     public static String run(String label, String options) {
         try {
             return new ImageJ1Door().call(label, options);
+        } catch (LinkageError e) {
+            throw new IllegalStateException(missing(e), e);
+        }
+    }
+
+    /**
+     * Opens a video and makes it the active image, for a macro's {@code call}. (Without a window, plain ImageJ's own
+     * {@code open} fails.)
+     *
+     * @param path an AVI file or a TIFF stack
+     * @return the image's title
+     * @throws IllegalStateException if it can't be opened and no macro is running; the message is a sentence for the user
+     */
+    public static String open(String path) {
+        try {
+            return new ImageJ1Door().open(path);
         } catch (LinkageError e) {
             throw new IllegalStateException(missing(e), e);
         }

@@ -161,6 +161,49 @@ class CommandsTest {
     }
 
     @Test
+    void theSampleIsAVideo() throws Exception {
+        ImagePlus sample = (ImagePlus) run(OpenSampleVideo.class).getOutput("video");
+        assertEquals(24, sample.getNFrames());
+        assertEquals(128, sample.getWidth());
+        assertFalse(sample.getStack().isVirtual());
+    }
+
+    @Test
+    void bothTrainingStepsMakeAModelThatExplains() throws Exception {
+        Path trained = folder.resolve("trained model");
+        CommandModule classifier = run(
+                TrainClassifier.class,
+                "dataset",
+                folder.resolve("cells").toFile(),
+                "output",
+                trained.toFile(),
+                "epochs",
+                1,
+                "batch_size",
+                2,
+                "device",
+                "cpu");
+        assertFalse(classifier.isCanceled(), classifier::getCancelReason);
+        CommandModule explainer = run(
+                TrainExplainer.class,
+                "dataset",
+                folder.resolve("cells").toFile(),
+                "model",
+                trained.toString(),
+                "epochs",
+                1,
+                "batch_size",
+                2,
+                "device",
+                "cpu");
+        assertFalse(explainer.isCanceled(), explainer::getCancelReason);
+        ImagePlus image = VideoFiles.openImage(clip);
+        CommandModule explained = run(ExplainVideo.class, "image", image, "model", trained.toString());
+        assertFalse(explained.isCanceled(), explained::getCancelReason);
+        assertTrue(image.getOverlay().size() > 0);
+    }
+
+    @Test
     void escapeCancels() throws Exception {
         Path output = folder.resolve("stopped");
         Thread presser = new Thread(() -> {

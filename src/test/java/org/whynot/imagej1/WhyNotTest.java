@@ -53,7 +53,7 @@ class WhyNotTest {
     void callExplainsTheActiveImageAndReturnsTheSentence() {
         String output = folder.resolve("call out").toString().replace('\\', '/');
         String result = macro(
-                "open(\"" + clip + "\");",
+                "call(\"org.whynot.imagej1.WhyNot.open\", \"" + clip + "\");",
                 call(
                         "Explain Video...",
                         "model=[" + model + "] positive=mitosis why_not=apoptosis save_to=[" + output + "]"),
@@ -70,7 +70,7 @@ class WhyNotTest {
         for (String options : new String[] {"model=nowhere", "modle=cells", "explanations=0", "model=[x"}) {
             Path output = folder.resolve("not made");
             String result = macro(
-                    "open(\"" + clip + "\");",
+                    "call(\"org.whynot.imagej1.WhyNot.open\", \"" + clip + "\");",
                     call(
                             "Explain Video...",
                             options + " save_to=[" + output.toString().replace('\\', '/') + "]"),
