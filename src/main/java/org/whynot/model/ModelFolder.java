@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes model folders. A folder appears whole or not at all: it is made beside its place and then moved. */
@@ -110,13 +111,14 @@ public final class ModelFolder {
     private static void whole(Path folder, Content content) throws IOException {
         Path target = folder.toAbsolutePath();
         Files.createDirectories(target.getParent());
-        Path partial = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+        Path partial = beside(target, "new");
+        // Not a temporary directory of Java's, which others on the machine could not read.
+        Files.createDirectory(partial);
         try {
             content.writeTo(partial);
             Path old = null;
             if (Files.exists(target)) {
-                old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-old-");
-                Files.delete(old);
+                old = beside(target, "old");
                 Files.move(target, old);
             }
             Files.move(partial, target);
@@ -126,6 +128,10 @@ public final class ModelFolder {
         } finally {
             if (Files.exists(partial)) delete(partial);
         }
+    }
+
+    private static Path beside(Path target, String what) {
+        return target.resolveSibling("." + target.getFileName() + "-" + what + "-" + UUID.randomUUID());
     }
 
     private static void delete(Path folder) throws IOException {
