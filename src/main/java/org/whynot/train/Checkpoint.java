@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.Sample;
 
 /**
  * The state of a training after its last whole epoch: weights, velocities, epoch and log, in one file beside the output folder
@@ -40,6 +42,12 @@ final class Checkpoint implements AutoCloseable {
         this.file = output.toAbsolutePath().resolveSibling(output.getFileName() + ".checkpoint");
         this.settings = settings;
         this.manager = parent.newSubManager();
+    }
+
+    /** What a data set is recognised by: its classes, attributes and the names of its videos. */
+    static String key(DataSet data) {
+        return "data " + data.classes() + data.attributes()
+                + data.samples().stream().map(Sample::id).toList().hashCode();
     }
 
     /**

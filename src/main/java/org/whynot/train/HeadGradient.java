@@ -2,7 +2,6 @@ package org.whynot.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
 import java.util.stream.IntStream;
 import org.whynot.model.Engine;
@@ -42,10 +41,11 @@ abstract sealed class HeadGradient {
      * @param features h(x), an array {@code [N, D, T, H, W]} a layer
      * @param positives the positive class of each sample, {@code [N]}
      * @param attributes the attributes of each sample
+     * @param sampled how many of each sample's T frames are real; no tube enters the padding after them
      * @param weight of each sample in the loss
      * @return their weighted loss, in nats
      */
-    abstract double add(NDList features, int[] positives, int[][] attributes, double weight);
+    abstract double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight);
 
     /** The gradient of one weight of the head by its name. Call inside a scope. */
     abstract NDArray of(String name);
@@ -66,9 +66,10 @@ abstract sealed class HeadGradient {
         }
 
         @Override
-        double add(NDList features, int[] positives, int[][] attributes, double weight) {
+        double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight) {
             try (GradientCollector collector = Engine.start().newGradientCollector()) {
-                NDArray mean = loss.of(head.classWeights(), head.attributeWeights(), features, positives, attributes);
+                NDArray mean = loss.of(
+                        head.classWeights(), head.attributeWeights(), features, positives, attributes, sampled);
                 NDArray part = mean.mul(mean.getManager().create((float) (weight * positives.length)));
                 collector.backward(part);
                 return part.getFloat();
@@ -103,14 +104,13 @@ abstract sealed class HeadGradient {
         }
 
         @Override
-        double add(NDList features, int[] positives, int[][] attributes, double weight) {
+        double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight) {
             float[] classWeights = head.classWeights().toFloatArray();
             float[] attributeWeights = head.attributeWeights().toFloatArray();
             int threads = Runtime.getRuntime().availableProcessors();
             double loss = 0;
             for (int sample = 0; sample < positives.length; sample++) {
-                NDList own = new NDList();
-                for (NDArray layer : features) own.add(layer.get(new NDIndex("{}:{}", sample, sample + 1)));
+                NDList own = ExplanationLoss.ofSample(features, sample, sampled[sample]);
                 int positive = positives[sample];
                 int[] words = attributes[sample];
                 NDArray maps = ExplanationHead.maps(

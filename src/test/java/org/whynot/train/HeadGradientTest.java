@@ -35,6 +35,7 @@ class HeadGradientTest {
                     vectors.features(manager),
                     vectors.positive,
                     vectors.attributeIndices(),
+                    vectors.frames(),
                     1.0 / vectors.positive.length);
             assertEquals(vectors.loss, loss, 1e-4);
             assertArrayEquals(
@@ -53,6 +54,7 @@ class HeadGradientTest {
         float[][] features = {draw(random, 3 * 5 * 6 * 4 * 3), draw(random, 3 * 5 * 6 * 4 * 3)};
         int[] positives = {2, 0, 1};
         int[][] attributes = {{0, 3}, {1}, {0, 1, 2, 3}};
+        int[] sampled = {6, 1, 4};
         float[][] gradients = new float[2][];
         double[] losses = new double[2];
         try (NDManager manager = Engine.newManager(Engine.device("cpu"))) {
@@ -64,7 +66,7 @@ class HeadGradientTest {
                     for (float[] layer : features) h.add(manager.create(layer, new Shape(3, 5, 6, 4, 3)));
                     HeadGradient gradient = HeadGradient.of(settings(way), head);
                     gradient.clear();
-                    losses[way.ordinal()] = gradient.add(h, positives, attributes, 1 / 3.0);
+                    losses[way.ordinal()] = gradient.add(h, positives, attributes, sampled, 1 / 3.0);
                     gradients[way.ordinal()] =
                             gradient.of(ExplanationHead.CLASS).toFloatArray();
                 }
