@@ -27,6 +27,7 @@ final class StagedFiles implements AutoCloseable {
     private final Path staging;
     /** Folders that were not there before, the innermost first. */
     private final List<Path> made;
+    private boolean committed;
 
     /**
      * @param folder made if missing
@@ -89,6 +90,7 @@ final class StagedFiles implements AutoCloseable {
                     e);
         }
         made.clear();
+        committed = true;
         return names.stream().map(folder::resolve).toList();
     }
 
@@ -102,6 +104,9 @@ final class StagedFiles implements AutoCloseable {
     public void close() throws IOException {
         try (Stream<Path> paths = Files.walk(staging)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // Everything is in its place: rubbish that another program holds on to is no failure.
+            if (!committed) throw e;
         }
         removeMade();
     }

@@ -39,9 +39,14 @@ final class Checkpoint implements AutoCloseable {
      * @param settings a checkpoint made with others is not continued
      */
     Checkpoint(Path output, String settings, NDManager parent) {
-        this.file = output.toAbsolutePath().resolveSibling(output.getFileName() + ".checkpoint");
+        this.file = checkpoint(output);
         this.settings = settings;
         this.manager = parent.newSubManager();
+    }
+
+    private static Path checkpoint(Path output) {
+        Path absolute = output.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + ".checkpoint");
     }
 
     /** What a data set is recognised by: its classes, attributes and the names of its videos. */

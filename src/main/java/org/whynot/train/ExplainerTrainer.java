@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -65,6 +66,9 @@ public final class ExplainerTrainer {
                     + ", but the classifier in '" + classifierFolder + "' knows " + card.classes()
                     + ". Use the data set that the classifier was trained with.");
         if (!isSame(classifierFolder, output)) ModelFolder.checkNew(output);
+        else if (Files.exists(classifierFolder.resolve(Model.EXPLAINER_FILE)))
+            throw new IOException("The model in '" + classifierFolder
+                    + "' has an explanation head already. Choose a new folder as output; the one here is kept.");
         List<Sample> samples = data.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
         Device device = Engine.device(settings.device());
