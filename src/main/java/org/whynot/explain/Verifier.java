@@ -57,7 +57,8 @@ final class Verifier {
 
     private Verification verify(Explanation explanation, Progress progress) throws IOException {
         Video erased = new ErasedVideo(video, explanation::boxAt);
-        ClipReader reader = new ClipReader(erased, VideoClips.format(model.card().input()));
+        ClipReader reader =
+                new ClipReader(erased, VideoClips.format(model.card().input()));
         reader.setListener((frame, rgb) -> progress.check());
         double[] after = model.probabilities(new VideoClips(reader), progress::isCancelled);
         return new Verification(before[positive], after[positive], before[negative], after[negative], rank(after));

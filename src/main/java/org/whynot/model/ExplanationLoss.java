@@ -64,8 +64,7 @@ public final class ExplanationLoss {
      */
     public static NDList ofSample(NDList features, int sample, int sampled) {
         NDList own = new NDList();
-        for (NDArray layer : features)
-            own.add(layer.get(new NDIndex("{}:{}, :, 0:{}", sample, sample + 1, sampled)));
+        for (NDArray layer : features) own.add(layer.get(new NDIndex("{}:{}, :, 0:{}", sample, sample + 1, sampled)));
         return own;
     }
 }

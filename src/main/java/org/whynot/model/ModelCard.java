@@ -208,7 +208,8 @@ public record ModelCard(
         if (name == null || name.isBlank()) return "has no name.";
         if (classes == null || classes.size() < 2) return "needs at least two classes.";
         if (attributes == null) return "has no list of attributes.";
-        if (training == null || scores == null) return "does not say how it was trained (training) and how good it is (scores).";
+        if (training == null || scores == null)
+            return "does not say how it was trained (training) and how good it is (scores).";
         if (new HashSet<>(classes).size() < classes.size()) return "names a class twice.";
         if (new HashSet<>(attributes).size() < attributes.size()) return "names an attribute twice.";
         if (architecture == null || !C3D_RESNET.equals(architecture.type))

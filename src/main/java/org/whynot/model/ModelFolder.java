@@ -131,7 +131,8 @@ public final class ModelFolder {
     private static void complete(Path partial, Path target) throws IOException {
         Files.deleteIfExists(target.resolve(SelfTest.FILE));
         try (Stream<Path> made = Files.list(partial)) {
-            for (Path file : made.sorted(Comparator.comparing(f -> f.endsWith(SelfTest.FILE))).toList())
+            for (Path file : made.sorted(Comparator.comparing(f -> f.endsWith(SelfTest.FILE)))
+                    .toList())
                 Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
     }

@@ -27,6 +27,7 @@ final class StagedFiles implements AutoCloseable {
     private final Path staging;
     /** Folders that were not there before, the innermost first. */
     private final List<Path> made;
+
     private boolean committed;
 
     /**

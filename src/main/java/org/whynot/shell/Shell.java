@@ -38,6 +38,7 @@ final class Shell {
 
     /** The subcommand that opens a window. */
     static final String WINDOW = "imagej";
+
     private static final String SAVE_TO = "save_to";
 
     /** The subcommand that shows what this is. */

@@ -68,8 +68,8 @@ abstract sealed class HeadGradient {
         @Override
         double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight) {
             try (GradientCollector collector = Engine.start().newGradientCollector()) {
-                NDArray mean = loss.of(
-                        head.classWeights(), head.attributeWeights(), features, positives, attributes, sampled);
+                NDArray mean =
+                        loss.of(head.classWeights(), head.attributeWeights(), features, positives, attributes, sampled);
                 NDArray part = mean.mul(mean.getManager().create((float) (weight * positives.length)));
                 collector.backward(part);
                 return part.getFloat();

@@ -121,8 +121,8 @@ public final class ImagePlusVideo implements Video {
         int frames = image.getNFrames();
         boolean onSlices = axis == TimeAxis.SLICES || axis == TimeAxis.AUTO && frames == 1 && slices > 1;
         if (axis == TimeAxis.SLICES && slices == 1 && frames > 1)
-            throw new IllegalArgumentException("time_axis=slices was asked for, but the image " + title + " has one slice and "
-                    + frames + " frames. Use time_axis=frames or auto.");
+            throw new IllegalArgumentException("time_axis=slices was asked for, but the image " + title
+                    + " has one slice and " + frames + " frames. Use time_axis=frames or auto.");
         ImagePlusVideo video = new ImagePlusVideo(image, onSlices, Look.of(image, note));
         if (axis == TimeAxis.AUTO && onSlices)
             note.accept(

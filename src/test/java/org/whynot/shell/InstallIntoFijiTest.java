@@ -110,7 +110,7 @@ class InstallIntoFijiTest {
     @Test
     void anotherVersionOfANativeLibraryIsRefusedBeforeAnythingIsCopied() throws Exception {
         file(fiji.resolve("jars/linux64/ffmpeg-6.0-1.5.9-linux-x86_64.jar"), "older natives");
-        Map<String, String> before = content();
+        TreeMap<String, String> before = content();
         assertEquals(1, run(fiji.toString()), said);
         assertTrue(said.contains("ffmpeg-6.0-1.5.9-linux-x86_64.jar"), said);
         assertEquals(before, content());

@@ -56,8 +56,10 @@ class FrozenClassifierTest {
                 }
             }
 
-            classifier.weights().all().forEach((name, array) ->
-                    assertArrayEquals(before.get(name), array.toFloatArray(), name));
+            classifier
+                    .weights()
+                    .all()
+                    .forEach((name, array) -> assertArrayEquals(before.get(name), array.toFloatArray(), name));
             assertArrayEquals(logits, classifier.forward(clips, false).logits().toFloatArray());
             float largest = 0;
             float[] headAfter = head.classWeights().toFloatArray();
