@@ -81,7 +81,7 @@ public final class ExplainerTrainer {
                 ExplanationHead head = ExplanationHead.random(
                         card.network(), classes, data.attributes().size(), manager, new Random(settings.seed()))) {
             classifier.weights().setTrainable(false);
-            HeadGradient gradient = HeadGradient.of(settings, head);
+            HeadGradient gradient = HeadGradient.of(settings, head, samples);
             TrainingLog log = new TrainingLog("epoch", "rate", "loss", "information_bound");
             try (MomentumSgd optimizer =
                             new MomentumSgd(head.weights(), settings.momentum(), settings.weightDecay(), manager);
@@ -194,6 +194,7 @@ public final class ExplainerTrainer {
     private ModelCard card(ModelCard classifier, DataSet data, int trained, TrainingLog log) {
         Map<String, Object> training = new LinkedHashMap<>(classifier.training());
         training.put("explainer_videos", trained);
+        training.put("explainer_objective", settings.objective().name().toLowerCase(Locale.ROOT));
         training.put("explainer_epochs", settings.epochs());
         training.put("explainer_batch_size", settings.batchSize());
         training.put("explainer_learning_rate", settings.learningRate());

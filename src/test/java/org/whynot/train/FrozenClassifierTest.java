@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.whynot.model.C3dResNet;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.train.ExplainerSettings.Gradient;
+import org.whynot.train.ExplainerSettings.Objective;
 
 /** Training a head must not move the classifier it explains: neither its weights nor its statistics nor what it says. */
 class FrozenClassifierTest {
@@ -39,7 +41,10 @@ class FrozenClassifierTest {
 
             ExplainerSettings d = ExplainerSettings.DEFAULTS;
             HeadGradient gradient = HeadGradient.of(
-                    new ExplainerSettings(1, 3, 0.1, 0.9, 1e-3, 5, 1, way, d.augmentation(), 0, "cpu"), head);
+                    new ExplainerSettings(
+                            1, 3, 0.1, 0.9, 1e-3, 5, 1, Objective.PUBLISHED, way, d.augmentation(), 0, "cpu"),
+                    head,
+                    List.of());
             try (MomentumSgd optimizer = new MomentumSgd(head.weights(), 0.9, 1e-3, manager)) {
                 for (int step = 0; step < 3; step++) {
                     try (NDScope scope = new NDScope()) {
