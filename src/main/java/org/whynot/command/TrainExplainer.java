@@ -79,6 +79,14 @@ public class TrainExplainer extends WhyNotCommand {
     private String augmentation = "yes";
 
     @Parameter(
+            label = "Objective",
+            persist = false,
+            choices = {"published", "contrast"},
+            description =
+                    "What is learned: the paper's loss, or to tell attributes that two classes share from those they do not.")
+    private String objective = "published";
+
+    @Parameter(
             label = "Gradient",
             persist = false,
             choices = {"pooled", "autodiff"},
@@ -106,6 +114,7 @@ public class TrainExplainer extends WhyNotCommand {
                 DEFAULTS.weightDecay(),
                 DEFAULTS.gradientClip(),
                 DEFAULTS.radius(),
+                ExplainerSettings.Objective.valueOf(objective.toUpperCase(Locale.ROOT)),
                 ExplainerSettings.Gradient.valueOf(gradient.toUpperCase(Locale.ROOT)),
                 augmentation.equals("yes") ? DEFAULTS.augmentation() : Augmentation.NONE,
                 seed,

@@ -1,5 +1,6 @@
 package org.whynot.command;
 
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -65,7 +66,7 @@ abstract class WhyNotCommand implements Command, Cancelable, Called {
             thread.setContextClassLoader(before);
         }
         // Fiji shows the reason in a window by itself; a macro has to be stopped by us, which shows it as well.
-        if (fiji != null && problem instanceof CommandException && fiji.abortMacro(reason)) reason = null;
+        if (fiji != null && problem != null && fiji.abortMacro(reason)) reason = null;
     }
 
     @Override
@@ -105,6 +106,8 @@ abstract class WhyNotCommand implements Command, Cancelable, Called {
             Object value = self.getInput(name);
             boolean given = value != null && !value.toString().isBlank();
             if (given) self.setInput(name, Values.checked(item, value));
+            // An empty file name would mean the current folder.
+            else if (value instanceof File && !item.isRequired()) self.setInput(name, null);
             else if (item.isRequired())
                 throw new UsageException(
                         "'" + name + "' is missing. Give a " + Values.kind(item) + ": " + item.getDescription());

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,7 @@ public final class Words {
         if (t instanceof FileAlreadyExistsException)
             return "'" + message + "' is in the way: it exists and is not what is needed there.";
         if (t instanceof FileSystemException || t instanceof FileNotFoundException) return ended(message);
+        if (t instanceof InvalidPathException path) return "'" + path.getInput() + "' is not a file or folder name.";
         if (t instanceof OutOfMemoryError)
             return "There is not enough memory. Close other images, or give Java more memory (Edit > Options > Memory &"
                     + " Threads in ImageJ, the option -Xmx in a shell).";

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whynot.model.Model;
+import org.whynot.video.ClipReader;
 import org.whynot.video.ErasedVideo;
 import org.whynot.video.Progress;
 import org.whynot.video.Video;
@@ -56,7 +57,10 @@ final class Verifier {
 
     private Verification verify(Explanation explanation, Progress progress) throws IOException {
         Video erased = new ErasedVideo(video, explanation::boxAt);
-        double[] after = model.probabilities(new VideoClips(erased, model.card().input()), progress::isCancelled);
+        ClipReader reader =
+                new ClipReader(erased, VideoClips.format(model.card().input()));
+        reader.setListener((frame, rgb) -> progress.check());
+        double[] after = model.probabilities(new VideoClips(reader), progress::isCancelled);
         return new Verification(before[positive], after[positive], before[negative], after[negative], rank(after));
     }
 

@@ -1,6 +1,7 @@
 package org.whynot.imagej1;
 
 import ij.IJ;
+import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 
 /**
@@ -46,7 +47,7 @@ public class WhyNot implements PlugIn {
         try {
             return new ImageJ1Door().call(label, options);
         } catch (LinkageError e) {
-            throw new IllegalStateException(missing(e), e);
+            return stop(missing(e), e);
         }
     }
 
@@ -62,8 +63,16 @@ public class WhyNot implements PlugIn {
         try {
             return new ImageJ1Door().open(path);
         } catch (LinkageError e) {
-            throw new IllegalStateException(missing(e), e);
+            return stop(missing(e), e);
         }
+    }
+
+    /** ImageJ's {@code call} goes on after an exception, so a macro is ended by hand; only ImageJ's own classes are used here. */
+    private static String stop(String sentence, LinkageError e) {
+        Interpreter macro = Interpreter.getInstance();
+        if (macro == null) throw new IllegalStateException(sentence, e);
+        macro.abort(sentence);
+        return "";
     }
 
     private static String missing(LinkageError e) {

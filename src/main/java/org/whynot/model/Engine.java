@@ -3,8 +3,10 @@ package org.whynot.model;
 import ai.djl.Device;
 import ai.djl.engine.EngineProvider;
 import ai.djl.ndarray.NDManager;
-import ai.djl.util.Platform;
+import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +70,10 @@ public final class Engine {
         thread.setContextClassLoader(Engine.class.getClassLoader());
         try {
             ai.djl.engine.Engine started = find();
-            if (!started.getVersion().startsWith(PYTORCH_VERSION))
+            String version = version(started);
+            if (!version.startsWith(PYTORCH_VERSION))
                 throw new IllegalStateException(
-                        "PyTorch " + started.getVersion() + " was found, but " + PYTORCH_VERSION + " is needed");
+                        "PyTorch " + version + " was found, but " + PYTORCH_VERSION + " is needed");
             engine = started;
             return engine;
         } catch (RuntimeException | LinkageError e) {
@@ -88,6 +91,19 @@ public final class Engine {
                 if (found != null) return found;
             }
         throw new IllegalStateException("no PyTorch engine is on the class path");
+    }
+
+    /** What a user's own libraries say of themselves; DJL tells only which version it asked for. */
+    private static String version(ai.djl.engine.Engine started) {
+        if (Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null) {
+            Path note = Path.of(LibUtils.getLibtorchPath()).resolveSibling("build-version");
+            try {
+                if (Files.isRegularFile(note)) return Files.readString(note).trim();
+            } catch (IOException e) {
+                throw new IllegalStateException("the version of PyTorch in " + note + " can't be read", e);
+            }
+        }
+        return started.getVersion();
     }
 
     private static String sentence(Throwable e) {
@@ -153,11 +169,6 @@ public final class Engine {
             ai.djl.engine.Engine running = start();
             List<String> devices = new ArrayList<>(List.of("cpu"));
             if (running.getGpuCount() > 0) devices.add("gpu (" + running.getGpuCount() + ")");
-            String natives = String.valueOf(cacheFolder()
-                    .resolve(PYTORCH_VERSION + "-"
-                            + Platform.detectPlatform("pytorch").getFlavor() + "-"
-                            + Platform.detectPlatform("pytorch").getClassifier()));
-            String override = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
             try (NDManager manager = newManager(Device.cpu())) {
                 float two =
                         manager.ones(new ai.djl.ndarray.types.Shape(2)).sum().getFloat();
@@ -171,7 +182,7 @@ public final class Engine {
                     verdict,
                     "PyTorch " + running.getVersion(),
                     devices,
-                    override == null ? natives : override,
+                    LibUtils.getLibtorchPath(),
                     Integer.getInteger(
                             "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors()));
         } catch (RuntimeException e) {

@@ -28,14 +28,19 @@ public final class ExplanationLoss {
      * @param features h(x): an array {@code [N, D, T, H, W]} for each of the L layers
      * @param positives the positive class of every sample, {@code [N]}
      * @param attributes the indices of every sample's attributes, N lists that are not empty
+     * @param sampled how many of every sample's T frames are real, {@code [N]}; no tube enters the padding after them
      * @return a single number, in nats
      */
     public NDArray of(
-            NDArray classWeights, NDArray attributeWeights, NDList features, int[] positives, int[][] attributes) {
+            NDArray classWeights,
+            NDArray attributeWeights,
+            NDList features,
+            int[] positives,
+            int[][] attributes,
+            int[] sampled) {
         NDArray total = null;
         for (int sample = 0; sample < positives.length; sample++) {
-            NDList own = new NDList();
-            for (NDArray layer : features) own.add(layer.get(new NDIndex("{}:{}", sample, sample + 1)));
+            NDList own = ofSample(features, sample, sampled[sample]);
             NDArray kernels =
                     ExplanationHead.kernels(classWeights, attributeWeights, positives[sample], attributes[sample]);
             NDArray lowest = pooling.minimum(ExplanationHead.maps(kernels, own).squeeze(0));
@@ -47,5 +52,19 @@ public final class ExplanationLoss {
             total = total == null ? part : total.add(part);
         }
         return total;
+    }
+
+    /**
+     * The features of one sample without padding.
+     *
+     * @param features an array {@code [N, D, T, H, W]} a layer
+     * @param sample which of the N
+     * @param sampled how many of the T frames are real
+     * @return an array {@code [1, D, sampled, H, W]} a layer
+     */
+    public static NDList ofSample(NDList features, int sample, int sampled) {
+        NDList own = new NDList();
+        for (NDArray layer : features) own.add(layer.get(new NDIndex("{}:{}, :, 0:{}", sample, sample + 1, sampled)));
+        return own;
     }
 }

@@ -84,14 +84,19 @@ public final class Model implements AutoCloseable {
             // Gradients off: on other threads than the engine's first, every forward pass would build a graph.
             classifier.weights().setTrainable(false);
             head.weights().setTrainable(false);
-            return new Model(card, manager, classifier, head, digest(classifierFile, explainerFile));
+            return new Model(card, manager, classifier, head, sha256(classifierFile, explainerFile));
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw e;
         }
     }
 
-    private static String digest(Path... files) throws IOException {
+    /**
+     * SHA-256 of files, one after another, in hexadecimal.
+     *
+     * @throws IOException if one can't be read
+     */
+    public static String sha256(Path... files) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Path file : files) digest.update(Files.readAllBytes(file));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -158,6 +159,9 @@ public record ModelCard(
 
     /** The same card with other attributes and another account of the training. */
     public ModelCard withAttributes(List<String> words, Map<String, Object> account) {
+        // Scores of an earlier head are not those of the new one.
+        Map<String, Object> kept = new LinkedHashMap<>(scores);
+        kept.keySet().removeIf(key -> !key.startsWith("test_"));
         return new ModelCard(
                 schema,
                 name,
@@ -170,7 +174,7 @@ public record ModelCard(
                 architecture,
                 featureLayers,
                 account,
-                scores);
+                kept);
     }
 
     /**
@@ -204,6 +208,8 @@ public record ModelCard(
         if (name == null || name.isBlank()) return "has no name.";
         if (classes == null || classes.size() < 2) return "needs at least two classes.";
         if (attributes == null) return "has no list of attributes.";
+        if (training == null || scores == null)
+            return "does not say how it was trained (training) and how good it is (scores).";
         if (new HashSet<>(classes).size() < classes.size()) return "names a class twice.";
         if (new HashSet<>(attributes).size() < attributes.size()) return "names an attribute twice.";
         if (architecture == null || !C3D_RESNET.equals(architecture.type))

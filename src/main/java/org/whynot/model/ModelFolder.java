@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes model folders. A folder appears whole or not at all: it is made beside its place and then moved. */
@@ -37,12 +38,11 @@ public final class ModelFolder {
         if (Files.exists(folder)) {
             if (!Files.isDirectory(folder))
                 throw new IOException("The output '" + folder + "' is a file. Choose a folder.");
-            try (Stream<Path> content = Files.list(folder)) {
-                if (content.findAny().isPresent())
-                    throw new IOException("The output '" + folder + "' is not empty. Choose a new folder.");
-            }
+            if (!isEmpty(folder))
+                throw new IOException("The output '" + folder + "' is not empty. Choose a new folder.");
         }
-        Path parent = folder.toAbsolutePath().getParent();
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        if (parent == null) throw new IOException("The output '" + folder + "' has no name. Choose another folder.");
         Files.createDirectories(parent);
         if (!Files.isWritable(parent))
             throw new IOException("The folder '" + parent + "' can't be written to. Choose another output.");
@@ -69,7 +69,7 @@ public final class ModelFolder {
     /**
      * Writes a model: the classifier of another folder, and an explanation head for it.
      *
-     * @param folder to be made; may be the classifier's own folder, which it then replaces
+     * @param folder to be made; may be the classifier's own folder, to which the head is then added
      * @param classifierFolder where the classifier's weights and log are
      * @param card what it is
      * @param head the explanation head's weights
@@ -82,6 +82,7 @@ public final class ModelFolder {
             write(place, README, readme(card));
             write(place, EXPLAINER_LOG, log);
             for (String file : List.of(Model.CLASSIFIER_FILE, CLASSIFIER_LOG))
+                // The classifier's own folder keeps them where they are, but the self-test needs them now.
                 if (Files.exists(classifierFolder.resolve(file)))
                     Files.copy(classifierFolder.resolve(file), place.resolve(file));
             head.write(place.resolve(Model.EXPLAINER_FILE));
@@ -108,23 +109,38 @@ public final class ModelFolder {
     }
 
     private static void whole(Path folder, Content content) throws IOException {
-        Path target = folder.toAbsolutePath();
+        Path target = folder.toAbsolutePath().normalize();
         Files.createDirectories(target.getParent());
-        Path partial = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+        // Not a temporary directory of Java's, which others on the machine could not read.
+        Path partial = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
         try {
+            Files.createDirectory(partial);
             content.writeTo(partial);
-            Path old = null;
-            if (Files.exists(target)) {
-                old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-old-");
-                Files.delete(old);
-                Files.move(target, old);
-            }
-            Files.move(partial, target);
-            if (old != null) delete(old);
+            if (isEmpty(target)) {
+                Files.deleteIfExists(target);
+                Files.move(partial, target);
+            } else complete(partial, target);
         } catch (IOException e) {
             throw new IOException("The model could not be written to '" + folder + "': " + e.getMessage(), e);
         } finally {
             if (Files.exists(partial)) delete(partial);
+        }
+    }
+
+    /** Moves new files into a folder that has others, which stay; the self-test last, without which it does not open. */
+    private static void complete(Path partial, Path target) throws IOException {
+        Files.deleteIfExists(target.resolve(SelfTest.FILE));
+        try (Stream<Path> made = Files.list(partial)) {
+            for (Path file : made.sorted(Comparator.comparing(f -> f.endsWith(SelfTest.FILE)))
+                    .toList())
+                Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) return true;
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
         }
     }
 

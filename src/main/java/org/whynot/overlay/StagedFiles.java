@@ -28,6 +28,8 @@ final class StagedFiles implements AutoCloseable {
     /** Folders that were not there before, the innermost first. */
     private final List<Path> made;
 
+    private boolean committed;
+
     /**
      * @param folder made if missing
      * @throws IOException if it can't be made or written to; the message is a sentence
@@ -89,6 +91,7 @@ final class StagedFiles implements AutoCloseable {
                     e);
         }
         made.clear();
+        committed = true;
         return names.stream().map(folder::resolve).toList();
     }
 
@@ -102,6 +105,9 @@ final class StagedFiles implements AutoCloseable {
     public void close() throws IOException {
         try (Stream<Path> paths = Files.walk(staging)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // Everything is in its place: rubbish that another program holds on to is no failure.
+            if (!committed) throw e;
         }
         removeMade();
     }

@@ -8,6 +8,7 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.Progress;
 import org.whynot.video.Video;
 
@@ -42,8 +43,15 @@ final class VideoStack extends VirtualStack {
     ImagePlus image() {
         ImagePlus image = new ImagePlus(video.name(), this);
         image.setDimensions(1, 1, video.frames());
+        Calibration calibration = image.getCalibration();
+        if (video instanceof ImagePlusVideo shown) {
+            Calibration original = shown.calibration();
+            calibration.pixelWidth = original.pixelWidth;
+            calibration.pixelHeight = original.pixelHeight;
+            calibration.pixelDepth = original.pixelDepth;
+            calibration.setUnit(original.getUnit());
+        }
         if (video.frameInterval() > 0) {
-            Calibration calibration = image.getCalibration();
             calibration.frameInterval = video.frameInterval();
             calibration.fps = RenderedVideo.rate(video);
         }

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -14,6 +15,7 @@ import org.scijava.module.ModuleInfo;
 import org.scijava.task.TaskService;
 import org.whynot.door.CommandCall;
 import org.whynot.door.CommandCatalog;
+import org.whynot.door.CommandException;
 import org.whynot.door.UsageException;
 import org.whynot.door.Values;
 import org.whynot.door.Words;
@@ -36,6 +38,9 @@ final class Shell {
 
     /** The subcommand that opens a window. */
     static final String WINDOW = "imagej";
+
+    private static final String SAVE_TO = "save_to";
+
     /** The subcommand that shows what this is. */
     static final String DEMO = "demo";
 
@@ -116,6 +121,7 @@ final class Shell {
         }
         if (videos.isEmpty())
             throw new UsageException("No video given. Name one or more video files after the parameters.");
+        if (values.get(SAVE_TO) != null) checkNames(videos);
         int code = DONE;
         for (String video : videos) {
             String prefix = videos.size() == 1 ? "" : video + ": ";
@@ -125,10 +131,22 @@ final class Shell {
                 throw e;
             } catch (Exception e) {
                 // The others can still be explained.
-                code = complain(new org.whynot.door.CommandException(prefix + Words.sentence(e), e), FAILED);
+                code = complain(new CommandException(prefix + Words.sentence(e), e), FAILED);
             }
         }
         return code;
+    }
+
+    /** Two videos of one name would write the same files. */
+    private static void checkNames(List<String> videos) {
+        Map<String, String> seen = new HashMap<>();
+        for (String video : videos) {
+            String name = Path.of(video).getFileName().toString().replaceFirst("\\.[^.]*$", "");
+            String other = seen.put(name, video);
+            if (other != null)
+                throw new CommandException("'" + other + "' and '" + video + "' would write the same files, '" + name
+                        + ".…'. Explain them one after the other, into two folders.");
+        }
     }
 
     /** Runs a command on an image (null for none); results go to standard output with the prefix. */

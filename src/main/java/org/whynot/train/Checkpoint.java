@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.Sample;
 
 /**
  * The state of a training after its last whole epoch: weights, velocities, epoch and log, in one file beside the output folder
@@ -37,9 +39,20 @@ final class Checkpoint implements AutoCloseable {
      * @param settings a checkpoint made with others is not continued
      */
     Checkpoint(Path output, String settings, NDManager parent) {
-        this.file = output.toAbsolutePath().resolveSibling(output.getFileName() + ".checkpoint");
+        this.file = checkpoint(output);
         this.settings = settings;
         this.manager = parent.newSubManager();
+    }
+
+    private static Path checkpoint(Path output) {
+        Path absolute = output.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + ".checkpoint");
+    }
+
+    /** What a data set is recognised by: its classes, attributes and the names of its videos. */
+    static String key(DataSet data) {
+        return "data " + data.classes() + data.attributes()
+                + data.samples().stream().map(Sample::id).toList().hashCode();
     }
 
     /**

@@ -74,7 +74,7 @@ public final class ClassifierTrainer {
             TrainingLog log = new TrainingLog("epoch", "rate", "loss", "train_accuracy");
             try (MomentumSgd optimizer =
                             new MomentumSgd(network.weights(), settings.momentum(), settings.weightDecay(), manager);
-                    Checkpoint checkpoint = new Checkpoint(output, settings.toString(), manager)) {
+                    Checkpoint checkpoint = new Checkpoint(output, settings + "; " + Checkpoint.key(data), manager)) {
                 int done = checkpoint.restore(log, network.weights().all(), optimizer.velocities());
                 for (int epoch = done; epoch < settings.epochs(); epoch++) {
                     epoch(epoch, clips, network, optimizer, manager, log, progress.part(0, TRAINING_SHARE));
@@ -107,11 +107,11 @@ public final class ClassifierTrainer {
         double rate = 0;
         for (int step = 0; step < steps; step++) {
             progress.check();
-            TrainingClips.Batch batch = walk.next();
+            TrainingClips.Batch batch = walk.next(progress);
             rate = schedule.rate(epoch * steps + step);
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                Step result = step(batch, network, manager);
+                Step result = step(batch, network, manager, progress);
                 if (!Float.isFinite(result.loss))
                     throw new ArithmeticException("The loss is no longer a number at step " + (step + 1) + " of epoch "
                             + (epoch + 1) + ". Lower learning_rate (now " + settings.learningRate()
@@ -136,7 +136,7 @@ public final class ClassifierTrainer {
 
     private record Step(float loss, int correct) {}
 
-    private Step step(TrainingClips.Batch batch, C3dResNet network, NDManager manager) {
+    private Step step(TrainingClips.Batch batch, C3dResNet network, NDManager manager, Progress progress) {
         int n = batch.samples().size();
         ModelCard.Input input = settings.input();
         long[] labels = batch.samples().stream().mapToLong(Sample::classIndex).toArray();
@@ -147,6 +147,7 @@ public final class ClassifierTrainer {
         try (GradientCollector collector = Engine.start().newGradientCollector()) {
             logits = network.forward(x, true).logits();
             loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(label), new NDList(logits));
+            progress.check();
             collector.backward(loss);
         }
         float[] values = logits.toFloatArray();

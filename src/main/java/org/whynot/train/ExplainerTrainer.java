@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,9 @@ public final class ExplainerTrainer {
                     + ", but the classifier in '" + classifierFolder + "' knows " + card.classes()
                     + ". Use the data set that the classifier was trained with.");
         if (!isSame(classifierFolder, output)) ModelFolder.checkNew(output);
+        else if (Files.exists(classifierFolder.resolve(Model.EXPLAINER_FILE)))
+            throw new IOException("The model in '" + classifierFolder
+                    + "' has an explanation head already. Choose a new folder as output; the one here is kept.");
         List<Sample> samples = data.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
         Device device = Engine.device(settings.device());
@@ -76,11 +81,11 @@ public final class ExplainerTrainer {
                 ExplanationHead head = ExplanationHead.random(
                         card.network(), classes, data.attributes().size(), manager, new Random(settings.seed()))) {
             classifier.weights().setTrainable(false);
-            HeadGradient gradient = HeadGradient.of(settings, head);
+            HeadGradient gradient = HeadGradient.of(settings, head, samples);
             TrainingLog log = new TrainingLog("epoch", "rate", "loss", "information_bound");
             try (MomentumSgd optimizer =
                             new MomentumSgd(head.weights(), settings.momentum(), settings.weightDecay(), manager);
-                    Checkpoint checkpoint = new Checkpoint(output, settings.toString(), manager)) {
+                    Checkpoint checkpoint = new Checkpoint(output, checkpointKey(data, classifierFolder), manager)) {
                 int done = checkpoint.restore(log, head.weights().all(), optimizer.velocities());
                 for (int epoch = done; epoch < settings.epochs(); epoch++) {
                     epoch(epoch, clips, classifier, card, gradient, optimizer, manager, log, progress);
@@ -92,6 +97,12 @@ public final class ExplainerTrainer {
                 return log.last("loss");
             }
         }
+    }
+
+    /** A checkpoint is continued with the same settings, data and classifier only. */
+    private String checkpointKey(DataSet data, Path classifierFolder) throws IOException {
+        return settings + "; " + Checkpoint.key(data) + "; classifier "
+                + Model.sha256(classifierFolder.resolve(Model.CLASSIFIER_FILE));
     }
 
     private static boolean isSame(Path a, Path b) {
@@ -116,7 +127,7 @@ public final class ExplainerTrainer {
         double loss = 0;
         double rate = 0;
         for (int step = 0; step < steps; step++) {
-            TrainingClips.Batch batch = walk.next();
+            TrainingClips.Batch batch = walk.next(progress);
             rate = schedule.rate(epoch * steps + step);
             double batchLoss = 0;
             gradient.clear();
@@ -129,12 +140,13 @@ public final class ExplainerTrainer {
                     C3dResNet.Output output =
                             classifier.forward(part(batch, first, count, clips.clipLength(), card, manager), false);
                     int[] positives = draw(output.logits().toFloatArray(), count, random);
+                    int[] sampled = Arrays.copyOfRange(batch.sampled(), first, first + count);
                     int[][] attributes = new int[count][];
                     for (int i = 0; i < count; i++)
                         attributes[i] = batch.samples().get(first + i).attributes().stream()
                                 .mapToInt(Integer::intValue)
                                 .toArray();
-                    batchLoss += gradient.add(output.features(), positives, attributes, 1.0 / size);
+                    batchLoss += gradient.add(output.features(), positives, attributes, sampled, 1.0 / size);
                 }
             }
             if (!Double.isFinite(batchLoss))
@@ -182,6 +194,7 @@ public final class ExplainerTrainer {
     private ModelCard card(ModelCard classifier, DataSet data, int trained, TrainingLog log) {
         Map<String, Object> training = new LinkedHashMap<>(classifier.training());
         training.put("explainer_videos", trained);
+        training.put("explainer_objective", settings.objective().name().toLowerCase(Locale.ROOT));
         training.put("explainer_epochs", settings.epochs());
         training.put("explainer_batch_size", settings.batchSize());
         training.put("explainer_learning_rate", settings.learningRate());

@@ -2,9 +2,9 @@ package org.whynot.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
-import java.util.stream.IntStream;
+import java.util.List;
+import org.whynot.dataset.Sample;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.ExplanationLoss;
@@ -25,12 +25,26 @@ abstract sealed class HeadGradient {
         this.head = head;
     }
 
-    /** The way that the settings ask for. */
-    static HeadGradient of(ExplainerSettings settings, ExplanationHead head) {
-        return switch (settings.gradient()) {
-            case POOLED -> new Pooled(head, settings.radius());
-            case AUTODIFF -> new Autodiff(head, settings.radius());
-        };
+    /**
+     * The way that the settings ask for.
+     *
+     * @throws IllegalArgumentException if the objective can't be had in that way
+     */
+    static HeadGradient of(ExplainerSettings settings, ExplanationHead head, List<Sample> samples) {
+        long[] shape = head.classWeights().getShape().getShape();
+        int attributes = (int) head.attributeWeights().getShape().get(1);
+        int classes = (int) shape[1];
+        boolean published = settings.objective() == ExplainerSettings.Objective.PUBLISHED;
+        if (settings.gradient() == ExplainerSettings.Gradient.AUTODIFF) {
+            if (!published)
+                throw new IllegalArgumentException(
+                        "objective=contrast works with gradient=pooled only. Use gradient=pooled.");
+            return new Autodiff(head, settings.radius());
+        }
+        return new Pooled(
+                head,
+                settings.radius(),
+                published ? HeadObjective.published(classes) : HeadObjective.contrast(classes, attributes, samples));
     }
 
     /** Starts a new batch. */
@@ -42,10 +56,11 @@ abstract sealed class HeadGradient {
      * @param features h(x), an array {@code [N, D, T, H, W]} a layer
      * @param positives the positive class of each sample, {@code [N]}
      * @param attributes the attributes of each sample
+     * @param sampled how many of each sample's T frames are real; no tube enters the padding after them
      * @param weight of each sample in the loss
      * @return their weighted loss, in nats
      */
-    abstract double add(NDList features, int[] positives, int[][] attributes, double weight);
+    abstract double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight);
 
     /** The gradient of one weight of the head by its name. Call inside a scope. */
     abstract NDArray of(String name);
@@ -66,9 +81,10 @@ abstract sealed class HeadGradient {
         }
 
         @Override
-        double add(NDList features, int[] positives, int[][] attributes, double weight) {
+        double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight) {
             try (GradientCollector collector = Engine.start().newGradientCollector()) {
-                NDArray mean = loss.of(head.classWeights(), head.attributeWeights(), features, positives, attributes);
+                NDArray mean =
+                        loss.of(head.classWeights(), head.attributeWeights(), features, positives, attributes, sampled);
                 NDArray part = mean.mul(mean.getManager().create((float) (weight * positives.length)));
                 collector.backward(part);
                 return part.getFloat();
@@ -85,16 +101,16 @@ abstract sealed class HeadGradient {
     private static final class Pooled extends HeadGradient {
         private final TubeSearch search;
         private final PooledGradient sums;
-        private final int classes;
+        private final HeadObjective objective;
 
-        Pooled(ExplanationHead head, int radius) {
+        Pooled(ExplanationHead head, int radius, HeadObjective objective) {
             super(head);
+            this.objective = objective;
             head.weights().setTrainable(false);
             search = new TubeSearch(radius, Movement.FIXED);
             long[] shape = head.classWeights().getShape().getShape();
-            classes = (int) shape[1];
             int attributes = (int) head.attributeWeights().getShape().get(1);
-            sums = new PooledGradient((int) shape[0], classes, attributes, (int) shape[2]);
+            sums = new PooledGradient((int) shape[0], (int) shape[1], attributes, (int) shape[2]);
         }
 
         @Override
@@ -103,16 +119,16 @@ abstract sealed class HeadGradient {
         }
 
         @Override
-        double add(NDList features, int[] positives, int[][] attributes, double weight) {
+        double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight) {
             float[] classWeights = head.classWeights().toFloatArray();
             float[] attributeWeights = head.attributeWeights().toFloatArray();
             int threads = Runtime.getRuntime().availableProcessors();
             double loss = 0;
             for (int sample = 0; sample < positives.length; sample++) {
-                NDList own = new NDList();
-                for (NDArray layer : features) own.add(layer.get(new NDIndex("{}:{}", sample, sample + 1)));
+                NDList own = ExplanationLoss.ofSample(features, sample, sampled[sample]);
                 int positive = positives[sample];
-                int[] words = attributes[sample];
+                HeadObjective.Terms terms = objective.terms(positive, attributes[sample]);
+                int[] words = terms.attributes();
                 NDArray maps = ExplanationHead.maps(
                         ExplanationHead.kernels(head.classWeights(), head.attributeWeights(), positive, words), own);
                 long[] shape = maps.getShape().getShape();
@@ -121,21 +137,25 @@ abstract sealed class HeadGradient {
                 float[][] pixels = own.stream()
                         .map(layer -> layer.squeeze(0).transpose(1, 2, 3, 0).toFloatArray())
                         .toArray(float[][]::new);
-                Tube[] lowest = search.minima(maps.toFloatArray(), (int) shape[1], space, threads, () -> false);
-                int[] negatives =
-                        IntStream.range(0, classes).filter(c -> c != positive).toArray();
-                double share = weight / words.length;
-                for (int k = 0; k < lowest.length; k++) {
-                    double score = lowest[k].value();
-                    loss += share * softplus(-score);
+                float[] scores = maps.toFloatArray();
+                int count = (int) shape[1];
+                Tube[] tubes = terms.best()
+                        ? search.maxima(scores, count, space, threads, () -> false)
+                        : search.minima(scores, count, space, threads, () -> false);
+                int[] negatives = objective.negatives(positive);
+                for (int k = 0; k < count; k++) {
+                    double share = weight * terms.weights()[k];
+                    int direction = terms.directions()[k];
+                    double agreement = direction * tubes[k].value();
+                    loss += share * softplus(-agreement);
                     PooledGradient.Kernel kernel = new PooledGradient.Kernel(
                             classWeights,
                             attributeWeights,
                             positive,
                             negatives[k / words.length],
                             words[k % words.length]);
-                    float slope = (float) (-share / (1 + Math.exp(score)));
-                    sums.add(lowest[k], pixels, space.rows(), space.columns(), kernel, slope);
+                    float slope = (float) (-direction * share / (1 + Math.exp(agreement)));
+                    sums.add(tubes[k], pixels, space.rows(), space.columns(), kernel, slope);
                 }
             }
             return loss;

@@ -10,12 +10,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.whynot.dataset.Sample;
 import org.whynot.explain.VideoClips;
 import org.whynot.model.ModelCard;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.ClipReader;
+import org.whynot.video.Progress;
 import org.whynot.video.VideoFiles;
 
 /**
@@ -27,6 +30,7 @@ import org.whynot.video.VideoFiles;
 final class TrainingClips implements AutoCloseable {
 
     private static final int MOST_READERS = 4;
+    private static final long POLL_MILLISECONDS = 200;
 
     private final List<Sample> samples;
     private final ClipFormat format;
@@ -45,8 +49,9 @@ final class TrainingClips implements AutoCloseable {
      *
      * @param samples what was drawn, N of them
      * @param clips {@code [N, 3, T, H, W]}, normalised
+     * @param sampled how many of each clip's frames are real, {@code [N]}; the rest is padding
      */
-    record Batch(List<Sample> samples, float[] clips) {}
+    record Batch(List<Sample> samples, float[] clips, int[] sampled) {}
 
     TrainingClips(List<Sample> samples, ModelCard.Input input, Augmentation augmentation, int batchSize, long seed) {
         this.samples = List.copyOf(samples);
@@ -100,27 +105,28 @@ final class TrainingClips implements AutoCloseable {
             }
             List<Sample> drawn = new ArrayList<>();
             float[] clips = new float[batchSize * format.clipLength()];
+            int[] sampled = new int[batchSize];
             reading = new ArrayList<>();
             for (int i = 0; i < batchSize; i++) {
                 int place = next * batchSize + i;
                 Sample sample = samples.get(order.get(place));
                 drawn.add(sample);
-                int offset = i * format.clipLength();
+                int index = i;
                 reading.add(readers.submit(() -> {
-                    read(sample, random(epoch, place), clips, offset);
+                    sampled[index] = read(sample, random(epoch, place), clips, index * format.clipLength());
                     return null;
                 }));
             }
-            coming = new Batch(drawn, clips);
+            coming = new Batch(drawn, clips, sampled);
             next++;
         }
 
         /** The next batch, or null after the last one. */
-        Batch next() throws IOException {
+        Batch next(Progress progress) throws IOException {
             Batch batch = coming;
             if (batch == null) return null;
             try {
-                for (Future<?> clip : reading) clip.get();
+                for (Future<?> clip : reading) await(clip, progress);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("Cancelled.");
@@ -131,12 +137,28 @@ final class TrainingClips implements AutoCloseable {
             prefetch();
             return batch;
         }
+
+        private static void await(Future<?> clip, Progress progress) throws InterruptedException, ExecutionException {
+            while (true) {
+                progress.check();
+                try {
+                    clip.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+                    return;
+                } catch (TimeoutException e) {
+                    // Still reading: ask again whether the user wants to stop.
+                    continue;
+                }
+            }
+        }
     }
 
-    private void read(Sample sample, Random random, float[] clips, int offset) throws IOException {
+    /** Reads one example and returns how many of its frames are real. */
+    private int read(Sample sample, Random random, float[] clips, int offset) throws IOException {
         try (AugmentedVideo video = AugmentedVideo.draw(
                 VideoFiles.open(sample.path()), format.frames() * format.frameStep(), augmentation, random)) {
-            new ClipReader(video, format).read(0, clips, offset);
+            ClipReader reader = new ClipReader(video, format);
+            reader.read(0, clips, offset);
+            return Math.min(format.frames(), reader.sampling().sampled());
         }
     }
 

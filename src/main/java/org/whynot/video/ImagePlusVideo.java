@@ -69,6 +69,7 @@ public final class ImagePlusVideo implements Video {
     private final int bitDepth;
     private final int frames;
     private final double frameInterval;
+    private final Calibration calibration;
     private volatile boolean closed;
 
     private ImagePlusVideo(ImagePlus image, boolean timeOnSlices, Look look) {
@@ -83,7 +84,13 @@ public final class ImagePlusVideo implements Video {
                 : Math.max(1, Math.min(image.getZ(), slices));
         bitDepth = image.getBitDepth();
         stack = stack(image);
-        frameInterval = frameInterval(image.getCalibration());
+        calibration = image.getCalibration().copy();
+        frameInterval = frameInterval(calibration);
+    }
+
+    /** A copy of the image's calibration: pixel size and unit. */
+    public Calibration calibration() {
+        return calibration.copy();
     }
 
     /**
@@ -113,6 +120,9 @@ public final class ImagePlusVideo implements Video {
         int slices = image.getNSlices();
         int frames = image.getNFrames();
         boolean onSlices = axis == TimeAxis.SLICES || axis == TimeAxis.AUTO && frames == 1 && slices > 1;
+        if (axis == TimeAxis.SLICES && slices == 1 && frames > 1)
+            throw new IllegalArgumentException("time_axis=slices was asked for, but the image " + title
+                    + " has one slice and " + frames + " frames. Use time_axis=frames or auto.");
         ImagePlusVideo video = new ImagePlusVideo(image, onSlices, Look.of(image, note));
         if (axis == TimeAxis.AUTO && onSlices)
             note.accept(

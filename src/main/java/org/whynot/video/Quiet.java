@@ -15,6 +15,7 @@ final class Quiet {
 
     private static int inside;
     private static boolean before;
+    private static volatile Throwable thrown;
 
     private Quiet() {}
 
@@ -32,6 +33,7 @@ final class Quiet {
             T result = reader.call();
             if (result != null) return result;
             reason = IJ.getErrorMessage();
+            cause = thrown;
         } catch (Exception e) {
             reason = e.getMessage();
             cause = e;
@@ -52,11 +54,16 @@ final class Quiet {
     }
 
     private static synchronized void enter() {
-        if (inside++ == 0) before = IJ.redirectingErrorMessages();
+        if (inside++ == 0) {
+            before = IJ.redirectingErrorMessages();
+            // ImageJ shows an exception of its readers in a window, or prints it, unless somebody takes it.
+            IJ.setExceptionHandler(e -> thrown = e);
+        }
         IJ.redirectErrorMessages(true);
     }
 
     private static synchronized void leave() {
+        if (inside == 1) IJ.setExceptionHandler(null);
         // An error that was reported has cleared ImageJ's switch for everybody.
         IJ.redirectErrorMessages(--inside > 0 || before);
     }

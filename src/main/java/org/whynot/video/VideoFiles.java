@@ -58,28 +58,24 @@ public final class VideoFiles {
      * @throws IOException if it is missing, of another type, damaged or cut short; a sentence that names it
      */
     public static Video open(Path file, Consumer<String> note) throws IOException {
-        ImagePlus image = openImage(file, note);
+        ImagePlus image = openImage(file);
         try {
-            return ImagePlusVideo.of(image, TimeAxis.FRAMES, note);
+            return ImagePlusVideo.of(image, TimeAxis.AUTO, note);
         } catch (IllegalArgumentException e) {
             throw new IOException("The video " + file + " can't be read. " + e.getMessage(), e);
         }
     }
 
     /**
-     * Opens a file as a virtual hyperstack whose frames are time, for showing.
+     * Opens a file as a virtual hyperstack, for showing; an AVI's frames are time.
      *
-     * <p>A TIFF with one frame and several slices gets its slices as frames. The title is the file's name; the frame interval
-     * is in seconds where the file tells it.
+     * <p>The axes of a TIFF stay as they are. The title is the file's name; the frame interval is in seconds where the file
+     * tells it.
      *
      * @param file AVI or TIFF
      * @throws IOException if it is missing, of another type, damaged or cut short; a sentence that names it
      */
     public static ImagePlus openImage(Path file) throws IOException {
-        return openImage(file, sentence -> {});
-    }
-
-    private static ImagePlus openImage(Path file, Consumer<String> note) throws IOException {
         String name = fileName(file);
         if (!Files.exists(file)) throw new IOException("There is no file " + file + ".");
         if (!Files.isRegularFile(file)) throw new IOException(file + " is not a file. " + READABLE + ".");
@@ -90,7 +86,7 @@ public final class VideoFiles {
         if (!Files.isReadable(file))
             throw new IOException("The file " + file + " may not be read: check its permissions.");
         try {
-            return isAvi(name) ? avi(file.toAbsolutePath()) : tiff(file.toAbsolutePath(), note);
+            return isAvi(name) ? avi(file.toAbsolutePath()) : tiff(file.toAbsolutePath());
         } catch (IOException e) {
             throw new IOException("The video " + file + " can't be read: " + e.getMessage() + ".", e);
         }
@@ -126,7 +122,7 @@ public final class VideoFiles {
         return image;
     }
 
-    private static ImagePlus tiff(Path file, Consumer<String> note) throws IOException {
+    private static ImagePlus tiff(Path file) throws IOException {
         String folder = IJ.addSeparator(String.valueOf(file.getParent()));
         FileInfo[] pages;
         try {
@@ -140,11 +136,6 @@ public final class VideoFiles {
             requireComplete(pages[i], i + 1, pages.length == 1 ? pages[0].nImages : 1, length);
         ImagePlus image = Quiet.call(() -> FileInfoVirtualStack.openVirtual(folder + fileName(file)));
         image.setTitle(fileName(file));
-        if (image.getNFrames() == 1 && image.getNSlices() > 1) {
-            note.accept("The video " + fileName(file) + " has one frame and " + image.getNSlices()
-                    + " slices: the slices are taken as time.");
-            image.setDimensions(image.getNChannels(), 1, image.getNSlices());
-        }
         image.setOpenAsHyperStack(image.getStackSize() > 1);
         return image;
     }

@@ -87,7 +87,7 @@ class CommandsTest {
                 "image",
                 image,
                 "model",
-                model.toString(),
+                model.toString().replace('\\', '/'),
                 "positive",
                 "mitosis",
                 "why_not",

@@ -92,7 +92,8 @@ class ExplanationHeadTest {
                         head.attributeWeights(),
                         vectors.features(manager),
                         vectors.positive,
-                        vectors.attributeIndices());
+                        vectors.attributeIndices(),
+                        vectors.frames());
                 for (int i = 0; i < 3; i++) System.gc();
                 collector.backward(value);
                 assertEquals(vectors.loss, value.getFloat(), 1e-4);

@@ -10,6 +10,7 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -64,6 +65,13 @@ public final class HeadVectors {
     public ExplanationHead head(NDManager manager) {
         return ExplanationHead.of(
                 wc.data, ws.data, (int) wc.shape[0], (int) wc.shape[1], (int) ws.shape[1], (int) wc.shape[2], manager);
+    }
+
+    /** The number of frames of each sample: all are real. */
+    public int[] frames() {
+        int[] frames = new int[positive.length];
+        Arrays.fill(frames, (int) h.get(0).shape[2]);
+        return frames;
     }
 
     /** The indices of each sample's attributes. */

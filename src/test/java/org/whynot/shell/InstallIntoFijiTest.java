@@ -54,7 +54,7 @@ class InstallIntoFijiTest {
         file(fiji.resolve("jars/scijava-common-2.99.0-SNAPSHOT.jar"), "fiji's scijava");
         // Another artifact whose name starts alike, and natives only.
         file(fiji.resolve("jars/pytorch-engine-extras-1.0.jar"), "fiji's");
-        file(fiji.resolve("jars/linux64/ffmpeg-6.0-1.5.9-linux-x86_64.jar"), "fiji's natives");
+        file(fiji.resolve("jars/linux64/ffmpeg-7.1.1-1.5.12-linux-x86_64.jar"), "fiji's natives");
         file(fiji.resolve("plugins/Other_.jar"), "another plugin");
     }
 
@@ -104,6 +104,15 @@ class InstallIntoFijiTest {
         assertTrue(said.contains("Fiji has gson"), said);
         assertTrue(said.contains("Copied jars/pytorch-engine-0.35.1.jar"), said);
         assertEquals(0, run("--remove", fiji.toString()), said);
+        assertEquals(before, content());
+    }
+
+    @Test
+    void anotherVersionOfANativeLibraryIsRefusedBeforeAnythingIsCopied() throws Exception {
+        file(fiji.resolve("jars/linux64/ffmpeg-6.0-1.5.9-linux-x86_64.jar"), "older natives");
+        TreeMap<String, String> before = content();
+        assertEquals(1, run(fiji.toString()), said);
+        assertTrue(said.contains("ffmpeg-6.0-1.5.9-linux-x86_64.jar"), said);
         assertEquals(before, content());
     }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.HeadVectors;
 import org.whynot.train.ExplainerSettings.Gradient;
+import org.whynot.train.ExplainerSettings.Objective;
 
 /** Holds both ways to the head's gradient against an independent implementation and against each other. */
 class HeadGradientTest {
@@ -29,12 +31,13 @@ class HeadGradientTest {
                 ExplanationHead head = vectors.head(manager);
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            HeadGradient gradient = HeadGradient.of(settings(way), head);
+            HeadGradient gradient = HeadGradient.of(settings(way), head, List.of());
             gradient.clear();
             double loss = gradient.add(
                     vectors.features(manager),
                     vectors.positive,
                     vectors.attributeIndices(),
+                    vectors.frames(),
                     1.0 / vectors.positive.length);
             assertEquals(vectors.loss, loss, 1e-4);
             assertArrayEquals(
@@ -53,6 +56,7 @@ class HeadGradientTest {
         float[][] features = {draw(random, 3 * 5 * 6 * 4 * 3), draw(random, 3 * 5 * 6 * 4 * 3)};
         int[] positives = {2, 0, 1};
         int[][] attributes = {{0, 3}, {1}, {0, 1, 2, 3}};
+        int[] sampled = {6, 1, 4};
         float[][] gradients = new float[2][];
         double[] losses = new double[2];
         try (NDManager manager = Engine.newManager(Engine.device("cpu"))) {
@@ -62,9 +66,9 @@ class HeadGradientTest {
                     scope.suppressNotUsedWarning();
                     NDList h = new NDList();
                     for (float[] layer : features) h.add(manager.create(layer, new Shape(3, 5, 6, 4, 3)));
-                    HeadGradient gradient = HeadGradient.of(settings(way), head);
+                    HeadGradient gradient = HeadGradient.of(settings(way), head, List.of());
                     gradient.clear();
-                    losses[way.ordinal()] = gradient.add(h, positives, attributes, 1 / 3.0);
+                    losses[way.ordinal()] = gradient.add(h, positives, attributes, sampled, 1 / 3.0);
                     gradients[way.ordinal()] =
                             gradient.of(ExplanationHead.CLASS).toFloatArray();
                 }
@@ -84,6 +88,7 @@ class HeadGradientTest {
                 d.weightDecay(),
                 d.gradientClip(),
                 1,
+                Objective.PUBLISHED,
                 way,
                 d.augmentation(),
                 d.seed(),

@@ -22,6 +22,7 @@ import org.whynot.model.Architecture;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.train.ExplainerSettings.Gradient;
+import org.whynot.train.ExplainerSettings.Objective;
 import org.whynot.video.Progress;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
@@ -161,8 +162,8 @@ class TrainingTest {
 
     private static Path explainer(String from, String name, Gradient way, Progress progress) throws IOException {
         Path output = folder.resolve(name);
-        ExplainerSettings settings =
-                new ExplainerSettings(2, 4, 0.02, 0.9, 1e-3, 5, 1, way, Augmentation.DEFAULT, 5, "cpu");
+        ExplainerSettings settings = new ExplainerSettings(
+                2, 4, 0.02, 0.9, 1e-3, 5, 1, Objective.PUBLISHED, way, Augmentation.DEFAULT, 5, "cpu");
         new ExplainerTrainer(settings).train(data, folder.resolve(from), output, progress);
         return output;
     }
