@@ -34,6 +34,8 @@ final class ImageJ1Door {
         boolean macro = IJ.isMacro();
         try {
             ModuleInfo info = catalog().find(label);
+            if (CommandCatalog.imageParameter(info) != null && WindowManager.getCurrentImage() == null)
+                throw new CommandException("There is no image: open a video first.");
             String options = Macro.getOptions();
             Optional<Map<String, Object>> values = options != null || GraphicsEnvironment.isHeadless()
                     ? Optional.of(Values.of(info, MacroLine.parse(options == null ? "" : options)))

@@ -1,9 +1,9 @@
 package org.whynot.shell;
 
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageIO;
 
 /**
  * The shell's door: {@code whynot COMMAND [--parameter value ...] [VIDEO ...]}.
@@ -25,7 +25,8 @@ public final class Main {
         boolean window = args.length > 0 && args[0].equals(Shell.WINDOW);
         // Before anything touches AWT: a shell without a display must do.
         if (!window) System.setProperty("java.awt.headless", "true");
-        quiet();
+        // Streams cached in files are closed by a hook of their own while the work is still writing to them.
+        ImageIO.setUseCache(false);
         AtomicBoolean cancelled = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
         // Ctrl-C runs this hook while the work goes on; the process ends (with 130) once the work has stopped.
@@ -44,13 +45,5 @@ public final class Main {
             ended.countDown();
         }
         System.exit(code);
-    }
-
-    /** Libraries say nothing but what a user can act on: a missing graphics card is no news. */
-    private static void quiet() {
-        Map.of("defaultLogLevel", "warn", "log.ai.djl.util.cuda", "error").forEach((key, level) -> {
-            String property = "org.slf4j.simpleLogger." + key;
-            if (System.getProperty(property) == null) System.setProperty(property, level);
-        });
     }
 }

@@ -70,6 +70,11 @@ final class Shell {
             err.println("whynot: Cancelled.");
             return CANCELLED;
         } catch (Exception | LinkageError | OutOfMemoryError e) {
+            // Libraries may fail in their own way once the process is ending.
+            if (cancelled.getAsBoolean()) {
+                err.println("whynot: Cancelled.");
+                return CANCELLED;
+            }
             return complain(e, FAILED);
         }
     }
