@@ -86,6 +86,10 @@ class HeadObjectiveTest {
         Architecture architecture = new Architecture(new int[] {2, 2, 2, 2, 5}, 1);
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 ExplanationHead head = ExplanationHead.random(architecture, 3, 3, manager, new Random(4))) {
+            // Large weights, so that the small steps below don't make another tube the best one.
+            float[] large = head.classWeights().toFloatArray();
+            for (int i = 0; i < large.length; i++) large[i] *= 30;
+            head.classWeights().set(large);
             for (String name : new String[] {ExplanationHead.CLASS, ExplanationHead.ATTRIBUTE}) {
                 NDArray weight = head.weights().get(name);
                 float[] values = weight.toFloatArray();
