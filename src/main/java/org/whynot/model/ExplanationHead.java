@@ -30,7 +30,12 @@ public final class ExplanationHead implements AutoCloseable {
     /** Name of w_s among the weights. */
     public static final String ATTRIBUTE = "attribute";
 
-    private static final double INITIAL_DEVIATION = 0.01;
+    private static final double CLASS_DEVIATION = 0.01;
+    /**
+     * Large, so that attributes start different: w_s acts only through (w_pos - w_neg) * (1 + w_s), and with all w_s near 0 every
+     * attribute learns the same map.
+     */
+    private static final double ATTRIBUTE_DEVIATION = 0.5;
 
     private final Weights weights;
 
@@ -39,7 +44,7 @@ public final class ExplanationHead implements AutoCloseable {
     }
 
     /**
-     * An untrained head, its weights drawn from a narrow normal distribution.
+     * An untrained head, its weights drawn from normal distributions.
      *
      * @param architecture of the classifier it explains
      * @param classes number of classes (C)
@@ -51,7 +56,8 @@ public final class ExplanationHead implements AutoCloseable {
         Map<String, float[]> values = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> {
             float[] drawn = new float[Math.toIntExact(new Shape(shape).size())];
-            for (int i = 0; i < drawn.length; i++) drawn[i] = (float) (random.nextGaussian() * INITIAL_DEVIATION);
+            double deviation = name.equals(CLASS) ? CLASS_DEVIATION : ATTRIBUTE_DEVIATION;
+            for (int i = 0; i < drawn.length; i++) drawn[i] = (float) (random.nextGaussian() * deviation);
             values.put(name, drawn);
         });
         return new ExplanationHead(Weights.of(shapes, values, manager));

@@ -1,5 +1,6 @@
 package org.whynot.shell;
 
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,17 +31,22 @@ public final class Main {
         AtomicBoolean cancelled = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
         // Ctrl-C runs this hook while the work goes on; the process ends (with 130) once the work has stopped.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        Thread hook = new Thread(() -> {
             cancelled.set(true);
             try {
                 ended.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }));
+        });
+        // A window has no work to wait for: closing it ends the process.
+        if (!window) Runtime.getRuntime().addShutdownHook(hook);
+        PrintStream results = System.out;
+        // ImageJ's readers log to standard output, which is for results only.
+        System.setOut(System.err);
         int code;
         try {
-            code = new Shell(System.out, System.err, cancelled::get).run(args);
+            code = new Shell(results, System.err, cancelled::get).run(args);
         } finally {
             ended.countDown();
         }

@@ -56,9 +56,9 @@ public record ExplainerSettings(
         AUTODIFF
     }
 
-    /** Twelve epochs at a low rate: with a peak of 0.02 the loss on simulated cells rose again from the third epoch on. */
+    /** Twelve epochs at a low rate: with a peak of 0.02 the loss on simulated cells rises from the third epoch on. */
     public static final ExplainerSettings DEFAULTS = new ExplainerSettings(
-            12, 30, 0.005, 0.9, 1e-3, 5, 1, Objective.PUBLISHED, Gradient.POOLED, Augmentation.DEFAULT, 0, "auto");
+            12, 30, 0.001, 0.9, 1e-3, 5, 1, Objective.PUBLISHED, Gradient.POOLED, Augmentation.DEFAULT, 0, "auto");
 
     /** @throws IllegalArgumentException if a number is out of range; the message names it */
     public ExplainerSettings {

@@ -71,7 +71,14 @@ class WindowTest {
     private static void session(ImageJ window) throws Exception {
         EventQueue.invokeAndWait(() -> window.setLocation(10, 10));
         IJ.doCommand("Open Sample Video");
-        ImagePlus image = await("the sample", () -> WindowManager.getCurrentImage());
+        ImagePlus image = await("the sample", () -> {
+            ImagePlus shown = WindowManager.getCurrentImage();
+            return shown != null
+                            && shown.getWindow() != null
+                            && shown.getWindow().isShowing()
+                    ? shown
+                    : null;
+        });
         assertTrue(image.getNFrames() > 1, "The sample's time is on its frames.");
         EventQueue.invokeAndWait(() -> {
             image.getWindow().setLocation(10, 150);
@@ -103,8 +110,8 @@ class WindowTest {
 
         Set<Integer> frames = new HashSet<>();
         for (Roi roi : overlay) {
-            assertTrue(roi.getTPosition() >= 1 && roi.getTPosition() <= image.getNFrames(), roi.toString());
-            frames.add(roi.getTPosition());
+            assertTrue(frame(roi) >= 1 && frame(roi) <= image.getNFrames(), roi.toString());
+            frames.add(frame(roi));
         }
         int middle =
                 frames.stream().sorted().skip(frames.size() / 2).findFirst().orElseThrow();
@@ -130,6 +137,11 @@ class WindowTest {
         IJ.runMacro("run(\"Explain Video...\", \"model=cells positive=mitosis why_not=apoptosis\");");
         assertEquals(overlay.size(), image.getOverlay().size());
         image.changes = false;
+    }
+
+    /** In a stack with one channel and one slice ImageJ itself keeps the plain position, which is the frame. */
+    private static int frame(Roi roi) {
+        return roi.getTPosition() > 0 ? roi.getTPosition() : roi.getPosition();
     }
 
     /** A folder in which ImageJ finds our menu entries; the classes are on the class path already. */
