@@ -54,7 +54,7 @@ final class ImageJ1Door {
     String call(String label, String options) {
         return called(() -> {
             ModuleInfo info = catalog().find(label);
-            return perform(info, Values.of(info, MacroLine.parse(options)), !GraphicsEnvironment.isHeadless());
+            return perform(info, Values.of(info, MacroLine.parse(options)), IJ.getInstance() != null);
         });
     }
 
@@ -114,12 +114,17 @@ final class ImageJ1Door {
     }
 
     private static void abort(Interpreter macro, String sentence) {
-        if (GraphicsEnvironment.isHeadless()) IJ.log("WhyNot: " + sentence);
+        boolean window = IJ.getInstance() != null;
+        if (!window) {
+            IJ.log("WhyNot: " + sentence);
+            // The interpreter then ends the macro without its error dialog, for which nobody may be there.
+            macro.setIgnoreErrors(true);
+        }
         try {
             macro.abort(wrapped(sentence));
         } catch (RuntimeException aborted) {
-            // The interpreter has ended the macro by now. It unwinds itself with an exception, and without a window
-            // its error dialog fails with another; call() would print either with a stack trace.
+            // After its dialog the interpreter has ended the macro and unwinds itself with an exception, which call()
+            // would print with a stack trace.
             if (!macro.done()) throw aborted;
         }
     }

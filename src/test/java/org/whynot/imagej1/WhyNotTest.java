@@ -9,6 +9,8 @@ import ij.IJ;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,23 @@ class WhyNotTest {
                     "return \"" + DONE + "\";");
             assertFalse(DONE.equals(result), options);
             assertFalse(Files.exists(output));
+        }
+    }
+
+    @Test
+    void failureEndsLoopsAtOnce() throws IOException {
+        String after = folder.resolve("after").toString().replace('\\', '/');
+        macro(
+                "for (i = 0; i < 3; i++) {",
+                "  if (i >= 0) { " + call("Simulate Cells...", "frames=1 output=[" + after + "]") + " }",
+                "  File.makeDirectory(\"" + after + "\" + i);",
+                "}",
+                "File.makeDirectory(\"" + after + "\");");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.getFileName().toString().startsWith("after"))
+                            .toList());
         }
     }
 
