@@ -63,7 +63,8 @@ public final class ModelFolders {
         return new IllegalArgumentException(
                 "model='" + name + "' is not known. "
                         + (known.isEmpty()
-                                ? "No models were found in " + places() + "."
+                                ? "No models were found: copy the folder 'models' that comes with WhyNot beside the plugin, or name a folder of"
+                                        + " models in the environment variable " + ENVIRONMENT + "."
                                 : "Known models: " + String.join(", ", Names.nearestFirst(name, known.keySet())) + ".")
                         + " A path to a model folder works too.",
                 cause);

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WindowTest {
 
     private static final int PATIENCE_SECONDS = 120;
+    private static final int PAINTING_MILLISECONDS = 1000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     @TempDir
@@ -83,19 +84,19 @@ class WindowTest {
         EventQueue.invokeAndWait(() -> {
             image.getWindow().setLocation(10, 150);
             image.getCanvas().zoom100Percent();
-            image.getCanvas().zoomIn(64, 64);
-            image.getCanvas().zoomIn(64, 64);
+            for (int i = 0; i < 4; i++) image.getCanvas().zoomIn(64, 64);
         });
 
         IJ.doCommand("Explain Video...");
         GenericDialog dialog = await("the dialog", () -> shown(GenericDialog.class));
         EventQueue.invokeAndWait(() -> {
-            dialog.setLocation(560, 150);
+            dialog.setLocation(760, 150);
             field(dialog, "why_not").setText("apoptosis");
             field(dialog, "positive").setText("mitosis");
         });
         Robot robot = new Robot();
         robot.setAutoWaitForIdle(true);
+        Thread.sleep(PAINTING_MILLISECONDS);
         screenshot(robot, "dialog");
         click(
                 robot,
@@ -106,7 +107,7 @@ class WindowTest {
         Overlay overlay =
                 await("the overlay", () -> WindowManager.getCurrentImage() == null ? null : image.getOverlay());
         TextWindow table = await("the table", () -> shown(TextWindow.class));
-        EventQueue.invokeAndWait(() -> table.setBounds(560, 150, 700, 200));
+        EventQueue.invokeAndWait(() -> table.setBounds(560, 150, 700, 180));
 
         Set<Integer> frames = new HashSet<>();
         for (Roi roi : overlay) {
@@ -115,8 +116,12 @@ class WindowTest {
         }
         int middle =
                 frames.stream().sorted().skip(frames.size() / 2).findFirst().orElseThrow();
-        EventQueue.invokeAndWait(() -> image.setT(middle));
-        Thread.sleep(500);
+        EventQueue.invokeAndWait(() -> {
+            image.setT(middle);
+            Window log = WindowManager.getWindow("Log");
+            if (log != null) log.setBounds(560, 360, 700, 120);
+        });
+        Thread.sleep(PAINTING_MILLISECONDS);
         screenshot(robot, "explained");
         assertFalse(frames.isEmpty());
 
