@@ -55,6 +55,9 @@ public record Answer(
      */
     public record Settings(int explanations, int radius, String device, int seed) {}
 
+    /** How far from 0.5 a counterfactuality must be to count as a clear reason in the sentence. */
+    private static final double CLEAR = 0.1;
+
     /** Copies the lists. */
     public Answer {
         prediction = List.copyOf(prediction);
@@ -77,7 +80,9 @@ public record Answer(
 
     /**
      * The answer in words; frames are counted from 1, as ImageJ does. For example: {@code mitosis, not apoptosis, because
-     * of: dividing nucleus (frames 7 to 15), condensing nucleus (frames 3 to 9).}
+     * of: dividing nucleus (frames 7 to 15); hardly: growing nucleus (frames 1 to 4).}
+     *
+     * <p>A reason that says hardly more than nothing (a counterfactuality within {@value #CLEAR} of 0.5) is told apart.
      */
     public String sentence() {
         StringBuilder words = new StringBuilder(positive + ", not " + negative);
@@ -85,14 +90,22 @@ public record Answer(
         if (!reasons.isEmpty()) words.append(", because of: ").append(list(reasons));
         List<Explanation> objections = of(Evidence.AGAINST);
         if (!objections.isEmpty())
-            words.append(reasons.isEmpty() ? "; " : ". ")
+            words.append(". ")
                     .append("What speaks against it: ")
                     .append(list(objections));
         return words.append('.').toString();
     }
 
     private static String list(List<Explanation> explanations) {
+        String clear = named(explanations, true);
+        String weak = named(explanations, false);
+        if (clear.isEmpty()) return "hardly anything: " + weak;
+        return weak.isEmpty() ? clear : clear + "; hardly: " + weak;
+    }
+
+    private static String named(List<Explanation> explanations, boolean clear) {
         return explanations.stream()
+                .filter(e -> Math.abs(e.counterfactuality() - 0.5) > CLEAR == clear)
                 .map(e -> e.attribute() + " (" + span(e) + ")")
                 .collect(Collectors.joining(", "));
     }
