@@ -90,9 +90,7 @@ public record Answer(
         if (!reasons.isEmpty()) words.append(", because of: ").append(list(reasons));
         List<Explanation> objections = of(Evidence.AGAINST);
         if (!objections.isEmpty())
-            words.append(". ")
-                    .append("What speaks against it: ")
-                    .append(list(objections));
+            words.append(". ").append("What speaks against it: ").append(list(objections));
         return words.append('.').toString();
     }
 

@@ -10,7 +10,8 @@ import org.whynot.video.Box;
 /** Tests the sentence of {@link Answer} and the boxes of {@link Explanation}. */
 class AnswerTest {
 
-    private static Explanation explanation(Evidence evidence, String attribute, double counterfactuality, int... frames) {
+    private static Explanation explanation(
+            Evidence evidence, String attribute, double counterfactuality, int... frames) {
         List<TubeBox> tube = java.util.Arrays.stream(frames)
                 .mapToObj(f -> new TubeBox(f, new Box(f, 2 * f, 10, 20), evidence == Evidence.FOR ? f : -f))
                 .toList();
