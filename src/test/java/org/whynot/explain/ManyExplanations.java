@@ -34,7 +34,14 @@ public final class ManyExplanations {
                     new Explainer(model).explain(video, question, Progress.SILENT);
                 }
                 seconds[i] = (System.nanoTime() - start) / 1e9;
-                if ((i + 1) % 100 == 0) System.out.printf("after %4d: %d MB resident%n", i + 1, residentMegabytes());
+                if ((i + 1) % 100 == 0) {
+                    long before = residentMegabytes();
+                    // What Java has not collected yet is no leak; what stays resident after a collection may be one.
+                    System.gc();
+                    System.out.printf(
+                            "after %4d: %d MB resident, %d MB after a collection%n",
+                            i + 1, before, residentMegabytes());
+                }
             }
         }
         Arrays.sort(seconds);
