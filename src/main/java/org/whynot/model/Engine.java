@@ -110,11 +110,17 @@ public final class Engine {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) root = root.getCause();
         return "The deep-learning engine (PyTorch) can't start on this machine (" + platform() + "): "
-                + String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown reason")
+                + reason(root)
                 + ". WhyNot needs 64-bit Linux, Windows, or macOS on Apple silicon, the engine's native libraries for that "
                 + "platform beside the plugin, and about 500 MB free in " + cacheFolder()
                 + ". Install them again with scripts/install-into-fiji, or build with the Maven profile natives-… of your "
                 + "platform, then start the program anew.";
+    }
+
+    private static String reason(Throwable root) {
+        String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown reason");
+        // The engine wants to download what it does not find, which it may not.
+        return message.startsWith("Offline mode") ? "its native libraries are missing" : message.replaceFirst("\\.+$", "");
     }
 
     private static String platform() {
