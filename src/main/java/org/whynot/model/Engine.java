@@ -120,7 +120,9 @@ public final class Engine {
     private static String reason(Throwable root) {
         String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown reason");
         // The engine wants to download what it does not find, which it may not.
-        return message.startsWith("Offline mode") ? "its native libraries are missing" : message.replaceFirst("\\.+$", "");
+        return message.startsWith("Offline mode")
+                ? "its native libraries are missing"
+                : message.replaceFirst("\\.+$", "");
     }
 
     private static String platform() {
