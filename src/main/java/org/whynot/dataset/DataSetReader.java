@@ -1,5 +1,6 @@
 package org.whynot.dataset;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.whynot.dataset.CsvTable.Problems;
+import org.whynot.video.Video;
+import org.whynot.video.VideoFiles;
 
 /** Reads the four tables of a data-set folder, checks them against each other and collects everything that is wrong. */
 final class DataSetReader {
@@ -38,6 +41,7 @@ final class DataSetReader {
         Path path;
         String split;
         VideoSize size = VideoSize.UNKNOWN;
+        boolean measured;
         /** Line in attributes.csv, 0 while there is none. */
         int attributesLine;
         /** Null when a value in the row was wrong. */
@@ -176,7 +180,7 @@ final class DataSetReader {
                 else
                     readPlace(
                             table,
-                            d.size,
+                            size(d),
                             d.boxes.computeIfAbsent(attribute, a -> new PackedBoxes()),
                             keyframe == 1,
                             track);
@@ -193,12 +197,29 @@ final class DataSetReader {
                 if (d != null && d.actors == null) d.actors = new PackedBoxes();
                 readPlace(
                         table,
-                        d == null ? VideoSize.UNKNOWN : d.size,
+                        d == null ? VideoSize.UNKNOWN : size(d),
                         d == null ? null : d.actors,
                         true,
                         table.whole("track", 0));
             }
         }
+    }
+
+    /** The size of a video with boxes, from its file where videos.csv does not tell. */
+    private VideoSize size(Draft d) {
+        VideoSize told = d.size;
+        boolean whole = told.frames() > 0 && told.width() > 0 && told.height() > 0;
+        if (whole || d.measured || d.path == null) return told;
+        d.measured = true;
+        try (Video video = VideoFiles.open(d.path)) {
+            d.size = new VideoSize(
+                    told.frames() > 0 ? told.frames() : video.frames(),
+                    told.width() > 0 ? told.width() : video.width(),
+                    told.height() > 0 ? told.height() : video.height());
+        } catch (IOException e) {
+            problems.add("videos.csv", d.line, "path", folder.relativize(d.path).toString(), e.getMessage());
+        }
+        return d.size;
     }
 
     /** The sample of a row's id, or null, and reported where the list of videos is known. */

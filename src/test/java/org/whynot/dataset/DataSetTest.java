@@ -219,6 +219,8 @@ class DataSetTest {
                         "attributes.csv:3:long hair",
                         "attributes.csv:2:id",
                         "boxes.csv:2:attribute",
+                        // Its size is not told, so the file is looked at, which is one byte.
+                        "videos.csv:3:path",
                         "boxes.csv:2:x",
                         "boxes.csv:2:y",
                         "actors.csv:1:h"),
