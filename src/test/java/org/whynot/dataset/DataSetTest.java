@@ -225,8 +225,8 @@ class DataSetTest {
                         "boxes.csv:2:y",
                         "actors.csv:1:h"),
                 where);
-        assertTrue(e.getMessage().contains("9 problems"));
-        assertEquals(10, e.getMessage().lines().count());
+        assertTrue(e.getMessage().contains("10 problems"));
+        assertEquals(11, e.getMessage().lines().count());
     }
 
     @Test
