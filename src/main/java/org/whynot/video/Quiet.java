@@ -15,7 +15,8 @@ final class Quiet {
 
     private static int inside;
     private static boolean before;
-    private static volatile Throwable thrown;
+    /** What a reader of this thread handed to ImageJ instead of throwing it. */
+    private static final ThreadLocal<Throwable> SWALLOWED = new ThreadLocal<>();
 
     private Quiet() {}
 
@@ -31,9 +32,10 @@ final class Quiet {
         Throwable cause = null;
         try {
             T result = reader.call();
-            if (result != null) return result;
-            reason = IJ.getErrorMessage();
-            cause = thrown;
+            cause = SWALLOWED.get();
+            // ImageJ goes on after such an exception with what it has, which may be black.
+            if (result != null && cause == null) return result;
+            reason = cause != null ? cause.getMessage() : IJ.getErrorMessage();
         } catch (Exception e) {
             reason = e.getMessage();
             cause = e;
@@ -42,6 +44,7 @@ final class Quiet {
             reason = "it needs more memory than there is, or its sizes are damaged";
             cause = e;
         } finally {
+            SWALLOWED.remove();
             leave();
         }
         throw new IOException(oneLine(reason == null ? "it can't be decoded" : reason), cause);
@@ -57,7 +60,7 @@ final class Quiet {
         if (inside++ == 0) {
             before = IJ.redirectingErrorMessages();
             // ImageJ shows an exception of its readers in a window, or prints it, unless somebody takes it.
-            IJ.setExceptionHandler(e -> thrown = e);
+            IJ.setExceptionHandler(SWALLOWED::set);
         }
         IJ.redirectErrorMessages(true);
     }
