@@ -20,7 +20,8 @@ import java.util.Random;
  * max-pooling between stages only, so that time keeps its length; global average pooling; one to three fully connected layers
  * (section 4.1, table 4). Where a block changes the number of channels its shortcut is a 1x1x1 convolution.
  *
- * <p>Input {@code [N, 3, T, H, W]}; the feature layers are {@code [N, D, T, H/16, W/16]}.
+ * <p>Input {@code [N, 3, T, H, W]}; the feature layers are {@code [N, D, T, H/16, W/16]}, or half as
+ * coarse with {@linkplain Architecture#cellSize() smaller cells}.
  */
 public final class C3dResNet implements AutoCloseable {
 
@@ -87,7 +88,9 @@ public final class C3dResNet implements AutoCloseable {
         NDArray first = null;
         for (int block = 1; block <= 4; block++) {
             String name = "block" + block;
-            NDArray input = pass.next(x, Pool.maxPool3d(x, HALF_PLANE, HALF_PLANE, NONE, false));
+            NDArray input = block <= architecture.poolings()
+                    ? pass.next(x, Pool.maxPool3d(x, HALF_PLANE, HALF_PLANE, NONE, false))
+                    : x;
             first = pass.normalised(name + ".first", input, 1, null, true);
             NDArray shortcut = weights.all().containsKey(name + ".shortcut.weight")
                     ? pass.normalised(name + ".shortcut", input, 0, null, false)
