@@ -41,8 +41,7 @@ class FrozenClassifierTest {
 
             ExplainerSettings d = ExplainerSettings.DEFAULTS;
             HeadGradient gradient = HeadGradient.of(
-                    new ExplainerSettings(
-                            1, 3, 0.1, 0.9, 1e-3, 5, 1, Objective.PUBLISHED, way, d.augmentation(), 0, "cpu"),
+                    new ExplainerSettings(d.sgd(), 1, Objective.PUBLISHED, way, d.augmentation(), 10, 0, "cpu"),
                     head,
                     List.of());
             try (MomentumSgd optimizer = new MomentumSgd(head.weights(), 0.9, 1e-3, manager)) {

@@ -124,7 +124,7 @@ class HeadObjectiveTest {
 
     private static ExplainerSettings settings(Gradient way) {
         ExplainerSettings d = ExplainerSettings.DEFAULTS;
-        return new ExplainerSettings(1, 2, 0.1, 0.9, 0, 5, 1, Objective.CONTRAST, way, d.augmentation(), 0, "cpu");
+        return new ExplainerSettings(d.sgd(), 1, Objective.CONTRAST, way, d.augmentation(), 10, 0, "cpu");
     }
 
     private static double loss(ExplanationHead head, float[][] features, NDManager manager) {
