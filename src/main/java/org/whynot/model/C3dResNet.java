@@ -29,7 +29,7 @@ public final class C3dResNet implements AutoCloseable {
     private static final Shape NONE = new Shape(0, 0, 0);
     private static final Shape HALF_PLANE = new Shape(1, 2, 2);
     private static final float BATCH_NORM_MOMENTUM = 0.9f;
-    private static final float BATCH_NORM_EPSILON = 1e-5f;
+    static final float BATCH_NORM_EPSILON = 1e-5f;
 
     private final Architecture architecture;
     private final Weights weights;
@@ -68,6 +68,11 @@ public final class C3dResNet implements AutoCloseable {
     public static C3dResNet read(Path file, Architecture architecture, int classes, NDManager manager)
             throws IOException {
         return new C3dResNet(architecture, Weights.read(file, architecture.weights(classes), manager));
+    }
+
+    /** Its shape. */
+    public Architecture architecture() {
+        return architecture;
     }
 
     /** The weights, owned by this network. */
