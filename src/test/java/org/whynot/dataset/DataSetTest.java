@@ -70,6 +70,18 @@ class DataSetTest {
     }
 
     @Test
+    void locatedAttributesAreThoseWithBoxesAndVideosWithoutThemAreLeftOut() throws IOException {
+        DataSet data = DataSet.read(folder).located();
+        assertEquals(List.of("ball"), data.attributes());
+        assertEquals(List.of("2"), data.samples().stream().map(Sample::id).toList());
+        assertEquals(List.of(0), data.samples().get(0).attributes());
+        Files.delete(folder.resolve("boxes.csv"));
+        DataSet without = DataSet.read(folder);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, without::located);
+        assertTrue(e.getMessage().contains("has no boxes"), e.getMessage());
+    }
+
+    @Test
     void boxesActorsAndSizesAreOptional() throws IOException {
         Files.delete(folder.resolve("boxes.csv"));
         Files.delete(folder.resolve("actors.csv"));

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,8 @@ import org.whynot.dataset.DataSet;
 import org.whynot.dataset.SimulationSettings;
 import org.whynot.explain.VideoClips;
 import org.whynot.model.Architecture;
+import org.whynot.model.Engine;
+import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.train.ExplainerSettings.Attributes;
@@ -72,6 +76,48 @@ class TrainingTest {
         assertArrayEquals(expected, Files.readAllBytes(autodiff.resolve(Model.CLASSIFIER_FILE)));
         assertArrayEquals(probabilities(first), probabilities(autodiff));
         assertEquals(data.attributes(), ModelCard.read(autodiff).attributes());
+    }
+
+    @Test
+    void theClassifiersOwnKernelsStayAsTheyAreWhileAttributesAreLearned() throws IOException {
+        classifier("evidence", Progress.SILENT);
+        byte[][] first = classifiersKernels("evidence-1", 1);
+        byte[][] second = classifiersKernels("evidence-2", 2);
+        assertArrayEquals(first[0], second[0], "w_c depends on nothing but the classifier and the videos.");
+        assertFalse(Arrays.equals(first[1], second[1]), "w_s is learned.");
+        assertEquals(
+                "classifier",
+                ModelCard.read(folder.resolve("evidence-1")).training().get("explainer_class_kernels"));
+    }
+
+    /** w_c and w_s after some epochs. */
+    private static byte[][] classifiersKernels(String name, int epochs) throws IOException {
+        Path output = folder.resolve(name);
+        ExplainerSettings settings = new ExplainerSettings(
+                new SgdSettings(epochs, 4, 1, Schedule.CONSTANT, 0.9, 1e-3, 5),
+                1,
+                Objective.CONTRAST,
+                ClassKernels.CLASSIFIER,
+                Attributes.LOCATED,
+                Gradient.POOLED,
+                Augmentation.DEFAULT,
+                10,
+                5,
+                "cpu");
+        new ExplainerTrainer(settings).train(data, folder.resolve("evidence"), output, Progress.SILENT);
+        ModelCard card = ModelCard.read(output);
+        assertEquals(data.located().attributes(), card.attributes());
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                ExplanationHead head = ExplanationHead.read(
+                        output.resolve(Model.EXPLAINER_FILE),
+                        card.network(),
+                        card.classes().size(),
+                        card.attributes().size(),
+                        manager)) {
+            return new byte[][] {
+                head.classWeights().toByteArray(), head.attributeWeights().toByteArray()
+            };
+        }
     }
 
     @Test
