@@ -4,10 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The lists of UCF101 as published (Soomro, Zamir, Shah: UCF101, CRCV-TR-12-01, 2012), with the persons of UCF101-24 from the
@@ -187,12 +188,18 @@ final class Ucf101Layout implements Layout {
     @Override
     public void readActors(VideoIndex index) {
         VideoFolders folders = new VideoFolders(index, PERSON_FOLDERS);
-        XMLInputFactory xml = ViperFile.factory();
-        int done = 0;
+        Map<Draft, Path> files = new LinkedHashMap<>();
         for (Draft video : index.videos()) {
-            index.step((double) done++ / index.videos().size(), "Reading the persons");
             Path file = folders.file(video.className, video.id + PERSON_FILE);
-            if (file != null) new ViperFile(file, video, index, xml).read();
+            if (file != null) files.put(video, file);
         }
+        AtomicInteger done = new AtomicInteger();
+        List<Problems> problems = List.copyOf(files.keySet()).parallelStream()
+                .map(video -> {
+                    index.check((double) done.getAndIncrement() / files.size(), "Reading the persons");
+                    return new ViperFile(files.get(video), video, index).read();
+                })
+                .toList();
+        problems.forEach(index.problems()::addAll);
     }
 }

@@ -88,19 +88,33 @@ final class VideoIndex {
     }
 
     /**
-     * Counts a row or file that was read; now and then tells how far the work is and whether it shall go on.
+     * Counts a row that was read, and checks now and then; for one thread.
      *
      * @param fraction of the file or of the files, 0 to 1
      * @throws java.util.concurrent.CancellationException if not
      */
     void step(double fraction, String message) {
-        if ((++steps & STEPS - 1) != 0) return;
+        if ((++steps & STEPS - 1) == 0) check(fraction, message);
+    }
+
+    /**
+     * Tells how far the work is and asks whether it shall go on. May be called by any thread.
+     *
+     * @param fraction of the file or of the files, 0 to 1
+     * @throws java.util.concurrent.CancellationException if it shall not
+     */
+    void check(double fraction, String message) {
         progress.check();
         progress.report(fraction, message);
     }
 
-    /** The size of a video with boxes, from its file where the data set does not tell. */
-    VideoSize size(Draft video) {
+    /**
+     * The size of a video with boxes, from its file where the data set does not tell. Different videos may be asked for by
+     * different threads at the same time.
+     *
+     * @param to is told if the file can't be opened
+     */
+    VideoSize size(Draft video, Problems to) {
         VideoSize told = video.size;
         boolean whole = told.frames() > 0 && told.width() > 0 && told.height() > 0;
         if (whole || video.measured || video.path == null) return told;
@@ -112,7 +126,7 @@ final class VideoIndex {
                     told.width() > 0 ? told.width() : file.width(),
                     told.height() > 0 ? told.height() : file.height());
         } catch (IOException e) {
-            problems.add(video.list, video.line, "path", relative(video.path), e.getMessage());
+            to.add(video.list, video.line, "path", relative(video.path), e.getMessage());
         }
         return video.size;
     }

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -25,14 +24,12 @@ final class ViperFile {
     /** Longer videos (11 hours at 25 frames a second) are taken for a mistake. */
     private static final int MOST_FRAMES = 1_000_000;
 
-    private static final Pattern SPAN = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
-
-    private final XMLInputFactory factory;
     private final Path path;
     private final String file;
     private final Draft video;
     private final VideoIndex index;
     private final String className;
+    private final Problems problems = new Problems();
     private final List<Person> persons = new ArrayList<>();
     private XMLStreamReader xml;
     private Person person;
@@ -58,10 +55,8 @@ final class ViperFile {
     /**
      * @param path the file
      * @param video receives the persons
-     * @param factory from {@link #factory}
      */
-    ViperFile(Path path, Draft video, VideoIndex index, XMLInputFactory factory) {
-        this.factory = factory;
+    ViperFile(Path path, Draft video, VideoIndex index) {
         this.path = path;
         this.video = video;
         this.index = index;
@@ -69,23 +64,28 @@ final class ViperFile {
         className = plain(video.className);
     }
 
-    /** Makes readers of XML that open no other file; for one thread at a time. */
-    static XMLInputFactory factory() {
+    /** Makes readers of XML that open no other file. */
+    private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         return factory;
     }
 
-    /** Reads the file; what is wrong goes to the problems of the index. */
-    void read() {
+    /**
+     * Reads the file. Different files may be read by different threads at the same time.
+     *
+     * @return what was wrong
+     */
+    Problems read() {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 15)) {
-            xml = factory.createXMLStreamReader(in);
+            xml = factory().createXMLStreamReader(in);
             try {
                 readDocument();
             } finally {
                 xml.close();
             }
+            place();
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNumber());
             String reason = String.valueOf(e.getMessage()).replaceAll("(?s)^ParseError at .*?Message: ", "");
@@ -94,12 +94,10 @@ final class ViperFile {
                     "",
                     "",
                     "the XML is broken here: " + reason.replaceAll("\\s+", " ") + " Repair or remove the file.");
-            return;
         } catch (IOException e) {
-            index.problems().add(file, e);
-            return;
+            problems.add(file, e);
         }
-        place();
+        return problems;
     }
 
     private void readDocument() throws XMLStreamException {
@@ -197,12 +195,9 @@ final class ViperFile {
         String value = text("framespan");
         if (value == null) return otherwise;
         List<Span> spans = new ArrayList<>(1);
-        for (String part : value.strip().split("\\s+")) {
-            Matcher span = SPAN.matcher(part);
-            boolean right = span.matches();
-            int first = right ? Integer.parseInt(span.group(1)) : 0;
-            int last = right ? Integer.parseInt(span.group(2)) : 0;
-            if (first >= 1 && last >= first) spans.add(new Span(first, last));
+        for (StringTokenizer parts = new StringTokenizer(value); parts.hasMoreTokens(); ) {
+            Span span = span(parts.nextToken());
+            if (span != null) spans.add(span);
             else
                 problem(
                         "framespan",
@@ -213,12 +208,24 @@ final class ViperFile {
         return spans;
     }
 
+    private static Span span(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) return null;
+        try {
+            int first = Integer.parseInt(text, 0, colon, 10);
+            int last = Integer.parseInt(text, colon + 1, text.length(), 10);
+            return first >= 1 && last >= first ? new Span(first, last) : null;
+        } catch (NumberFormatException e) {
+            return null; // The caller reports it.
+        }
+    }
+
     private void problem(String column, String value, String advice) {
         add(xml.getLocation().getLineNumber(), column, value, advice);
     }
 
     private void add(int line, String column, String value, String advice) {
-        index.problems().add(file, line, column, value, advice);
+        problems.add(file, line, column, value, advice);
     }
 
     /** Gives the boxes of those who act to the video. */
@@ -228,7 +235,7 @@ final class ViperFile {
                 video.size.width() > 0 ? video.size.width() : width,
                 video.size.height() > 0 ? video.size.height() : height);
         if (persons.isEmpty()) return;
-        VideoSize size = index.size(video);
+        VideoSize size = index.size(video, problems);
         // Not known where the video is missing or can't be opened, which was reported.
         if (size.frames() == 0 || size.width() == 0 || size.height() == 0) return;
         boolean asClass = persons.stream().anyMatch(p -> p.actsAsClass);

@@ -1,10 +1,8 @@
 package org.whynot.dataset;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -37,31 +35,20 @@ public final class DataSetBenchmark {
         long started = System.nanoTime();
         DataSet data = DataSet.read(folder);
         double seconds = (System.nanoTime() - started) / 1e9;
-        double peak = megabytes(true);
         System.gc();
         long boxes = data.samples().stream()
                 .mapToLong(s -> s.actors().size()
                         + s.boxes().values().stream().mapToInt(b -> b.size()).sum())
                 .sum();
+        Runtime runtime = Runtime.getRuntime();
         System.out.printf(
-                "%s: %d videos, %d boxes in %.1f s; heap at most %.0f MB, %.0f MB of it kept, limit %.0f MB%n",
+                "%s: %d videos, %d boxes in %.1f s; %.0f MB of heap kept, the limit was %.0f MB%n",
                 arguments[0],
                 data.samples().size(),
                 boxes,
                 seconds,
-                peak,
-                megabytes(false),
-                Runtime.getRuntime().maxMemory() / 1e6);
-    }
-
-    /** Heap in use, now or at most since the program began (garbage included, as the collector lets it pile up), MB. */
-    private static double megabytes(boolean peak) {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == MemoryType.HEAP)
-                        .map(peak ? MemoryPoolMXBean::getPeakUsage : MemoryPoolMXBean::getUsage)
-                        .mapToLong(usage -> usage.getUsed())
-                        .sum()
-                / 1e6;
+                (runtime.totalMemory() - runtime.freeMemory()) / 1e6,
+                runtime.maxMemory() / 1e6);
     }
 
     private static String className(int video) {
@@ -83,7 +70,7 @@ public final class DataSetBenchmark {
     }
 
     private static PrintStream file(Path path) throws IOException {
-        return new PrintStream(new java.io.BufferedOutputStream(Files.newOutputStream(path), 1 << 16), false, "UTF-8");
+        return new PrintStream(new BufferedOutputStream(Files.newOutputStream(path), 1 << 16), false, "UTF-8");
     }
 
     private static void makeTables(Path folder) throws IOException {
