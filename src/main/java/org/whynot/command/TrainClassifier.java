@@ -115,7 +115,7 @@ public class TrainClassifier extends WhyNotCommand {
                 augmentation.equals("yes") ? DEFAULTS.augmentation() : Augmentation.NONE,
                 seed,
                 device);
-        double right = new ClassifierTrainer(settings).train(DataSet.read(dataset.toPath()), output.toPath(), to);
+        double right = new ClassifierTrainer(settings).train(DataSet.read(dataset.toPath(), to), output.toPath(), to);
         to.result("Trained a classifier"
                 + (Double.isNaN(right)
                         ? "; the data set has no test videos to try it on."

@@ -121,7 +121,7 @@ public class TrainExplainer extends WhyNotCommand {
                 device);
         var classifier = ModelFolders.find(model);
         var folder = output == null ? classifier : output.toPath();
-        double loss = new ExplainerTrainer(settings).train(DataSet.read(dataset.toPath()), classifier, folder, to);
+        double loss = new ExplainerTrainer(settings).train(DataSet.read(dataset.toPath(), to), classifier, folder, to);
         to.result(String.format(Locale.ROOT, "Trained the explanations; the last loss is %.3f nats.", loss));
         to.written(folder);
     }

@@ -63,7 +63,7 @@ final class DataSetReader {
                 else
                     readPlace(
                             table,
-                            index.size(d, problems),
+                            index.size(d),
                             d.boxes.computeIfAbsent(attribute, a -> new PackedBoxes()),
                             keyframe == 1,
                             track);
@@ -84,7 +84,7 @@ final class DataSetReader {
                 if (d != null && d.actors == null) d.actors = new PackedBoxes();
                 readPlace(
                         table,
-                        d == null ? VideoSize.UNKNOWN : index.size(d, problems),
+                        d == null ? VideoSize.UNKNOWN : index.size(d),
                         d == null ? null : d.actors,
                         true,
                         table.whole("track", 0));

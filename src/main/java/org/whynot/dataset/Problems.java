@@ -28,12 +28,6 @@ final class Problems {
         else add(file, 0, "", "", "the file can't be read: " + e.getMessage());
     }
 
-    /** Notes all problems of another collection. */
-    void addAll(Problems others) {
-        for (Problem p : others.listed) add(p.file(), p.line(), p.column(), p.value(), p.advice());
-        unlisted += others.unlisted;
-    }
-
     /** @throws DataSetException if there was any problem */
     void throwIfAny(Path folder) throws DataSetException {
         if (!listed.isEmpty()) throw new DataSetException(folder.toString(), listed, unlisted);

@@ -4,11 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The lists of UCF101 as published (Soomro, Zamir, Shah: UCF101, CRCV-TR-12-01, 2012), with the persons of UCF101-24 from the
@@ -188,18 +186,11 @@ final class Ucf101Layout implements Layout {
     @Override
     public void readActors(VideoIndex index) {
         VideoFolders folders = new VideoFolders(index, PERSON_FOLDERS);
-        Map<Draft, Path> files = new LinkedHashMap<>();
+        int done = 0;
         for (Draft video : index.videos()) {
+            index.check((double) done++ / index.videos().size(), "Reading the persons");
             Path file = folders.file(video.className, video.id + PERSON_FILE);
-            if (file != null) files.put(video, file);
+            if (file != null) new ViperFile(file, video, index).read();
         }
-        AtomicInteger done = new AtomicInteger();
-        List<Problems> problems = List.copyOf(files.keySet()).parallelStream()
-                .map(video -> {
-                    index.check((double) done.getAndIncrement() / files.size(), "Reading the persons");
-                    return new ViperFile(files.get(video), video, index).read();
-                })
-                .toList();
-        problems.forEach(index.problems()::addAll);
     }
 }

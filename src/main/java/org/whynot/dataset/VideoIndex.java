@@ -88,7 +88,7 @@ final class VideoIndex {
     }
 
     /**
-     * Counts a row that was read, and checks now and then; for one thread.
+     * Counts a row that was read, and checks now and then.
      *
      * @param fraction of the file or of the files, 0 to 1
      * @throws java.util.concurrent.CancellationException if not
@@ -98,7 +98,7 @@ final class VideoIndex {
     }
 
     /**
-     * Tells how far the work is and asks whether it shall go on. May be called by any thread.
+     * Tells how far the work is and asks whether it shall go on.
      *
      * @param fraction of the file or of the files, 0 to 1
      * @throws java.util.concurrent.CancellationException if it shall not
@@ -108,13 +108,8 @@ final class VideoIndex {
         progress.report(fraction, message);
     }
 
-    /**
-     * The size of a video with boxes, from its file where the data set does not tell. Different videos may be asked for by
-     * different threads at the same time.
-     *
-     * @param to is told if the file can't be opened
-     */
-    VideoSize size(Draft video, Problems to) {
+    /** The size of a video with boxes, from its file where the data set does not tell. */
+    VideoSize size(Draft video) {
         VideoSize told = video.size;
         boolean whole = told.frames() > 0 && told.width() > 0 && told.height() > 0;
         if (whole || video.measured || video.path == null) return told;
@@ -126,7 +121,7 @@ final class VideoIndex {
                     told.width() > 0 ? told.width() : file.width(),
                     told.height() > 0 ? told.height() : file.height());
         } catch (IOException e) {
-            to.add(video.list, video.line, "path", relative(video.path), e.getMessage());
+            problems.add(video.list, video.line, "path", relative(video.path), e.getMessage());
         }
         return video.size;
     }

@@ -29,7 +29,6 @@ final class ViperFile {
     private final Draft video;
     private final VideoIndex index;
     private final String className;
-    private final Problems problems = new Problems();
     private final List<Person> persons = new ArrayList<>();
     private XMLStreamReader xml;
     private Person person;
@@ -72,12 +71,8 @@ final class ViperFile {
         return factory;
     }
 
-    /**
-     * Reads the file. Different files may be read by different threads at the same time.
-     *
-     * @return what was wrong
-     */
-    Problems read() {
+    /** Reads the file; what is wrong goes to the problems of the index. */
+    void read() {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 15)) {
             xml = factory().createXMLStreamReader(in);
             try {
@@ -95,9 +90,8 @@ final class ViperFile {
                     "",
                     "the XML is broken here: " + reason.replaceAll("\\s+", " ") + " Repair or remove the file.");
         } catch (IOException e) {
-            problems.add(file, e);
+            index.problems().add(file, e);
         }
-        return problems;
     }
 
     private void readDocument() throws XMLStreamException {
@@ -225,7 +219,7 @@ final class ViperFile {
     }
 
     private void add(int line, String column, String value, String advice) {
-        problems.add(file, line, column, value, advice);
+        index.problems().add(file, line, column, value, advice);
     }
 
     /** Gives the boxes of those who act to the video. */
@@ -235,7 +229,7 @@ final class ViperFile {
                 video.size.width() > 0 ? video.size.width() : width,
                 video.size.height() > 0 ? video.size.height() : height);
         if (persons.isEmpty()) return;
-        VideoSize size = index.size(video, problems);
+        VideoSize size = index.size(video);
         // Not known where the video is missing or can't be opened, which was reported.
         if (size.frames() == 0 || size.width() == 0 || size.height() == 0) return;
         boolean asClass = persons.stream().anyMatch(p -> p.actsAsClass);

@@ -11,7 +11,7 @@ final class PublishedFiles {
 
     private PublishedFiles() {}
 
-    /** A ViPER file; its second line is the root, its fifth the first part. */
+    /** A ViPER file; its second line is the root, the parts begin in its fourth. */
     static String viper(String... parts) {
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
