@@ -86,7 +86,6 @@ final class OlympicSportsLayout implements Layout {
                                     + " with the videos of this list. Add it, or give the list "
                                     + "the name of its folder.");
         try (TextList list = new TextList(file, index)) {
-            if (!list.isUsable()) index.setIncomplete();
             while (list.next()) {
                 Path path = found ? video(list, className, folders) : null;
                 Draft draft =

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A text file with an entry a line, as the published lists have it. What is wrong is reported, and reading goes on. */
+/**
+ * A text file with an entry a line, as the published lists have it. What is wrong is reported, and reading goes on; where it
+ * can't, the index is told that it is not complete.
+ */
 final class TextList implements Closeable {
 
     private final VideoIndex index;
@@ -20,8 +23,13 @@ final class TextList implements Closeable {
         try {
             reader = new CsvReader(path);
         } catch (IOException e) {
-            index.problems().add(file, e);
+            fail(e);
         }
+    }
+
+    private void fail(IOException e) {
+        index.problems().add(file, e);
+        index.setIncomplete();
     }
 
     /** Whether the file could be opened. */
@@ -45,7 +53,7 @@ final class TextList implements Closeable {
                 if (row.size() == 1) return true;
                 problem("", String.join(",", row), "there is a comma in this line. Put only one entry into a line.");
             } catch (IOException e) {
-                index.problems().add(file, e);
+                fail(e);
                 return false;
             }
         }
