@@ -131,7 +131,7 @@ public class TrainClassifier extends WhyNotCommand {
                 checkpoint_minutes,
                 seed,
                 device);
-        DataSet data = DataSet.read(dataset.toPath());
+        DataSet data = DataSet.read(dataset.toPath(), to);
         TrainingReport report = new TrainingReport("classifier", data, output.toPath(), to);
         double right = new ClassifierTrainer(settings).train(data, output.toPath(), to, report);
         report.complete(output.toPath(), accuracy(right));

@@ -138,7 +138,7 @@ public class TrainExplainer extends WhyNotCommand {
                 checkpoint_minutes,
                 seed,
                 device);
-        DataSet data = DataSet.read(dataset.toPath());
+        DataSet data = DataSet.read(dataset.toPath(), to);
         Path classifier = ModelFolders.find(model);
         Path folder = output == null ? classifier : output.toPath();
         TrainingReport report = new TrainingReport("explainer", data, folder, to);

@@ -1,9 +1,7 @@
 package org.whynot.dataset;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
@@ -21,6 +19,11 @@ import java.util.List;
 final class CsvReader implements Closeable {
 
     private final Reader in;
+    private final long length;
+    private final char[] buffer = new char[1 << 16];
+    private int filled;
+    private int at;
+    private long taken;
     private final StringBuilder value = new StringBuilder();
     private int next;
     private int line = 1;
@@ -28,22 +31,36 @@ final class CsvReader implements Closeable {
 
     /** @throws IOException if the file can't be opened */
     CsvReader(Path file) throws IOException {
-        InputStream bytes = Files.newInputStream(file);
-        in = new BufferedReader(
-                new InputStreamReader(
-                        bytes,
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
-                1 << 16);
+        length = Files.size(file);
+        in = new InputStreamReader(
+                Files.newInputStream(file),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
         try {
-            next = in.read();
-            if (next == 0xFEFF) next = in.read();
+            next = take();
+            if (next == 0xFEFF) next = take();
         } catch (IOException e) {
             in.close();
             throw e;
         }
+    }
+
+    /** The next character, or -1 at the end. */
+    private int take() throws IOException {
+        if (at == filled) {
+            taken += filled;
+            at = 0;
+            filled = Math.max(0, in.read(buffer));
+            if (filled == 0) return -1;
+        }
+        return buffer[at++];
+    }
+
+    /** How much of the file has been read, 0 to 1; about, where not all characters are ASCII. */
+    double fraction() {
+        return length == 0 ? 1 : Math.min(1, (double) (taken + at) / length);
     }
 
     /** The line, 1-based, in which the row last read begins. */
@@ -66,7 +83,7 @@ final class CsvReader implements Closeable {
             List<String> row = new ArrayList<>();
             row.add(value());
             while (next == ',') {
-                next = in.read();
+                next = take();
                 row.add(value());
             }
             boolean blank = row.size() == 1 && row.get(0).isEmpty();
@@ -76,30 +93,30 @@ final class CsvReader implements Closeable {
 
     private String value() throws IOException {
         value.setLength(0);
-        while (next == ' ' || next == '\t') next = in.read();
+        while (next == ' ' || next == '\t') next = take();
         if (next == '"') return quoted();
         while (next >= 0 && next != ',' && next != '\n' && next != '\r') {
             value.append((char) next);
-            next = in.read();
+            next = take();
         }
         return value.toString().strip();
     }
 
     private String quoted() throws IOException {
         int opened = line;
-        next = in.read();
+        next = take();
         while (true) {
             if (next < 0) throw new CsvException(opened, "a quotation mark is opened in this line and never closed.");
             if (next == '"') {
-                next = in.read();
+                next = take();
                 if (next != '"') break;
             } else if (next == '\n') {
                 line++;
             }
             value.append((char) next);
-            next = in.read();
+            next = take();
         }
-        while (next == ' ' || next == '\t') next = in.read();
+        while (next == ' ' || next == '\t') next = take();
         if (next >= 0 && next != ',' && next != '\n' && next != '\r')
             throw new CsvException(
                     line, "text follows a closing quotation mark. Double quotation marks inside a value (\"\").");
@@ -108,8 +125,8 @@ final class CsvReader implements Closeable {
 
     private void lineEnd() throws IOException {
         int first = next;
-        next = in.read();
-        if (first == '\r' && next == '\n') next = in.read();
+        next = take();
+        if (first == '\r' && next == '\n') next = take();
         line++;
     }
 

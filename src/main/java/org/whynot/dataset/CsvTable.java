@@ -4,38 +4,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.whynot.dataset.DataSetException.Problem;
 
 /**
  * A CSV file with named columns, read row by row. Whatever is wrong goes into a list of problems and reading goes on, so that
  * the user hears of everything at once.
  */
 final class CsvTable implements Closeable {
-
-    /** Collects problems of all files. */
-    static final class Problems {
-        private final List<Problem> listed = new ArrayList<>();
-        private int unlisted;
-
-        /** Notes a problem; see {@link Problem}. */
-        void add(String file, int line, String column, String value, String advice) {
-            if (listed.size() < DataSetException.MOST_LISTED)
-                listed.add(new Problem(file, line, column, value, advice));
-            else unlisted++;
-        }
-
-        /** @throws DataSetException if there was any problem */
-        void throwIfAny(Path folder) throws DataSetException {
-            if (!listed.isEmpty()) throw new DataSetException(folder.toString(), listed, unlisted);
-        }
-    }
 
     private final String file;
     private final Problems problems;
@@ -64,7 +43,7 @@ final class CsvTable implements Closeable {
             if (header == null)
                 problems.add(file, 0, "", "", "the file is empty. Its first line must name the columns.");
         } catch (IOException e) {
-            report(e);
+            problems.add(file, e);
             usable = false;
         }
         if (!usable) close();
@@ -109,7 +88,7 @@ final class CsvTable implements Closeable {
             try {
                 row = reader.read();
             } catch (IOException e) {
-                report(e);
+                problems.add(file, e);
                 close();
                 return false;
             }
@@ -125,6 +104,11 @@ final class CsvTable implements Closeable {
                             + " columns. Add what is missing, or put values with commas in quotation marks.");
         }
         return false;
+    }
+
+    /** How much of the file has been read, 0 to 1. */
+    double fraction() {
+        return reader == null ? 1 : reader.fraction();
     }
 
     /** The line of the current row, 1-based. */
@@ -191,23 +175,13 @@ final class CsvTable implements Closeable {
         problems.add(file, reader.line(), column, value, advice);
     }
 
-    private void report(IOException e) {
-        if (e instanceof CsvReader.CsvException csv) {
-            problems.add(file, csv.line(), "", "", csv.getMessage() + " The rest of the file was not read.");
-        } else if (e instanceof CharacterCodingException) {
-            problems.add(file, 0, "", "", "the file is not UTF-8 text. Save it as \"CSV UTF-8\".");
-        } else {
-            problems.add(file, 0, "", "", "the file can't be read: " + e.getMessage());
-        }
-    }
-
     @Override
     public void close() {
         if (reader == null) return;
         try {
             reader.close();
         } catch (IOException e) {
-            report(e);
+            problems.add(file, e);
         }
         reader = null;
     }

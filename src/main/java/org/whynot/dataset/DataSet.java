@@ -3,6 +3,7 @@ package org.whynot.dataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.whynot.video.Progress;
 
 /**
  * Labelled videos in a folder.
@@ -13,16 +14,60 @@ import java.util.stream.IntStream;
  *     train(sample.path(), sample.classIndex(), sample.attributes());
  * }</pre>
  *
- * <p>The folder holds the videos and up to four tables (CSV, UTF-8, first line the names of the columns, more columns than
- * these are ignored):
+ * <p>The layout of the folder is recognised by what lies in it. Tables are CSV (UTF-8, first line the names of the columns,
+ * more columns than these are ignored); lists are UTF-8 text, an entry a line. Line ends and a byte-order mark don't matter.
+ * Names of folders and files are relative to the data-set folder.
+ *
+ * <h2>WhyNot's own layout: {@code videos.csv}</h2>
+ *
+ * <p>Columns id, class, path (relative to the folder), split (train, test or validation); optional: frames, width, height,
+ * against which boxes are checked.
+ *
+ * <h2>UCF101: {@code classInd.txt} or {@code trainlist01.txt}, in the folder or in {@code ucfTrainTestlist}</h2>
  *
  * <ul>
- *   <li>{@code videos.csv}: id, class, path (relative to the folder), split (train, test or validation); optional: frames,
- *       width, height, against which boxes are checked
- *   <li>{@code attributes.csv}: id, then one column of 0 and 1 for each attribute, at least one 1 in a row
+ *   <li>{@code classInd.txt}: number and name of each class, {@code 1 ApplyEyeMakeup}
+ *   <li>{@code trainlist01.txt}, {@code testlist01.txt}: class, slash, file, {@code Archery/v_Archery_g08_c01.avi}; behind it,
+ *       after a blank, the number of the class, which test lists may leave out. There are three pairs of lists, 01 to 03: the
+ *       first is used, or the one whose number stands in the file {@code split.txt} in the data-set folder (just {@code 2})
+ *   <li>the videos: in {@code UCF-101}, {@code videos} or the data-set folder itself, in a folder a class. Letters may be small
+ *       or capital; a video that was converted to another type may have that type's ending
+ *   <li>the persons of UCF101-24 (optional): {@code <class>/<video>.xgtf} in {@code UCF101_24_Annotations} or
+ *       {@code UCF101_24Action_Detection_Annotations/UCF101_24_Annotations}. Of the first source of these ViPER files each
+ *       object PERSON is a track (0, 1, … in the order of the file), each {@code bbox} (x, y, width, height, pixels) its place
+ *       in the frames of its {@code framespan}, {@code first:last}, counted from 1. Only the persons that act become actors:
+ *       those for whom the attribute named like the class is true in some frame; failing that, those with any attribute that
+ *       is true; failing that, all. As the published files need it, boxes are cut at the edges of the frame, left out beyond
+ *       them, outside the person's own framespan and behind the last frame; where two boxes of a person meet, the later in the
+ *       file counts. The size of the video is what the file says of NUMFRAMES, H-FRAME-SIZE and V-FRAME-SIZE, and the video's
+ *       own otherwise. A video without such a file has no actors
+ * </ul>
+ *
+ * <p>The id of a video is the name of its file without the ending.
+ *
+ * <h2>Olympic Sports: {@code train_test_split}</h2>
+ *
+ * <ul>
+ *   <li>{@code train_test_split/train/high jump.txt}, {@code train_test_split/test/high jump.txt}: names of the videos of a
+ *       class, which are the ids
+ *   <li>the videos: {@code high_jump/<name>.avi} (or another type that can be read) in the data-set folder or in
+ *       {@code videos}. A list's name is that of its folder with blanks for underscores, or the end of it:
+ *       {@code platform 10m.txt} is {@code diving_platform_10m}. The published sequences ({@code .seq}) can't be read and must be
+ *       converted first
+ * </ul>
+ *
+ * <h2>With each layout</h2>
+ *
+ * <ul>
+ *   <li>{@code attributes.csv}: id, then one column of 0 and 1 for each attribute
+ *   <li>{@code class-attributes.csv}: the attributes that all videos of a class have, of 0 and 1: the first column named
+ *       {@code attribute}, one column a class and a row an attribute; or the first column named {@code class}, one column an
+ *       attribute and a row a class. One of these two tables is needed, both may be there: then the row of a video in
+ *       {@code attributes.csv} decides on the attributes that this has columns for, its class on all others. Each video has at
+ *       least one attribute
  *   <li>{@code boxes.csv} (optional): id, attribute, frame (0-based), x, y, w, h in pixels of the video, x and y the top left;
  *       optional: keyframe (0 where a box was interpolated), track (tells objects with the same attribute apart)
- *   <li>{@code actors.csv} (optional): id, track, frame, x, y, w, h
+ *   <li>{@code actors.csv} (optional): id, track, frame, x, y, w, h. Where it is there, {@code .xgtf} files are not read
  * </ul>
  *
  * <p>Immutable. Twenty thousand videos with three million boxes take about 100 MB.
@@ -42,13 +87,26 @@ public final class DataSet {
     }
 
     /**
-     * Reads the tables of a folder and checks everything in them; no video is opened.
+     * Reads a data set; {@link #read(Path, Progress)} without a word.
      *
-     * @throws DataSetException if anything is wrong; its message lists all problems of all files, each with file, line,
-     *     column, value and what to do
+     * @throws DataSetException if anything is wrong
      */
     public static DataSet read(Path folder) throws DataSetException {
-        return new DataSetReader(folder).read();
+        return read(folder, Progress.SILENT);
+    }
+
+    /**
+     * Recognises the layout of a folder, reads its files and checks everything in them. A video is opened only if it has boxes
+     * and nothing else tells its size.
+     *
+     * @param folder the data-set folder
+     * @param progress is told what is being read
+     * @throws DataSetException if anything is wrong; its message lists all problems of all files, each with file, line,
+     *     column, value and what to do
+     * @throws java.util.concurrent.CancellationException if the progress says so
+     */
+    public static DataSet read(Path folder, Progress progress) throws DataSetException {
+        return new DataSetReader(folder, progress).read();
     }
 
     /** The folder, absolute. */
@@ -61,7 +119,7 @@ public final class DataSet {
         return classes;
     }
 
-    /** Names of the attributes in the order of the columns of {@code attributes.csv}. */
+    /** Names of the attributes: the columns of {@code attributes.csv}, then what {@code class-attributes.csv} adds. */
     public List<String> attributes() {
         return attributes;
     }
@@ -92,6 +150,7 @@ public final class DataSet {
     }
 
     /** All videos in the order of {@code videos.csv}. */
+    /** All videos in the order of {@code videos.csv}, or of the lists: first to train, then to test. */
     public List<Sample> samples() {
         return samples;
     }

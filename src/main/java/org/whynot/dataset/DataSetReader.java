@@ -1,8 +1,6 @@
 package org.whynot.dataset;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,169 +8,54 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import org.whynot.dataset.CsvTable.Problems;
-import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
+import org.whynot.video.Progress;
 
-/** Reads the four tables of a data-set folder, checks them against each other and collects everything that is wrong. */
+/** Reads the files of a data-set folder, checks them against each other and collects everything that is wrong. */
 final class DataSetReader {
 
-    /** Names of splits. */
-    static final Set<String> SPLITS = new TreeSet<>(List.of("train", "test", "validation"));
+    private static final String BOXES = "boxes.csv";
+    private static final String ACTORS = "actors.csv";
 
     /** Boxes may leave the frame by this much, pixels: files round. */
     private static final double TOLERANCE = 0.01;
 
-    private final Path folder;
-    private final Problems problems = new Problems();
-    private final Map<String, Draft> drafts = new LinkedHashMap<>();
-    private List<String> attributes = List.of();
-    private final Map<String, Integer> attributeIndex = new HashMap<>();
-    private boolean videosKnown;
-    private boolean attributesKnown;
+    private final Layout layout;
+    private final VideoIndex index;
+    private final Problems problems;
+    private final AttributeTables attributes;
 
-    /** A sample while its rows come in. */
-    private static final class Draft {
-        String id;
-        int line;
-        String className;
-        Path path;
-        String split;
-        VideoSize size = VideoSize.UNKNOWN;
-        boolean measured;
-        /** Line in attributes.csv, 0 while there is none. */
-        int attributesLine;
-        /** Null when a value in the row was wrong. */
-        List<Integer> attributes;
-
-        final Map<String, PackedBoxes> boxes = new LinkedHashMap<>();
-        PackedBoxes actors;
-    }
-
-    DataSetReader(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
+    DataSetReader(Path folder, Progress progress) {
+        layout = Layout.of(folder);
+        index = new VideoIndex(folder, layout, progress);
+        problems = index.problems();
+        attributes = new AttributeTables(index);
     }
 
     DataSet read() throws DataSetException {
+        Path folder = index.folder();
         if (!Files.isDirectory(folder)) {
             problems.add(
-                    "folder", 0, "", folder.toString(), "there is no such folder. Choose the folder with videos.csv.");
+                    "folder", 0, "", folder.toString(), "there is no such folder. Choose the folder of a data set.");
             problems.throwIfAny(folder);
         }
-        readVideos();
-        readAttributes();
-        for (Draft d : drafts.values()) checkAttributes(d);
+        layout.readVideos(index);
+        attributes.read();
         readBoxes();
         readActors();
         problems.throwIfAny(folder);
         return build();
     }
 
-    private void readVideos() {
-        try (CsvTable table = new CsvTable(folder.resolve("videos.csv"), problems, "id", "class", "path", "split")) {
-            videosKnown = table.isUsable();
-            if (!videosKnown) return;
-            while (table.next()) {
-                Draft d = new Draft();
-                d.id = table.text("id");
-                d.line = table.line();
-                d.className = table.text("class");
-                d.path = video(table);
-                d.split = table.text("split");
-                if (!d.split.isEmpty() && !SPLITS.contains(d.split))
-                    table.problem("split", d.split, "no such split. Use one of " + String.join(", ", SPLITS) + ".");
-                d.size = new VideoSize(optional(table, "frames"), optional(table, "width"), optional(table, "height"));
-                if (d.id.isEmpty()) continue;
-                Draft earlier = drafts.putIfAbsent(d.id, d);
-                if (earlier != null)
-                    table.problem("id", d.id, "line " + earlier.line + " has the same id. Give every video its own.");
-            }
-        }
-        if (drafts.isEmpty()) problems.add("videos.csv", 0, "", "", "there is no video in it. Add a row a video.");
-    }
-
-    /** A positive size where the column is there and filled, else 0. */
-    private static int optional(CsvTable table, String column) {
-        if (!table.has(column) || table.isBlank(column)) return 0;
-        return Math.max(0, table.whole(column, 1));
-    }
-
-    private Path video(CsvTable table) {
-        String text = table.text("path");
-        if (text.isEmpty()) return null;
-        try {
-            Path path = folder.resolve(text);
-            if (Files.isRegularFile(path)) return path;
-            table.problem("path", text, "there is no such file in the folder. Correct the path or add the video.");
-        } catch (InvalidPathException e) {
-            table.problem("path", text, "this is not a file name: " + e.getReason() + ".");
-        }
-        return null;
-    }
-
-    private void readAttributes() {
-        try (CsvTable table = new CsvTable(folder.resolve("attributes.csv"), problems, "id")) {
-            if (!table.isUsable()) return;
-            List<String> names = new ArrayList<>(table.columns());
-            names.remove("id");
-            if (names.remove(""))
-                problems.add("attributes.csv", 1, "", "", "a column has no name. Name it or remove it.");
-            attributes = List.copyOf(names);
-            for (String name : attributes) attributeIndex.put(name, attributeIndex.size());
-            attributesKnown = true;
-            if (attributes.isEmpty())
-                problems.add(
-                        "attributes.csv", 1, "", "", "there is no attribute. Add a column of 0 and 1 for each one.");
-            while (table.next()) readAttributeRow(table);
-        }
-    }
-
-    private void readAttributeRow(CsvTable table) {
-        List<Integer> own = new ArrayList<>();
-        boolean right = true;
-        for (int i = 0; i < attributes.size(); i++) {
-            int flag = table.flag(attributes.get(i));
-            if (flag == 1) own.add(i);
-            right &= flag >= 0;
-        }
-        Draft d = draft(table);
-        if (d == null) return;
-        if (d.attributesLine > 0) {
-            table.problem("id", d.id, "line " + d.attributesLine + " has the same id. Remove one of the rows.");
-            return;
-        }
-        d.attributesLine = table.line();
-        d.attributes = right ? List.copyOf(own) : null;
-    }
-
-    private void checkAttributes(Draft d) {
-        if (!attributesKnown) return;
-        if (d.attributesLine == 0)
-            problems.add(
-                    "attributes.csv",
-                    0,
-                    "id",
-                    d.id,
-                    "this video has no row. Add one with a 1 for each attribute it has.");
-        else if (d.attributes != null && d.attributes.isEmpty() && !attributes.isEmpty())
-            problems.add(
-                    "attributes.csv",
-                    d.attributesLine,
-                    "id",
-                    d.id,
-                    "this video has no attribute. Put at least one 1 in its row, or remove the video.");
-    }
-
     private void readBoxes() {
-        Path file = folder.resolve("boxes.csv");
+        Path file = index.folder().resolve(BOXES);
         if (Files.notExists(file)) return;
         try (CsvTable table = new CsvTable(file, problems, "id", "attribute", "frame", "x", "y", "w", "h")) {
             boolean keyframes = table.has("keyframe");
             boolean tracks = table.has("track");
             while (table.next()) {
-                Draft d = draft(table);
+                index.step(table.fraction(), "Reading " + BOXES);
+                Draft d = index.video(table);
                 String attribute = attribute(table, d);
                 int track = tracks ? table.whole("track", 0) : 0;
                 int keyframe = keyframes ? table.flag("keyframe") : 1;
@@ -180,7 +63,7 @@ final class DataSetReader {
                 else
                     readPlace(
                             table,
-                            size(d),
+                            index.size(d),
                             d.boxes.computeIfAbsent(attribute, a -> new PackedBoxes()),
                             keyframe == 1,
                             track);
@@ -189,15 +72,19 @@ final class DataSetReader {
     }
 
     private void readActors() {
-        Path file = folder.resolve("actors.csv");
-        if (Files.notExists(file)) return;
+        Path file = index.folder().resolve(ACTORS);
+        if (Files.notExists(file)) {
+            layout.readActors(index);
+            return;
+        }
         try (CsvTable table = new CsvTable(file, problems, "id", "track", "frame", "x", "y", "w", "h")) {
             while (table.next()) {
-                Draft d = draft(table);
+                index.step(table.fraction(), "Reading " + ACTORS);
+                Draft d = index.video(table);
                 if (d != null && d.actors == null) d.actors = new PackedBoxes();
                 readPlace(
                         table,
-                        d == null ? VideoSize.UNKNOWN : size(d),
+                        d == null ? VideoSize.UNKNOWN : index.size(d),
                         d == null ? null : d.actors,
                         true,
                         table.whole("track", 0));
@@ -205,49 +92,25 @@ final class DataSetReader {
         }
     }
 
-    /** The size of a video with boxes, from its file where videos.csv does not tell. */
-    private VideoSize size(Draft d) {
-        VideoSize told = d.size;
-        boolean whole = told.frames() > 0 && told.width() > 0 && told.height() > 0;
-        if (whole || d.measured || d.path == null) return told;
-        d.measured = true;
-        try (Video video = VideoFiles.open(d.path)) {
-            d.size = new VideoSize(
-                    told.frames() > 0 ? told.frames() : video.frames(),
-                    told.width() > 0 ? told.width() : video.width(),
-                    told.height() > 0 ? told.height() : video.height());
-        } catch (IOException e) {
-            problems.add("videos.csv", d.line, "path", folder.relativize(d.path).toString(), e.getMessage());
-        }
-        return d.size;
-    }
-
-    /** The sample of a row's id, or null, and reported where the list of videos is known. */
-    private Draft draft(CsvTable table) {
-        String id = table.text("id");
-        if (id.isEmpty()) return null;
-        Draft d = drafts.get(id);
-        if (d == null && videosKnown)
-            table.problem("id", id, "videos.csv has no such id. Correct it, or add the video there.");
-        return d;
-    }
-
     /** The attribute of a row; the one string that the header has, so that it is kept once. */
     private String attribute(CsvTable table, Draft d) {
         String name = table.text("attribute");
-        if (name.isEmpty() || !attributesKnown) return name;
-        Integer index = attributeIndex.get(name);
-        if (index == null) {
-            table.problem(
-                    "attribute", name, "attributes.csv has no such column. Correct the name, or add the column there.");
-            return name;
-        }
-        if (d != null && d.attributes != null && d.attributesLine > 0 && !d.attributes.contains(index))
+        if (name.isEmpty() || !attributes.isComplete()) return name;
+        Integer place = attributes.place(name);
+        if (place == null) {
             table.problem(
                     "attribute",
                     name,
-                    "attributes.csv says that video " + d.id + " has it not. Put a 1 there, or remove the box.");
-        return attributes.get(index);
+                    attributes.file() + " has no such column or row. Correct the name, or add it there.");
+            return name;
+        }
+        if (d != null && d.attributes != null && !d.attributes.contains(place))
+            table.problem(
+                    "attribute",
+                    name,
+                    (d.attributesLine > 0 ? AttributeTables.BY_VIDEO : AttributeTables.BY_CLASS) + " says that video "
+                            + d.id + " has it not. Put a 1 there, or remove the box.");
+        return attributes.names().get(place);
     }
 
     /** Reads frame and box of a row, checks them against the size of the video, and appends them where they are right. */
@@ -293,12 +156,12 @@ final class DataSetReader {
 
     private DataSet build() {
         TreeSet<String> names = new TreeSet<>();
-        for (Draft d : drafts.values()) names.add(d.className);
+        for (Draft d : index.videos()) names.add(d.className);
         List<String> classes = List.copyOf(names);
         Map<String, Integer> classIndex = new HashMap<>();
         for (String name : classes) classIndex.put(name, classIndex.size());
-        List<Sample> samples = new ArrayList<>(drafts.size());
-        for (Draft d : drafts.values()) {
+        List<Sample> samples = new ArrayList<>(index.videos().size());
+        for (Draft d : index.videos()) {
             Map<String, List<FrameBox>> boxes = new LinkedHashMap<>();
             d.boxes.forEach((attribute, packed) -> boxes.put(attribute, packed.seal()));
             samples.add(new Sample(
@@ -311,6 +174,6 @@ final class DataSetReader {
                     d.actors == null ? List.of() : d.actors.seal(),
                     d.size));
         }
-        return new DataSet(folder, classes, attributes, samples);
+        return new DataSet(index.folder(), classes, attributes.names(), samples);
     }
 }

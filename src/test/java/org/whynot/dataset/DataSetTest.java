@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.video.Box;
+import org.whynot.video.Progress;
 
 class DataSetTest {
 
@@ -248,6 +250,37 @@ class DataSetTest {
         DataSetException e = assertThrows(DataSetException.class, () -> DataSet.read(folder));
         assertTrue(e.getMessage().contains(DataSetException.MOST_LISTED + 5 + " problems"));
         assertTrue(e.getMessage().contains("and 5 more"));
+    }
+
+    @Test
+    void readingCanBeCancelledAndSaysHowFarItIs() throws IOException {
+        String rows = "2,ball,3,1.5,2,10,8\n".repeat(10_000);
+        Files.writeString(folder.resolve("boxes.csv"), "id,attribute,frame,x,y,w,h\n" + rows);
+        List<Double> reported = new ArrayList<>();
+        Progress untilHalf = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                assertEquals("Reading boxes.csv", message);
+                reported.add(fraction);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return !reported.isEmpty() && reported.get(reported.size() - 1) > 0.5;
+            }
+        };
+        CancellationException e = assertThrows(CancellationException.class, () -> DataSet.read(folder, untilHalf));
+        assertEquals("Cancelled. Nothing was changed.", e.getMessage());
+        assertEquals(reported.stream().sorted().toList(), reported);
+        assertEquals(3, reported.size(), "asked every 2048 rows: " + reported);
+    }
+
+    @Test
+    void aFolderThatIsNoDataSetHearsOfAllLayouts() throws IOException {
+        Files.delete(folder.resolve("videos.csv"));
+        String advice = only("videos.csv").advice();
+        for (String name : List.of("classInd.txt", "trainlist01.txt", "train_test_split"))
+            assertTrue(advice.contains(name), advice);
     }
 
     @ParameterizedTest

@@ -1,0 +1,26 @@
+package org.whynot.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How a data-set folder lists its videos; {@link DataSet} specifies each layout. */
+interface Layout {
+
+    /** Reads all lists of videos; what is wrong goes to the problems of the index. */
+    void readVideos(VideoIndex index);
+
+    /** Reads who acts from files that only this layout has. Asked for where there is no {@code actors.csv}. */
+    default void readActors(VideoIndex index) {}
+
+    /** What a message says of an id that no list has. */
+    String unknownId();
+
+    /** The layout of a folder: that of its {@code videos.csv}, a published one, or the first where it is neither. */
+    static Layout of(Path folder) {
+        if (Files.exists(folder.resolve(TableLayout.VIDEOS))) return new TableLayout();
+        Optional<? extends Layout> published = Ucf101Layout.in(folder);
+        if (published.isEmpty()) published = OlympicSportsLayout.in(folder);
+        return published.isPresent() ? published.get() : new TableLayout();
+    }
+}

@@ -1,0 +1,35 @@
+package org.whynot.dataset;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.whynot.dataset.DataSetException.Problem;
+
+/** Collects problems of all files of a data set. */
+final class Problems {
+
+    private final List<Problem> listed = new ArrayList<>();
+    private int unlisted;
+
+    /** Notes a problem; see {@link Problem}. */
+    void add(String file, int line, String column, String value, String advice) {
+        if (listed.size() < DataSetException.MOST_LISTED) listed.add(new Problem(file, line, column, value, advice));
+        else unlisted++;
+    }
+
+    /** Notes that a file can't be read, or not to its end. */
+    void add(String file, IOException e) {
+        if (e instanceof CsvReader.CsvException csv)
+            add(file, csv.line(), "", "", csv.getMessage() + " The rest of the file was not read.");
+        else if (e instanceof CharacterCodingException)
+            add(file, 0, "", "", "the file is not UTF-8 text. Save it as UTF-8 (in spreadsheets: \"CSV UTF-8\").");
+        else add(file, 0, "", "", "the file can't be read: " + e.getMessage());
+    }
+
+    /** @throws DataSetException if there was any problem */
+    void throwIfAny(Path folder) throws DataSetException {
+        if (!listed.isEmpty()) throw new DataSetException(folder.toString(), listed, unlisted);
+    }
+}
