@@ -155,6 +155,11 @@ public final class Model implements AutoCloseable {
         return run().probabilities(clips, cancelled, null);
     }
 
+    /** Runs the classifier over clips of many videos side by side; for one thread at a time, and as long as this is open. */
+    public ClipPasses clipPasses() {
+        return new ClipPasses(classifier, card.input(), manager);
+    }
+
     private ClassifierRun run() {
         return new ClassifierRun(classifier, card.input(), manager);
     }
