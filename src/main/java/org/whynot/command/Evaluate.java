@@ -47,7 +47,7 @@ public class Evaluate extends WhyNotCommand {
     @Parameter(
             label = "Split",
             persist = false,
-            choices = {"test", "train", "validation"},
+            choices = {"test", "train", "validation", "all"},
             description = "Which videos of the data set.")
     private String split = "test";
 
@@ -56,6 +56,13 @@ public class Evaluate extends WhyNotCommand {
             persist = false,
             description = "Of random tubes and intervals; the same seed gives the same numbers.")
     private long seed = 0;
+
+    @Parameter(
+            label = "Checks",
+            persist = false,
+            choices = {"yes", "no"},
+            description = "Whether the checks beyond the paper are made; they take three times as long.")
+    private String checks = "yes";
 
     @Parameter(
             label = "Device",
@@ -68,7 +75,8 @@ public class Evaluate extends WhyNotCommand {
     void work(Caller to) throws IOException {
         DataSet data = DataSet.read(dataset.toPath());
         try (Model opened = Model.open(ModelFolders.find(model), device)) {
-            Evaluation evaluation = new Evaluator(opened, new EvaluationSettings(split, seed)).evaluate(data, to);
+            EvaluationSettings settings = new EvaluationSettings(split, seed, checks.equals("yes"));
+            Evaluation evaluation = new Evaluator(opened, settings).evaluate(data, to);
             evaluation.write(output.toPath()).forEach(to::written);
             to.result(evaluation.summary());
         }

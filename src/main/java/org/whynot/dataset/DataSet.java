@@ -12,7 +12,7 @@ import java.util.List;
  *     train(sample.path(), sample.classIndex(), sample.attributes());
  * }</pre>
  *
- * <p>The folder holds the videos and up to four tables (CSV, UTF-8, first line the names of the columns, more columns than
+ * <p>The folder holds the videos and up to five tables (CSV, UTF-8, first line the names of the columns, more columns than
  * these are ignored):
  *
  * <ul>
@@ -22,6 +22,7 @@ import java.util.List;
  *   <li>{@code boxes.csv} (optional): id, attribute, frame (0-based), x, y, w, h in pixels of the video, x and y the top left;
  *       optional: keyframe (0 where a box was interpolated), track (tells objects with the same attribute apart)
  *   <li>{@code actors.csv} (optional): id, track, frame, x, y, w, h
+ *   <li>{@code reasons.csv} (optional): positive, negative, attribute; see {@link Reasons}
  * </ul>
  *
  * <p>Immutable. Twenty thousand videos with three million boxes take about 100 MB.
@@ -32,12 +33,18 @@ public final class DataSet {
     private final List<String> classes;
     private final List<String> attributes;
     private final List<Sample> samples;
+    private final Reasons reasons;
 
     DataSet(Path folder, List<String> classes, List<String> attributes, List<Sample> samples) {
+        this(folder, classes, attributes, samples, Reasons.UNKNOWN);
+    }
+
+    DataSet(Path folder, List<String> classes, List<String> attributes, List<Sample> samples, Reasons reasons) {
         this.folder = folder;
         this.classes = classes;
         this.attributes = attributes;
         this.samples = List.copyOf(samples);
+        this.reasons = reasons;
     }
 
     /**
@@ -63,6 +70,11 @@ public final class DataSet {
     /** Names of the attributes in the order of the columns of {@code attributes.csv}. */
     public List<String> attributes() {
         return attributes;
+    }
+
+    /** Which attributes truly tell two classes apart, where that is known. */
+    public Reasons reasons() {
+        return reasons;
     }
 
     /** All videos in the order of {@code videos.csv}. */

@@ -16,7 +16,7 @@ import org.whynot.dataset.CsvTable.Problems;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
-/** Reads the four tables of a data-set folder, checks them against each other and collects everything that is wrong. */
+/** Reads the five tables of a data-set folder, checks them against each other and collects everything that is wrong. */
 final class DataSetReader {
 
     /** Names of splits. */
@@ -30,6 +30,7 @@ final class DataSetReader {
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private List<String> attributes = List.of();
     private final Map<String, Integer> attributeIndex = new HashMap<>();
+    private Reasons reasons = Reasons.UNKNOWN;
     private boolean videosKnown;
     private boolean attributesKnown;
 
@@ -66,6 +67,7 @@ final class DataSetReader {
         for (Draft d : drafts.values()) checkAttributes(d);
         readBoxes();
         readActors();
+        reasons = readReasons();
         problems.throwIfAny(folder);
         return build();
     }
@@ -205,6 +207,12 @@ final class DataSetReader {
         }
     }
 
+    private Reasons readReasons() {
+        Set<String> classes = new TreeSet<>();
+        for (Draft d : drafts.values()) classes.add(d.className);
+        return videosKnown && attributesKnown ? Reasons.read(folder, classes, attributes, problems) : Reasons.UNKNOWN;
+    }
+
     /** The size of a video with boxes, from its file where videos.csv does not tell. */
     private VideoSize size(Draft d) {
         VideoSize told = d.size;
@@ -311,6 +319,6 @@ final class DataSetReader {
                     d.actors == null ? List.of() : d.actors.seal(),
                     d.size));
         }
-        return new DataSet(folder, classes, attributes, samples);
+        return new DataSet(folder, classes, attributes, samples, reasons);
     }
 }

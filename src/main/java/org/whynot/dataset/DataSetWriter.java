@@ -132,7 +132,7 @@ public final class DataSetWriter {
     }
 
     /** In quotes where the value needs them (RFC 4180). */
-    private static String quote(String value) {
+    static String quote(String value) {
         boolean plain = value.equals(value.strip());
         for (char c : new char[] {',', '"', '\n', '\r'}) plain &= value.indexOf(c) < 0;
         return plain ? value : '"' + value.replace("\"", "\"\"") + '"';

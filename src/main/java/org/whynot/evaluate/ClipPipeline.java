@@ -23,7 +23,7 @@ import org.whynot.video.Progress;
  * the classifier on them.
  *
  * <pre>{@code
- * try (ClipPipeline pipeline = new ClipPipeline(model.clipPasses(), progress)) {
+ * try (ClipPipeline pipeline = new ClipPipeline(model.clipPasses(), () -> {}, progress)) {
  *     Loaded video = pipeline.await(pipeline.prepare(() -> load(path)));
  *     pipeline.classify(clips, probabilities -> ...);   // queued; the answer comes during a later await or finish
  *     pipeline.finish();
@@ -42,6 +42,7 @@ final class ClipPipeline implements AutoCloseable {
     private static final long END_SECONDS = 30;
 
     private final ClipPasses passes;
+    private final Runnable onPass;
     private final Progress progress;
     private final ExecutorService preparer = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "WhyNot clip preparation");
@@ -86,10 +87,12 @@ final class ClipPipeline implements AutoCloseable {
 
     /**
      * @param passes used on the caller's thread only
+     * @param onPass told of every pass
      * @param progress asked whether to stop, before every pass and every clip
      */
-    ClipPipeline(ClipPasses passes, Progress progress) {
+    ClipPipeline(ClipPasses passes, Runnable onPass, Progress progress) {
         this.passes = passes;
+        this.onPass = onPass;
         this.progress = progress;
     }
 
@@ -148,6 +151,7 @@ final class ClipPipeline implements AutoCloseable {
             int clips = batch.runs.size();
             double[][] probabilities = passes.run(batch.clips, clips);
             for (int row = 0; row < clips; row++) batch.runs.get(row).add(probabilities[row]);
+            onPass.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Cancelled. Nothing was changed.");

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.whynot.dataset.FrameBox;
 import org.whynot.dataset.Sample;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.TubeBox;
 import org.whynot.video.Box;
 
 /**
@@ -107,6 +109,26 @@ final class Concepts {
             sum += best;
         }
         return counted == 0 ? 0 : sum / counted;
+    }
+
+    /**
+     * The pointing game: whether the centre of the explanation's strongest box lies inside a true box of its attribute. Only boxes in
+     * frames that are labelled take part.
+     *
+     * @return 1 or 0; NaN where the video has no box of the attribute, or the tube no labelled frame
+     */
+    double pointing(Explanation explanation) {
+        TubeBox strongest = null;
+        for (TubeBox box : explanation.tube())
+            if (isLabelled(explanation.attribute(), box.frame())
+                    && (strongest == null || box.contribution() > strongest.contribution())) strongest = box;
+        if (strongest == null) return Double.NaN;
+        double x = strongest.box().x() + strongest.box().width() / 2;
+        double y = strongest.box().y() + strongest.box().height() / 2;
+        return at(explanation.attribute(), strongest.frame()).stream()
+                        .anyMatch(b -> b.x() <= x && x < b.right() && b.y() <= y && y < b.bottom())
+                ? 1
+                : 0;
     }
 
     /**

@@ -23,6 +23,8 @@ public final class Evaluation {
 
     /** The table of judged regions. */
     public static final String EXPLANATIONS = "explanations.csv";
+    /** The deletion and insertion curves. */
+    public static final String CURVES = "curves.csv";
     /** The table of metrics. */
     public static final String METRICS = "metrics.csv";
     /** The metrics with the settings and the cost. */
@@ -46,6 +48,7 @@ public final class Evaluation {
     private final EvaluationSettings settings;
     private final List<VideoCase> videos;
     private final List<Trial> trials;
+    private final List<Curve> curves;
     private final List<Metric> metrics;
     private final Cost cost;
 
@@ -56,6 +59,7 @@ public final class Evaluation {
             EvaluationSettings settings,
             List<VideoCase> videos,
             List<Trial> trials,
+            List<Curve> curves,
             List<Metric> metrics,
             Cost cost) {
         this.data = data;
@@ -64,6 +68,7 @@ public final class Evaluation {
         this.settings = settings;
         this.videos = List.copyOf(videos);
         this.trials = List.copyOf(trials);
+        this.curves = List.copyOf(curves);
         this.metrics = List.copyOf(metrics);
         this.cost = cost;
     }
@@ -88,13 +93,19 @@ public final class Evaluation {
         return cost;
     }
 
+    /** The deletion and insertion curves; empty without checks. */
+    List<Curve> curves() {
+        return curves;
+    }
+
     /** Every judged region. */
     List<Trial> trials() {
         return trials;
     }
 
     /**
-     * Writes {@value #EXPLANATIONS}, {@value #METRICS} and {@value #JSON} into a folder, all of them or none.
+     * Writes {@value #EXPLANATIONS}, {@value #METRICS}, {@value #JSON} and, with checks, {@value #CURVES} into a folder, all of them
+     * or none.
      *
      * @param folder made if missing; older files of these names are replaced
      * @return the files
@@ -103,6 +114,8 @@ public final class Evaluation {
     public List<Path> write(Path folder) throws IOException {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(EXPLANATIONS, new TrialTable(model.classes()).csv(trials));
+        List<String> outdated = settings.checks() ? List.of() : List.of(CURVES);
+        if (settings.checks()) files.put(CURVES, CurveTable.csv(model.classes(), curves));
         files.put(METRICS, csv());
         files.put(JSON, json());
         try (StagedFiles staged = new StagedFiles(folder)) {
@@ -115,7 +128,7 @@ public final class Evaluation {
                                     + StagedFiles.reason(e),
                             e);
                 }
-            return staged.commit(List.copyOf(files.keySet()), List.of());
+            return staged.commit(List.copyOf(files.keySet()), outdated);
         }
     }
 
@@ -213,6 +226,25 @@ public final class Evaluation {
                     "boxed_tube",
                     "boxed_tube_random_attribute");
         line(text, "the video has the attribute", "attribute_present", n, 0, "tube", "boxed_tube");
+        line(text, "tube IoU, " + n + " hardest", "tube_iou_keyframes", n, 0, "tube", "random_tube");
+        line(text, "pointing game, " + n + " hardest", "pointing_game_keyframes", n, 0, "tube", "random_tube");
+        line(text, "true reason", "true_reason", all, 0, "tube", "random_attribute");
+        line(text, "tube IoU of true reasons", "true_reason_iou", all, 0, "tube", "random_tube");
+        line(text, "pointing game of true reasons", "true_reason_pointing_game", all, 0, "tube", "random_tube");
+        for (String untrained : new String[] {"random_head", "random_classifier"}) {
+            line(
+                    text,
+                    untrained + ", negative class accuracy, top 3",
+                    "negative_class_accuracy",
+                    n,
+                    Math.min(3, all),
+                    untrained,
+                    untrained + "_random_tube");
+            line(text, untrained + ", positive drop", "positive_drop", n, 0, untrained, untrained + "_random_tube");
+        }
+        line(text, "deletion area", "deletion_area", 1, 0, "tube", "random_tube");
+        line(text, "insertion area", "insertion_area", 1, 0, "tube", "random_tube");
+        line(text, "same attribute after a shift", "shift_same_attribute", all, 0, "tube");
         text.append(String.format(
                 Locale.ROOT,
                 "%d forward passes in %.0f s of %.0f s",

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.whynot.dataset.DataSet;
@@ -56,26 +55,30 @@ public final class Evaluator {
      */
     public Evaluation evaluate(DataSet data, Progress progress) throws IOException {
         check(data);
-        long start = System.nanoTime();
-        List<Sample> samples = data.split(settings.split());
-        VideoTrials trials = new VideoTrials(model, data, boxed(samples), settings.seed());
+        List<Sample> samples = settings.samples(data);
+        Course course = new Course(progress, samples.size());
+        Set<String> boxed = boxed(samples);
+        VideoTrials paper = new VideoTrials(model.card(), boxed);
         List<VideoCase> videos = new ArrayList<>();
-        List<Trial> all = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
+        List<Curve> curves = new ArrayList<>();
         ClipPasses passes = model.clipPasses();
-        long featurePasses = 0;
-        long featureNanoseconds = 0;
-        try (ClipPipeline pipeline = new ClipPipeline(passes, progress)) {
+        FeaturePasses features = new FeaturePasses();
+        try (Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
+                ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
+            Scene.Setting setting =
+                    new Scene.Setting(model.card(), data, boxed, pipeline, trials, progress, settings.seed());
             Future<KeptVideo> next = pipeline.prepare(() -> load(samples.get(0), progress));
             for (int i = 0; i < samples.size(); i++) {
-                Sample sample = samples.get(i);
-                progress.report(i / (double) samples.size(), message(i, samples.size(), start));
+                course.video();
                 KeptVideo video = pipeline.await(next);
                 VideoClips clips = new VideoClips(video, model.card().input());
-                long featureStart = System.nanoTime();
-                try (VideoFeatures features = model.features(clips, progress::isCancelled)) {
-                    featureNanoseconds += System.nanoTime() - featureStart;
-                    featurePasses += (clips.clips() + ClipPasses.CLIPS - 1) / ClipPasses.CLIPS;
-                    videos.add(trials.add(sample, video, features, pipeline, all, progress));
+                try (VideoFeatures whole = features.of(model, clips, progress)) {
+                    Scene scene = new Scene(setting, samples.get(i), video, whole);
+                    videos.add(scene.videoCase());
+                    List<VideoTrials.Explained> explained = paper.add(scene);
+                    Checks.strength(scene, explained);
+                    if (checks != null) checks.add(scene, explained, curves);
                 }
                 pipeline.prepare(() -> {
                     video.close();
@@ -92,19 +95,22 @@ public final class Evaluator {
         MetricTable table = new MetricTable(
                 new Bootstrap(EvaluationSettings.RESAMPLES, EvaluationSettings.CONFIDENCE, settings.seed()),
                 settings.seed());
-        Metrics.add(data.classes().size(), videos, all, table);
+        TrialValues values = new TrialValues(trials);
+        Metrics.add(data.classes().size(), videos, values, table);
+        CheckMetrics.add(data.classes().size(), values, curves, table);
         return new Evaluation(
                 data,
                 model.card(),
                 model.sha256(),
                 settings,
                 videos,
-                all,
+                trials,
+                curves,
                 table.metrics(),
                 new Evaluation.Cost(
-                        passes.passes() + featurePasses,
-                        (passes.nanoseconds() + featureNanoseconds) / 1e9,
-                        (System.nanoTime() - start) / 1e9));
+                        passes.passes() + features.passes(),
+                        (passes.nanoseconds() + features.nanoseconds()) / 1e9,
+                        course.seconds()));
     }
 
     private void check(DataSet data) {
@@ -120,7 +126,7 @@ public final class Evaluator {
             throw new IllegalArgumentException("The model '" + card.name() + "' explains with the attributes "
                     + String.join(", ", missing) + ", which the data set '" + data.folder()
                     + "' does not have. Add their columns to attributes.csv, or choose another model.");
-        if (data.split(settings.split()).isEmpty())
+        if (settings.samples(data).isEmpty())
             throw new IllegalArgumentException("The data set '" + data.folder() + "' has no video in the split '"
                     + settings.split() + "'. Choose another split, or change the column split of videos.csv.");
     }
@@ -145,15 +151,5 @@ public final class Evaluator {
             video.read(frame, rgb);
         }
         return video;
-    }
-
-    private static String message(int done, int all, long start) {
-        String text = "Video " + (done + 1) + " of " + all;
-        if (done == 0) return text;
-        double left = (System.nanoTime() - start) / 1e9 / done * (all - done);
-        return text
-                + (left < 90
-                        ? String.format(Locale.ROOT, ", about %.0f s left", left)
-                        : String.format(Locale.ROOT, ", about %.0f min left", left / 60));
     }
 }

@@ -6,7 +6,7 @@ import org.whynot.video.Video;
 
 /**
  * A video whose frames stay in memory once read, as far as there is room, because many variants of it are classified. Frames
- * beyond are read again each time. For one thread at a time.
+ * beyond are read again each time. May be read from several threads.
  */
 final class KeptVideo implements Video {
 
@@ -49,7 +49,7 @@ final class KeptVideo implements Video {
     }
 
     @Override
-    public void read(int frame, float[] rgb) throws IOException {
+    public synchronized void read(int frame, float[] rgb) throws IOException {
         float[] kept = frames[frame];
         if (kept != null) {
             System.arraycopy(kept, 0, rgb, 0, kept.length);

@@ -1,9 +1,6 @@
 package org.whynot.evaluate;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.whynot.evaluate.Concepts.Labels;
@@ -21,17 +18,19 @@ final class Metrics {
     /** Our tube on the videos with actors only, to be held against the actors' boxes. */
     static final String TUBE_WHERE_ACTORS = "tube_where_actors";
 
+    /** A random tube with the attribute of the explanation that it is like. */
+    static final String RANDOM_TUBE_SAME_ATTRIBUTE = "random_tube_same_attribute";
+
     private static final String MINUS = " - ";
 
     private final int classes;
     private final MetricTable table;
-    private final Map<Method, List<Trial>> trials = new EnumMap<>(Method.class);
+    private final TrialValues trials;
 
-    private Metrics(int classes, List<Trial> all, MetricTable table) {
+    private Metrics(int classes, TrialValues trials, MetricTable table) {
         this.classes = classes;
         this.table = table;
-        for (Trial trial : all)
-            trials.computeIfAbsent(trial.method(), m -> new ArrayList<>()).add(trial);
+        this.trials = trials;
     }
 
     /**
@@ -42,7 +41,7 @@ final class Metrics {
      * @param trials every region that was judged
      * @param table receives them
      */
-    static void add(int classes, List<VideoCase> videos, List<Trial> trials, MetricTable table) {
+    static void add(int classes, List<VideoCase> videos, TrialValues trials, MetricTable table) {
         Metrics metrics = new Metrics(classes, trials, table);
         metrics.classifier(videos);
         for (int k = 1; k <= Math.min(MOST_TOP, classes - 1); k++) metrics.negativeClass(k);
@@ -123,6 +122,9 @@ final class Metrics {
                 table.add(metric, method.word(), n, k, baseline);
                 difference(metric, n, k, Method.TUBE.word(), tube, method.word(), baseline);
             }
+            Values same = values(Method.RANDOM_TUBE, n, counts, own);
+            table.add(metric, RANDOM_TUBE_SAME_ATTRIBUTE, n, k, same);
+            difference(metric, n, k, Method.TUBE.word(), tube, RANDOM_TUBE_SAME_ATTRIBUTE, same);
             Values withActors = values(Method.TUBE, n, counts.and(t -> t.video().hasActors()), own);
             Values actor = values(Method.ACTOR, n, counts, chance);
             table.add(metric, TUBE_WHERE_ACTORS, n, k, withActors);
@@ -136,17 +138,17 @@ final class Metrics {
         }
     }
 
-    /** The numbers of negative classes that tables average over: the hardest few, and all. */
     private int[] averages() {
+        return averages(classes);
+    }
+
+    /** The numbers of negative classes that tables average over: the hardest few, and all. */
+    static int[] averages(int classes) {
         int all = classes - 1;
         return all > EvaluationSettings.HARDEST ? new int[] {EvaluationSettings.HARDEST, all} : new int[] {all};
     }
 
     private Values values(Method method, int n, Predicate<Trial> counts, ToDoubleFunction<Trial> value) {
-        Values values = new Values();
-        for (Trial trial : trials.getOrDefault(method, List.of()))
-            if (trial.place() <= n && counts.test(trial))
-                values.add(trial.video().id(), value.applyAsDouble(trial));
-        return values;
+        return trials.of(method, n, counts, value);
     }
 }

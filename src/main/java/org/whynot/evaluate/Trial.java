@@ -19,7 +19,17 @@ final class Trial {
         /** The centre 32x32 of 112x112 pixels in every frame. */
         CENTRE,
         /** The data set's boxes of who acts. */
-        ACTOR;
+        ACTOR,
+        /** A random tube like {@link #BOXED_TUBE}; not erased. */
+        BOXED_RANDOM_TUBE,
+        /** The explanation by an untrained head. */
+        RANDOM_HEAD,
+        /** A random tube like {@link #RANDOM_HEAD}. */
+        RANDOM_HEAD_RANDOM_TUBE,
+        /** The explanation by the trained head on features of an untrained classifier; judged by the trained one. */
+        RANDOM_CLASSIFIER,
+        /** A random tube like {@link #RANDOM_CLASSIFIER}. */
+        RANDOM_CLASSIFIER_RANDOM_TUBE;
 
         /** As in files: {@code random_tube}. */
         String word() {
@@ -48,17 +58,38 @@ final class Trial {
      * How the attribute of an explanation, or any attribute, fits the region.
      *
      * @param fit of the explanation's attribute
+     * @param pointing whether the centre of the strongest labelled box lies in a true box: 1 or 0; NaN where there is nothing to point
+     *     at
      * @param chance share of hits of an attribute drawn at random, for each k of {@link Metrics#CONCEPT_TOP}
      */
-    record Concept(Concepts.Fit fit, double[] chance) {}
+    record Concept(Concepts.Fit fit, double pointing, double[] chance) {}
 
     /**
      * What is known of an explanation's attribute.
      *
      * @param present whether the video has it
      * @param boxed whether it has a box anywhere in the split
+     * @param reason whether it truly tells the classes apart: 1 or 0; NaN where that is not known
+     * @param reasonByChance the same for an attribute drawn at random
      */
-    record Attribute(boolean present, boolean boxed) {}
+    record Attribute(boolean present, boolean boxed, double reason, double reasonByChance) {}
+
+    /**
+     * How the score of an explanation stands among those of random tubes.
+     *
+     * @param beaten share of random tubes with a smaller score
+     * @param margin score less the mean of theirs, in their standard deviations
+     */
+    record Strength(double beaten, double margin) {}
+
+    /**
+     * What becomes of an explanation when the video loses its first frame.
+     *
+     * @param attribute that is explained with then
+     * @param iou of the tubes of the first explanation's attribute, then and before
+     * @param randomIou of a random tube with the tube before
+     */
+    record Shifted(String attribute, double iou, double randomIou) {}
 
     private final VideoCase video;
     private final int negative;
@@ -70,6 +101,8 @@ final class Trial {
     private final Concept all;
     private final Concept keyframes;
     private double[] after;
+    private Strength strength;
+    private Shifted shifted;
 
     /**
      * @param video which
@@ -78,7 +111,7 @@ final class Trial {
      * @param method where the region comes from
      * @param explanation empty for regions that are no tube
      * @param tube in cells; empty for regions that are no tube
-     * @param attribute of the explanation; null where there is none
+     * @param attribute of the explanation, or of the one that a random tube is like; null where there is none
      * @param all fit with all boxes
      * @param keyframes fit with the boxes that nobody interpolated
      */
@@ -111,6 +144,24 @@ final class Trial {
     /** p(c|x) of the video with the region erased, {@code [C]}; null if it was not. */
     double[] after() {
         return after;
+    }
+
+    void setStrength(Strength found) {
+        strength = found;
+    }
+
+    /** Null if it was not looked at. */
+    Strength strength() {
+        return strength;
+    }
+
+    void setShifted(Shifted found) {
+        shifted = found;
+    }
+
+    /** Null if it was not looked at. */
+    Shifted shifted() {
+        return shifted;
     }
 
     VideoCase video() {

@@ -35,6 +35,10 @@ final class TrialTable {
         column(
                 "attribute_boxed",
                 t -> t.attribute() == null ? null : t.attribute().boxed());
+        column("true_reason", t -> t.attribute() == null ? null : t.attribute().reason());
+        column(
+                "true_reason_by_chance",
+                t -> t.attribute() == null ? null : t.attribute().reasonByChance());
         column("score", t -> explanation(t, Explanation::score));
         column("first_frame", t -> explanation(t, Explanation::firstFrame));
         column("last_frame", t -> explanation(t, Explanation::lastFrame));
@@ -60,6 +64,7 @@ final class TrialTable {
                     t -> t.attribute() == null || !t.video().hasBoxes()
                             ? null
                             : t.concept(labels).fit().rank());
+            column("pointing" + suffix, t -> t.concept(labels).pointing());
             for (int i = 0; i < Metrics.CONCEPT_TOP.length; i++) {
                 int at = i;
                 column(
@@ -67,6 +72,19 @@ final class TrialTable {
                         t -> t.video().hasBoxes() ? t.concept(labels).chance()[at] : null);
             }
         }
+        column(
+                "beaten_random_tubes",
+                t -> t.strength() == null ? null : t.strength().beaten());
+        column(
+                "margin_over_random_tubes",
+                t -> t.strength() == null ? null : t.strength().margin());
+        column(
+                "shifted_attribute",
+                t -> t.shifted() == null ? null : t.shifted().attribute());
+        column("shifted_iou", t -> t.shifted() == null ? null : t.shifted().iou());
+        column(
+                "shifted_random_iou",
+                t -> t.shifted() == null ? null : t.shifted().randomIou());
         for (int i = 0; i < classes.size(); i++) {
             int c = i;
             column("before " + classes.get(c), t -> t.video().before()[c]);

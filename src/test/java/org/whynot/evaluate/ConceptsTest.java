@@ -15,6 +15,9 @@ import org.whynot.dataset.FrameBox;
 import org.whynot.dataset.Sample;
 import org.whynot.dataset.VideoSize;
 import org.whynot.evaluate.Concepts.Labels;
+import org.whynot.explain.Evidence;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.TubeBox;
 import org.whynot.video.Box;
 
 class ConceptsTest {
@@ -122,6 +125,23 @@ class ConceptsTest {
                         .hit(k);
             assertEquals(hits / (double) draws, Concepts.chance(ious, choices, k), 0.015);
         }
+    }
+
+    @Test
+    void pointingLooksAtTheStrongestLabelledFrame() {
+        Box here = new Box(0, 0, 6, 6);
+        Box there = new Box(12, 12, 6, 6);
+        List<TubeBox> tube = List.of(new TubeBox(0, here, 0.1), new TubeBox(1, there, 0.9), new TubeBox(2, here, 0.2));
+        Explanation explanation = new Explanation(1, Evidence.FOR, "a", 1.2, 0.77, 0, 2, 2, tube, Optional.empty());
+        List<FrameBox> labels = List.of(new FrameBox(0, here, true, 0), new FrameBox(1, here, false, 0));
+        Sample mixed = sample(Map.of("a", labels));
+        assertEquals(0, new Concepts(mixed, FRAMES, Labels.ALL).pointing(explanation));
+        assertEquals(1, new Concepts(mixed, FRAMES, Labels.KEYFRAMES).pointing(explanation));
+        Sample later = sample(Map.of("a", List.of(new FrameBox(5, here, true, 0), new FrameBox(4, here, false, 0))));
+        assertTrue(Double.isNaN(new Concepts(later, FRAMES, Labels.KEYFRAMES).pointing(explanation)));
+        assertEquals(0, new Concepts(later, FRAMES, Labels.ALL).pointing(explanation));
+        Sample other = sample(Map.of("b", labels));
+        assertTrue(Double.isNaN(new Concepts(other, FRAMES, Labels.ALL).pointing(explanation)));
     }
 
     @Test

@@ -32,8 +32,10 @@ class MetricsTest {
     }
 
     private static Trial trial(VideoCase video, int negative, int place, Method method, double[] after, int rank) {
-        Trial.Concept concept = new Trial.Concept(new Concepts.Fit(0.5, rank), new double[] {0.1, 0.2, 0.3});
-        Trial.Attribute attribute = method == Method.TUBE ? new Trial.Attribute(rank > 0, negative % 2 == 0) : null;
+        Trial.Concept concept =
+                new Trial.Concept(new Concepts.Fit(0.5, rank), Double.NaN, new double[] {0.1, 0.2, 0.3});
+        Trial.Attribute attribute =
+                method == Method.TUBE ? new Trial.Attribute(rank > 0, negative % 2 == 0, Double.NaN, Double.NaN) : null;
         Trial trial = new Trial(
                 video, negative, place, method, Optional.empty(), Optional.empty(), attribute, concept, concept);
         trial.setAfter(after);
@@ -42,7 +44,7 @@ class MetricsTest {
 
     private static List<Metric> metrics(List<VideoCase> videos, List<Trial> trials) {
         MetricTable table = new MetricTable(new Bootstrap(200, 0.95, 0), 0);
-        Metrics.add(CLASSES, videos, trials, table);
+        Metrics.add(CLASSES, videos, new TrialValues(trials), table);
         return table.metrics();
     }
 
