@@ -2,6 +2,7 @@ package org.whynot.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -10,6 +11,7 @@ import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
 import org.whynot.door.Caller;
 import org.whynot.evaluate.Evaluation;
+import org.whynot.evaluate.EvaluationFiles;
 import org.whynot.evaluate.EvaluationSettings;
 import org.whynot.evaluate.Evaluator;
 import org.whynot.model.Model;
@@ -77,7 +79,7 @@ public class Evaluate extends WhyNotCommand {
         try (Model opened = Model.open(ModelFolders.find(model), device)) {
             EvaluationSettings settings = new EvaluationSettings(split, seed, checks.equals("yes"));
             Evaluation evaluation = new Evaluator(opened, settings).evaluate(data, to);
-            evaluation.write(output.toPath()).forEach(to::written);
+            EvaluationFiles.write(evaluation, List.of(), output.toPath(), to).forEach(to::written);
             to.result(evaluation.summary());
         }
     }

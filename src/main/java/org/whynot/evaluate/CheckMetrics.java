@@ -113,16 +113,28 @@ final class CheckMetrics {
     }
 
     private void curves(Curve.Kind kind, List<Curve> curves) {
-        Values own = new Values();
-        Values random = new Values();
-        for (Curve curve : curves)
-            if (curve.kind() == kind)
-                (curve.trial().method() == Method.TUBE ? own : random)
-                        .add(curve.trial().video().id(), curve.area());
+        Values own = values(kind, Method.TUBE, curves, Curve::area);
+        Values random = values(kind, Method.RANDOM_TUBE, curves, Curve::area);
         String metric = kind.word() + "_area";
         table.add(metric, Method.TUBE.word(), 1, 0, own);
         table.add(metric, Method.RANDOM_TUBE.word(), 1, 0, random);
         table.addDifference(metric, "tube - random_tube", 1, 0, own, random);
+        for (int step = 0; step <= Curve.STEPS; step++)
+            for (Method method : List.of(Method.TUBE, Method.RANDOM_TUBE)) {
+                int at = step;
+                Values p = values(
+                        kind, method, curves, c -> c.at(at)[c.trial().video().predicted()]);
+                // k is the share of boxes in percent.
+                table.add(kind.word() + "_probability", method.word(), 1, 100 * step / Curve.STEPS, p);
+            }
+    }
+
+    private static Values values(Curve.Kind kind, Method method, List<Curve> curves, ToDoubleFunction<Curve> value) {
+        Values values = new Values();
+        for (Curve curve : curves)
+            if (curve.kind() == kind && curve.trial().method() == method)
+                values.add(curve.trial().video().id(), value.applyAsDouble(curve));
+        return values;
     }
 
     /** The same metrics of explanations by untrained weights: they should be those of random tubes. */

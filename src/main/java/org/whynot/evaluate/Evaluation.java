@@ -1,37 +1,15 @@
 package org.whynot.evaluate;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.whynot.dataset.DataSet;
 import org.whynot.evaluate.Trial.VideoCase;
 import org.whynot.model.ModelCard;
-import org.whynot.video.StagedFiles;
 
 /** What an {@link Evaluator} found out: every judged region, and the metrics of them. */
 public final class Evaluation {
-
-    /** The table of judged regions. */
-    public static final String EXPLANATIONS = "explanations.csv";
-    /** The deletion and insertion curves. */
-    public static final String CURVES = "curves.csv";
-    /** The table of metrics. */
-    public static final String METRICS = "metrics.csv";
-    /** The metrics with the settings and the cost. */
-    public static final String JSON = "metrics.json";
-
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /**
      * What an evaluation took.
@@ -103,90 +81,50 @@ public final class Evaluation {
         return trials;
     }
 
-    /**
-     * Writes {@value #EXPLANATIONS}, {@value #METRICS}, {@value #JSON} and, with checks, {@value #CURVES} into a folder, all of them
-     * or none.
-     *
-     * @param folder made if missing; older files of these names are replaced
-     * @return the files
-     * @throws IOException if they can't be written; the message says why
-     */
-    public List<Path> write(Path folder) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
-        files.put(EXPLANATIONS, new TrialTable(model.classes()).csv(trials));
-        List<String> outdated = settings.checks() ? List.of() : List.of(CURVES);
-        if (settings.checks()) files.put(CURVES, CurveTable.csv(model.classes(), curves));
-        files.put(METRICS, csv());
-        files.put(JSON, json());
-        try (StagedFiles staged = new StagedFiles(folder)) {
-            for (Map.Entry<String, String> file : files.entrySet())
-                try {
-                    Files.write(staged.path(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
-                } catch (IOException e) {
-                    throw new IOException(
-                            folder.resolve(file.getKey()) + " was not written, nor the other files of the evaluation: "
-                                    + StagedFiles.reason(e),
-                            e);
-                }
-            return staged.commit(List.copyOf(files.keySet()), outdated);
-        }
+    /** The model's card. */
+    ModelCard model() {
+        return model;
     }
 
-    private String csv() {
-        StringBuilder text = new StringBuilder();
-        Csv.row(text, List.of("metric", "method", "n", "k", "value", "low", "high", "samples", "videos", "seed"));
-        for (Metric m : metrics)
-            Csv.row(
-                    text,
-                    Arrays.asList(
-                            m.metric(),
-                            m.method(),
-                            m.n() == 0 ? null : m.n(),
-                            m.k() == 0 ? null : m.k(),
-                            m.value(),
-                            m.low(),
-                            m.high(),
-                            m.samples(),
-                            m.videos(),
-                            m.seed()));
-        return text.toString();
+    /** SHA-256 of the model's weights, in hexadecimal. */
+    String modelSha256() {
+        return modelSha256;
     }
 
-    private String json() {
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("schema", 1);
-        root.put("model", Map.of("name", model.name(), "sha256", modelSha256));
-        root.put("dataset", data.folder().getFileName().toString());
-        root.put("split", settings.split());
-        root.put("videos", videos.size());
-        root.put("seed", settings.seed());
-        root.put("resamples", EvaluationSettings.RESAMPLES);
-        root.put("confidence", EvaluationSettings.CONFIDENCE);
-        root.put("forward_passes", cost.passes());
-        root.put("forward_pass_seconds", cost.passSeconds());
-        root.put("seconds", cost.seconds());
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Metric m : metrics) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("metric", m.metric());
-            row.put("method", m.method());
-            if (m.n() > 0) row.put("n", m.n());
-            if (m.k() > 0) row.put("k", m.k());
-            row.put("value", m.value());
-            row.put("low", m.low());
-            row.put("high", m.high());
-            row.put("samples", m.samples());
-            row.put("videos", m.videos());
-            rows.add(row);
-        }
-        root.put("metrics", rows);
-        return GSON.toJson(root) + "\n";
+    /** The data set. */
+    DataSet data() {
+        return data;
+    }
+
+    /** The name of the data set's folder. */
+    String dataName() {
+        return data.folder().getFileName().toString();
+    }
+
+    /** How it was made. */
+    EvaluationSettings settings() {
+        return settings;
+    }
+
+    /** Every video that was classified. */
+    List<VideoCase> videos() {
+        return videos;
+    }
+
+    /** How many negative classes there are. */
+    int negatives() {
+        return model.classes().size() - 1;
+    }
+
+    /** Over how many of the most probable ones the tables average. */
+    int hardest() {
+        return Math.min(EvaluationSettings.HARDEST, negatives());
     }
 
     /** The numbers that matter most, for people: one a line. */
     public String summary() {
-        int all = model.classes().size() - 1;
-        int n = Math.min(EvaluationSettings.HARDEST, all);
+        int all = negatives();
+        int n = hardest();
         StringBuilder text = new StringBuilder();
         line(text, "classifier accuracy", "classifier_accuracy", 0, 0, "classifier");
         for (int k = 1; k <= Math.min(3, all); k++)

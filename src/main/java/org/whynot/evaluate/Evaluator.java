@@ -25,7 +25,7 @@ import org.whynot.video.VideoFiles;
  * <pre>{@code
  * try (Model model = Model.open(ModelFolders.find("ucf6"), "auto")) {
  *     Evaluation evaluation = new Evaluator(model, EvaluationSettings.DEFAULT).evaluate(DataSet.read(folder), progress);
- *     evaluation.write(output);
+ *     EvaluationFiles.write(evaluation, List.of(), output, progress);
  * }
  * }</pre>
  */

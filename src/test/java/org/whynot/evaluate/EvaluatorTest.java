@@ -59,7 +59,7 @@ class EvaluatorTest {
         model = Model.open(ModelFolders.find("cells"), "cpu");
         data = DataSet.read(CLIPS);
         evaluation = new Evaluator(model, SETTINGS).evaluate(data, Progress.SILENT);
-        evaluation.write(folder.resolve("first"));
+        EvaluationFiles.write(evaluation, List.of(), folder.resolve("first"), Progress.SILENT);
     }
 
     @AfterAll
@@ -125,9 +125,9 @@ class EvaluatorTest {
 
     @Test
     void theTableOfExplanationsGivesTheMetrics() throws IOException {
-        List<Map<String, String>> rows = rows(folder.resolve("first").resolve(Evaluation.EXPLANATIONS));
+        List<Map<String, String>> rows = rows(folder.resolve("first").resolve(EvaluationFiles.EXPLANATIONS));
         int compared = 0;
-        for (Map<String, String> metric : rows(folder.resolve("first").resolve(Evaluation.METRICS))) {
+        for (Map<String, String> metric : rows(folder.resolve("first").resolve(EvaluationFiles.METRICS))) {
             String k = metric.get("k");
             ToDoubleFunction<Map<String, String>> value =
                     switch (metric.get("metric")) {
@@ -168,7 +168,7 @@ class EvaluatorTest {
     void theTableOfCurvesGivesTheirAreas() throws IOException {
         for (String curve : List.of("deletion", "insertion"))
             for (String method : List.of("tube", "random_tube")) {
-                List<Map<String, String>> own = rows(folder.resolve("first").resolve(Evaluation.CURVES)).stream()
+                List<Map<String, String>> own = rows(folder.resolve("first").resolve(EvaluationFiles.CURVES)).stream()
                         .filter(r ->
                                 r.get("curve").equals(curve) && r.get("method").equals(method))
                         .toList();
@@ -228,8 +228,9 @@ class EvaluatorTest {
     @Test
     void aSecondRunWritesTheSameBytes() throws IOException {
         Path second = folder.resolve("second");
-        new Evaluator(model, SETTINGS).evaluate(data, Progress.SILENT).write(second);
-        for (String file : List.of(Evaluation.EXPLANATIONS, Evaluation.CURVES, Evaluation.METRICS))
+        Evaluation again = new Evaluator(model, SETTINGS).evaluate(data, Progress.SILENT);
+        EvaluationFiles.write(again, List.of(), second, Progress.SILENT);
+        for (String file : List.of(EvaluationFiles.EXPLANATIONS, EvaluationFiles.CURVES, EvaluationFiles.METRICS))
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve("first").resolve(file)),
                     Files.readAllBytes(second.resolve(file)),
