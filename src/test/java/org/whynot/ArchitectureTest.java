@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy("org.whynot.dataset..")
             .layer("train")
             .definedBy("org.whynot.train..")
+            .layer("evaluate")
+            .definedBy("org.whynot.evaluate..")
             .layer("overlay")
             .definedBy("org.whynot.overlay..")
             .layer("door")
@@ -48,6 +50,8 @@ class ArchitectureTest {
             .whereLayer("dataset")
             .mayOnlyAccessLayers("video")
             .whereLayer("train")
+            .mayOnlyAccessLayers("tube", "video", "model", "explain", "dataset")
+            .whereLayer("evaluate")
             .mayOnlyAccessLayers("tube", "video", "model", "explain", "dataset")
             .whereLayer("overlay")
             .mayOnlyAccessLayers("tube", "video", "explain")
@@ -85,7 +89,8 @@ class ArchitectureTest {
                     "org.whynot.model..",
                     "org.whynot.explain..",
                     "org.whynot.dataset..",
-                    "org.whynot.train..")
+                    "org.whynot.train..",
+                    "org.whynot.evaluate..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.scijava..", "javax.swing..", "ij.gui.GenericDialog");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,7 +109,7 @@ public final class CellSimulator {
 
     /**
      * Makes all videos and writes them as a data-set folder (see {@link DataSet}): AVI files in {@code videos/CLASS/} and the
-     * four tables. Works on several videos at once; the files do not depend on how many. The folder appears whole, or not at
+     * five tables. Works on several videos at once; the files do not depend on how many. The folder appears whole, or not at
      * all when the work fails or is cancelled.
      *
      * @param folder new or empty
@@ -136,6 +137,7 @@ public final class CellSimulator {
             List<String> classes =
                     Arrays.stream(CellClass.values()).map(CellClass::label).toList();
             DataSetWriter.write(temporary, classes, CellClass.ATTRIBUTES, samples);
+            reasons(samples).write(temporary);
             progress.check();
             publish(temporary, target);
         } catch (IOException | RuntimeException | Error e) {
@@ -203,6 +205,20 @@ public final class CellSimulator {
                 video.boxes(),
                 video.actors(),
                 new VideoSize(video.frames().length, video.width(), video.height()));
+    }
+
+    /** The true reasons of every pair of classes that there are videos of. */
+    private static Reasons reasons(List<Sample> samples) {
+        Map<String, Map<String, Set<String>>> pairs = new LinkedHashMap<>();
+        List<CellClass> shown = Arrays.stream(CellClass.values())
+                .filter(c -> samples.stream().anyMatch(s -> s.classIndex() == c.ordinal()))
+                .toList();
+        for (CellClass positive : shown)
+            for (CellClass negative : shown)
+                if (positive != negative)
+                    pairs.computeIfAbsent(positive.label(), p -> new LinkedHashMap<>())
+                            .put(negative.label(), positive.tellsApart(negative));
+        return new Reasons(pairs);
     }
 
     private static void checkEmpty(Path folder) throws IOException {

@@ -68,6 +68,7 @@ import org.whynot.video.Progress;
  *   <li>{@code boxes.csv} (optional): id, attribute, frame (0-based), x, y, w, h in pixels of the video, x and y the top left;
  *       optional: keyframe (0 where a box was interpolated), track (tells objects with the same attribute apart)
  *   <li>{@code actors.csv} (optional): id, track, frame, x, y, w, h. Where it is there, {@code .xgtf} files are not read
+ *   <li>{@code reasons.csv} (optional): positive, negative, attribute; see {@link Reasons}
  * </ul>
  *
  * <p>Immutable. Twenty thousand videos with three million boxes take about 100 MB.
@@ -78,12 +79,18 @@ public final class DataSet {
     private final List<String> classes;
     private final List<String> attributes;
     private final List<Sample> samples;
+    private final Reasons reasons;
 
     DataSet(Path folder, List<String> classes, List<String> attributes, List<Sample> samples) {
+        this(folder, classes, attributes, samples, Reasons.UNKNOWN);
+    }
+
+    DataSet(Path folder, List<String> classes, List<String> attributes, List<Sample> samples, Reasons reasons) {
         this.folder = folder;
         this.classes = classes;
         this.attributes = attributes;
         this.samples = List.copyOf(samples);
+        this.reasons = reasons;
     }
 
     /**
@@ -146,7 +153,12 @@ public final class DataSet {
                         .toList()))
                 .filter(s -> !s.attributes().isEmpty())
                 .toList();
-        return new DataSet(folder, classes, kept.stream().map(attributes::get).toList(), fewer);
+        return new DataSet(folder, classes, kept.stream().map(attributes::get).toList(), fewer, reasons);
+    }
+
+    /** Which attributes truly tell two classes apart, where that is known. */
+    public Reasons reasons() {
+        return reasons;
     }
 
     /** All videos in the order of {@code videos.csv}. */

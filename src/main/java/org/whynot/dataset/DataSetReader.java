@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.whynot.video.Progress;
 
@@ -24,6 +25,7 @@ final class DataSetReader {
     private final VideoIndex index;
     private final Problems problems;
     private final AttributeTables attributes;
+    private Reasons reasons = Reasons.UNKNOWN;
 
     DataSetReader(Path folder, Progress progress) {
         layout = Layout.of(folder);
@@ -43,6 +45,7 @@ final class DataSetReader {
         attributes.read();
         readBoxes();
         readActors();
+        reasons = readReasons();
         problems.throwIfAny(folder);
         return build();
     }
@@ -90,6 +93,14 @@ final class DataSetReader {
                         table.whole("track", 0));
             }
         }
+    }
+
+    private Reasons readReasons() {
+        Set<String> classes = new TreeSet<>();
+        for (Draft d : index.videos()) classes.add(d.className);
+        return index.isComplete() && attributes.isComplete()
+                ? Reasons.read(index.folder(), classes, attributes.names(), problems)
+                : Reasons.UNKNOWN;
     }
 
     /** The attribute of a row; the one string that the header has, so that it is kept once. */
@@ -174,6 +185,6 @@ final class DataSetReader {
                     d.actors == null ? List.of() : d.actors.seal(),
                     d.size));
         }
-        return new DataSet(index.folder(), classes, attributes.names(), samples);
+        return new DataSet(index.folder(), classes, attributes.names(), samples, reasons);
     }
 }

@@ -1,8 +1,14 @@
 package org.whynot.explain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.whynot.model.RegionShape;
+import org.whynot.tube.Tube;
+import org.whynot.tube.TubeSpace;
 import org.whynot.video.Box;
+import org.whynot.video.FrameGeometry;
+import org.whynot.video.FrameSampling;
 
 /**
  * One reason: an attribute and the tube that shows it.
@@ -37,6 +43,48 @@ public record Explanation(
         for (int i = 1; i < tube.size(); i++)
             if (tube.get(i).frame() <= tube.get(i - 1).frame())
                 throw new IllegalArgumentException("The frames of a tube must rise.");
+    }
+
+    /**
+     * An explanation from a tube of cells: the regions in pixels of the video, and the score as counterfactuality.
+     *
+     * @param rank 1 for the strongest of its kind of evidence
+     * @param evidence for or against
+     * @param attribute in words
+     * @param tube as the search found it
+     * @param space the score map it was found in
+     * @param sampling which frame of the video each frame of the map is
+     * @param geometry from cells to pixels of the video
+     */
+    public static Explanation of(
+            int rank,
+            Evidence evidence,
+            String attribute,
+            Tube tube,
+            TubeSpace space,
+            FrameSampling sampling,
+            FrameGeometry geometry) {
+        int[] frames = sampling.framesUsed();
+        List<TubeBox> boxes = new ArrayList<>();
+        for (int i = 0; i < tube.length(); i++) {
+            RegionShape shape = RegionShape.ALL.get(tube.shape(i));
+            Box box = geometry.cellBox(
+                    tube.row(i), tube.column(i), space.rows(), space.columns(), shape.rows(), shape.columns());
+            boxes.add(new TubeBox(frames[tube.start() + i], box, tube.contribution(i)));
+        }
+        RegionShape first = RegionShape.ALL.get(tube.shape(0));
+        double score = tube.value();
+        return new Explanation(
+                rank,
+                evidence,
+                attribute,
+                score,
+                1 / (1 + Math.exp(-score)),
+                tube.layer(0),
+                first.rows(),
+                first.columns(),
+                boxes,
+                Optional.empty());
     }
 
     /** First frame of the tube, 0-based. */

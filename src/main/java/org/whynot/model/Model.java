@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -153,6 +154,39 @@ public final class Model implements AutoCloseable {
      */
     public double[] probabilities(ClipSource clips, BooleanSupplier cancelled) throws IOException {
         return run().probabilities(clips, cancelled, null);
+    }
+
+    /**
+     * The same classifier with an untrained head, to see whether explanations come from what the head has learned (Adebayo et al.:
+     * Sanity Checks for Saliency Maps, 2018).
+     *
+     * @param seed of the head's weights
+     * @return to be closed before this
+     */
+    public Model withRandomHead(long seed) {
+        NDManager own = manager.newSubManager();
+        ExplanationHead random = ExplanationHead.random(
+                card.network(), card.classes().size(), card.attributes().size(), own, new Random(seed));
+        random.weights().setTrainable(false);
+        return new Model(card, own, classifier, random, sha256);
+    }
+
+    /**
+     * The same head on an untrained classifier; see {@link #withRandomHead}.
+     *
+     * @param seed of the classifier's weights
+     * @return to be closed before this
+     */
+    public Model withRandomClassifier(long seed) {
+        NDManager own = manager.newSubManager();
+        C3dResNet random = C3dResNet.random(card.network(), card.classes().size(), own, new Random(seed));
+        random.weights().setTrainable(false);
+        return new Model(card, own, random, head, sha256);
+    }
+
+    /** Runs the classifier over clips of many videos side by side; for one thread at a time, and as long as this is open. */
+    public ClipPasses clipPasses() {
+        return new ClipPasses(classifier, card.input(), manager);
     }
 
     private ClassifierRun run() {

@@ -21,6 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.whynot.explain.Answer;
 import org.whynot.video.Progress;
+import org.whynot.video.StagedFiles;
 import org.whynot.video.Video;
 
 /**

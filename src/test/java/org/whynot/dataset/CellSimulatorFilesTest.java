@@ -80,7 +80,7 @@ class CellSimulatorFilesTest {
                 files++;
             }
         }
-        assertEquals(12, files);
+        assertEquals(13, files);
     }
 
     @Test

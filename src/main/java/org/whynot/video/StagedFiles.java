@@ -1,4 +1,4 @@
-package org.whynot.overlay;
+package org.whynot.video;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <p>They are written into a hidden folder inside it and moved when all are complete. Closing without a commit removes
  * everything that was made, folders included.
  */
-final class StagedFiles implements AutoCloseable {
+public final class StagedFiles implements AutoCloseable {
 
     private final Path folder;
     private final Path staging;
@@ -34,7 +34,7 @@ final class StagedFiles implements AutoCloseable {
      * @param folder made if missing
      * @throws IOException if it can't be made or written to; the message is a sentence
      */
-    StagedFiles(Path folder) throws IOException {
+    public StagedFiles(Path folder) throws IOException {
         this.folder = folder.toAbsolutePath();
         made = missing(this.folder);
         try {
@@ -48,7 +48,7 @@ final class StagedFiles implements AutoCloseable {
     }
 
     /** Where to write a file before it is complete. */
-    Path path(String name) {
+    public Path path(String name) {
         return staging.resolve(name);
     }
 
@@ -60,7 +60,7 @@ final class StagedFiles implements AutoCloseable {
      * @return the files in their places
      * @throws IOException if a file can't be moved; the message is a sentence
      */
-    List<Path> commit(List<String> names, List<String> outdated) throws IOException {
+    public List<Path> commit(List<String> names, List<String> outdated) throws IOException {
         List<String> all = new ArrayList<>(names);
         all.addAll(outdated);
         for (String name : all)
@@ -129,7 +129,7 @@ final class StagedFiles implements AutoCloseable {
     }
 
     /** Why a file operation failed, in words, with a full stop. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) return "it is not allowed.";
         if (e instanceof FileAlreadyExistsException f) return f.getFile() + " is a file, not a folder.";
         if (e instanceof NoSuchFileException f) return f.getFile() + " is not there.";

@@ -1,0 +1,190 @@
+package org.whynot.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The checks beyond the paper, for the report. */
+final class CheckTables {
+
+    private final Evaluation evaluation;
+    private final int all;
+    private final int hardest;
+
+    CheckTables(Evaluation evaluation) {
+        this.evaluation = evaluation;
+        all = evaluation.negatives();
+        hardest = evaluation.hardest();
+    }
+
+    /** All of them; those that were not made are left out. */
+    String html() {
+        return reasons() + places() + curves() + untrained() + scores();
+    }
+
+    private Optional<Metric> metric(String metric, String method, int n) {
+        return evaluation.metric(metric, method, n, 0);
+    }
+
+    private List<String> pair(String name, String metric, String method, String beside, int n, boolean isMoreBetter) {
+        Optional<Metric> own = metric(metric, method, n);
+        return List.of(
+                name,
+                Html.value(own),
+                Html.value(metric(metric, beside, n)),
+                Html.difference(metric(metric, method + " - " + beside, n), isMoreBetter),
+                own.map(m -> m.samples() + " of " + m.videos() + " videos").orElse("–"));
+    }
+
+    private String reasons() {
+        if (metric("true_reason", "tube", all).isEmpty()) return "";
+        List<List<String>> rows = List.of(
+                pair(
+                        "the attribute truly tells the classes apart",
+                        "true_reason",
+                        "tube",
+                        "random_attribute",
+                        all,
+                        true),
+                pair("IoU of its tube with the true boxes", "true_reason_iou", "tube", "random_tube", all, true),
+                pair("pointing game", "true_reason_pointing_game", "tube", "random_tube", all, true));
+        return "<h3>True reasons</h3><p>This data set says which attributes truly tell two classes apart. Correctly classified videos,"
+                + " all pairs; IoU and pointing where the attribute is such a one.</p>"
+                + Html.table(head("random attribute or tube"), rows);
+    }
+
+    private static List<String> head(String beside) {
+        return List.of("", "explanation", beside, "difference", "explanations");
+    }
+
+    private String places() {
+        List<List<String>> rows = new ArrayList<>();
+        for (String suffix : new String[] {"_keyframes", ""}) {
+            String boxes = suffix.isEmpty() ? ", all boxes" : ", boxes that a person drew";
+            rows.add(pair("tube IoU" + boxes, "tube_iou" + suffix, "tube", "random_tube", hardest, true));
+            rows.add(pair("pointing game" + boxes, "pointing_game" + suffix, "tube", "random_tube", hardest, true));
+            rows.add(pair(
+                    "tube IoU, attributes with boxes only" + boxes,
+                    "tube_iou" + suffix,
+                    "boxed_tube",
+                    "boxed_random_tube",
+                    hardest,
+                    true));
+            rows.add(pair(
+                    "pointing game, attributes with boxes only" + boxes,
+                    "pointing_game" + suffix,
+                    "boxed_tube",
+                    "boxed_random_tube",
+                    hardest,
+                    true));
+        }
+        rows.removeIf(row -> row.get(1).equals("–"));
+        if (rows.isEmpty()) return "";
+        return "<h3>Where the tubes are</h3><p>Where the video has boxes of the explanation’s attribute: the mean IoU over the frames"
+                + " in which either has a box, and whether the centre of the strongest box lies in a true one.</p>"
+                + Html.table(head("random tube"), rows);
+    }
+
+    private String curves() {
+        if (metric("deletion_area", "tube", 1).isEmpty()) return "";
+        StringBuilder html = new StringBuilder(
+                "<h3>Deletion and insertion</h3><p>The tube against the most probable negative class is erased, or put back, box by box,"
+                        + " those that contribute most first. p(pos) should fall soon, or rise soon.</p><div class=\"charts\">");
+        for (Curve.Kind kind : Curve.Kind.values()) {
+            List<String> places = IntStream.rangeClosed(0, Curve.STEPS)
+                    .mapToObj(step -> 100 * step / Curve.STEPS + " %")
+                    .toList();
+            html.append(new LineChart(kind.word() + ": mean p(pos)", "share of the tube’s boxes", places)
+                    .line("explanation", PaperTables.BLUE, curve(kind, "tube"))
+                    .line("random tube", PaperTables.ORANGE, curve(kind, "random_tube"))
+                    .svg());
+        }
+        List<List<String>> rows = List.of(
+                pair("area under deletion (less is better)", "deletion_area", "tube", "random_tube", 1, false),
+                pair("area under insertion (more is better)", "insertion_area", "tube", "random_tube", 1, true));
+        return html.append("</div>") + Html.table(head("random tube"), rows);
+    }
+
+    private List<Optional<Metric>> curve(Curve.Kind kind, String method) {
+        return IntStream.rangeClosed(0, Curve.STEPS)
+                .mapToObj(step -> evaluation.metric(kind.word() + "_probability", method, 1, 100 * step / Curve.STEPS))
+                .toList();
+    }
+
+    private String untrained() {
+        if (metric("positive_drop", "random_head", hardest).isEmpty()) return "";
+        int top = Math.min(3, all);
+        List<List<String>> rows = new ArrayList<>();
+        for (int k = 1; k <= top; k++)
+            rows.add(sanity("negative class accuracy, top " + k, "negative_class_accuracy", k));
+        rows.add(sanity("positive drop", "positive_drop", 0));
+        for (int k : Metrics.CONCEPT_TOP)
+            rows.add(sanity("concept accuracy, top " + k, "concept_accuracy_keyframes", k));
+        rows.add(sanity("the video has the attribute", "attribute_present", 0));
+        rows.add(sanity("tube IoU", "tube_iou_keyframes", 0));
+        rows.add(sanity("pointing game", "pointing_game_keyframes", 0));
+        rows.add(sanity("true reason", "true_reason", 0));
+        rows.removeIf(row -> row.get(2).equals("–"));
+        return "<h3>Untrained weights</h3><p>An explanation that comes from what was learned must be lost with it: the same with an"
+                + " untrained head (" + Checks.RANDOM_HEADS
+                + " draws), and with the trained head on features of an untrained classifier; judged by the trained classifier. Each"
+                + " beside random tubes of the same layer, shape and length. " + hardest + " hardest negatives.</p>"
+                + Html.table(
+                        List.of(
+                                "",
+                                "trained",
+                                "random tube",
+                                "untrained head",
+                                "random tube like it",
+                                "untrained head − random tube",
+                                "untrained classifier",
+                                "random tube like it",
+                                "untrained classifier − random tube"),
+                        rows);
+    }
+
+    private List<String> sanity(String name, String metric, int k) {
+        List<String> row = new ArrayList<>(List.of(name));
+        row.add(Html.value(evaluation.metric(metric, "tube", hardest, k)));
+        row.add(Html.value(evaluation.metric(metric, "random_tube", hardest, k)));
+        for (String method : new String[] {"random_head", "random_classifier"}) {
+            row.add(Html.value(evaluation.metric(metric, method, hardest, k)));
+            row.add(Html.value(evaluation.metric(metric, method + "_random_tube", hardest, k)));
+            row.add(Html.difference(
+                    evaluation.metric(metric, method + " - " + method + "_random_tube", hardest, k), true));
+        }
+        return row;
+    }
+
+    private String scores() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(pair(
+                "change of p(pos) by erasing (less is better)",
+                "positive_change",
+                "tube",
+                "random_tube",
+                hardest,
+                false));
+        rows.add(pair("same attribute without the first frame", "shift_same_attribute", "tube", "", all, true));
+        rows.add(pair("IoU of the tubes with and without it", "shift_tube_iou", "tube", "random_tube", all, true));
+        rows.add(pair(
+                "score above 95 % of " + Checks.RANDOM_TUBES + " random tubes’",
+                "score_beats_95_percent_of_random_tubes",
+                "tube",
+                "",
+                all,
+                true));
+        rows.add(pair(
+                "score less their mean, in standard deviations",
+                "score_margin_over_random_tubes",
+                "tube",
+                "",
+                all,
+                true));
+        rows.removeIf(row -> row.get(1).equals("–"));
+        return "<h3>Strength and stability</h3>" + Html.table(head("random tube"), rows)
+                + "<p>The explanation is the tube with the largest score of all, so that it beats random tubes says no more than that"
+                + " the search works; the margin says by how much.</p>";
+    }
+}

@@ -1,0 +1,153 @@
+package org.whynot.evaluate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.whynot.evaluate.Scene.Found;
+import org.whynot.evaluate.Trial.Method;
+import org.whynot.evaluate.VideoTrials.Explained;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.VideoClips;
+import org.whynot.model.Model;
+import org.whynot.model.VideoFeatures;
+import org.whynot.tube.Tube;
+import org.whynot.video.Progress;
+
+/**
+ * What is tried on a video beyond the paper: deletion and insertion along the tube, untrained weights, random tubes' scores, and
+ * the video without its first frame.
+ */
+final class Checks implements AutoCloseable {
+
+    /** Untrained heads that are drawn. */
+    static final int RANDOM_HEADS = 2;
+    /** Random tubes that a score is held against. */
+    static final int RANDOM_TUBES = 200;
+
+    private static final int SCORES = 3;
+    private static final int SHIFTED = 4;
+    private static final int WEIGHTS = 5;
+
+    private final List<Model> randomHeads = new ArrayList<>();
+    private final Model randomClassifier;
+    private final Model model;
+    private final Progress progress;
+    private final FeaturePasses passes;
+
+    /**
+     * @param model classifier and head; closed after this
+     * @param seed of the untrained weights
+     * @param passes counts the passes that are needed for features
+     */
+    Checks(Model model, long seed, FeaturePasses passes, Progress progress) {
+        this.model = model;
+        this.passes = passes;
+        this.progress = progress;
+        for (int i = 0; i < RANDOM_HEADS; i++) randomHeads.add(model.withRandomHead(seed + i));
+        randomClassifier = model.withRandomClassifier(seed);
+    }
+
+    /** How the scores of explanations stand among those of random tubes of the same layer, shape and length. */
+    static void strength(Scene scene, List<Explained> explained) {
+        for (Explained e : explained) {
+            SplittableRandom random = scene.random(e.tube().trial().negative(), SCORES);
+            double own = e.tube().explanation().score();
+            int beaten = 0;
+            double sum = 0;
+            double squares = 0;
+            for (int i = 0; i < RANDOM_TUBES; i++) {
+                double score = scene.random(e.found(), e.attribute(), random).value();
+                if (score < own) beaten++;
+                sum += score;
+                squares += score * score;
+            }
+            double mean = sum / RANDOM_TUBES;
+            double deviation = Math.sqrt(Math.max(0, squares / RANDOM_TUBES - mean * mean));
+            e.tube()
+                    .trial()
+                    .setStrength(new Trial.Strength(
+                            beaten / (double) RANDOM_TUBES, deviation > 0 ? (own - mean) / deviation : Double.NaN));
+        }
+    }
+
+    /**
+     * Makes the trials of a video and queues what is to be classified for them.
+     *
+     * @param curves receives the deletion and insertion curves against the most probable negative class
+     */
+    void add(Scene scene, List<Explained> explained, List<Curve> curves) throws IOException {
+        Explained first = explained.get(0);
+        for (Curve.Kind kind : Curve.Kind.values()) {
+            curves.add(Curve.of(scene, first.tube(), kind));
+            curves.add(Curve.of(scene, first.random(), kind));
+        }
+        for (int i = 0; i < RANDOM_HEADS; i++)
+            untrained(scene, randomHeads.get(i), i, Method.RANDOM_HEAD, Method.RANDOM_HEAD_RANDOM_TUBE);
+        untrained(
+                scene, randomClassifier, RANDOM_HEADS, Method.RANDOM_CLASSIFIER, Method.RANDOM_CLASSIFIER_RANDOM_TUBE);
+        shifted(scene, explained);
+    }
+
+    private void untrained(Scene scene, Model untrained, int draw, Method method, Method beside) throws IOException {
+        int places = Math.min(EvaluationSettings.HARDEST, scene.negatives().size());
+        try (VideoFeatures features =
+                passes.of(untrained, new VideoClips(scene.video(), model.card().input()), progress)) {
+            for (int place = 1; place <= places; place++) {
+                int negative = scene.negatives().get(place - 1);
+                Found found = scene.find(features, negative);
+                int best = found.best();
+                VideoTrials.erased(scene, scene.tube(place, method, best, found.tubes()[best]));
+                Tube drawn = scene.random(found, best, scene.random(negative, WEIGHTS + draw));
+                VideoTrials.erased(scene, scene.tube(place, beside, best, drawn));
+            }
+        }
+    }
+
+    /** Explains the video without its first frame; nothing where it has no other. */
+    private void shifted(Scene scene, List<Explained> explained) throws IOException {
+        if (scene.video().frames() < 2) return;
+        LaterVideo later = new LaterVideo(scene.video());
+        try (VideoFeatures features =
+                passes.of(model, new VideoClips(later, model.card().input()), progress)) {
+            for (Explained e : explained) {
+                int negative = e.tube().trial().negative();
+                Found found = scene.find(features, negative);
+                Explanation before = e.tube().explanation();
+                Explanation same = scene.explanation(later, features, e.attribute(), found.tubes()[e.attribute()]);
+                SplittableRandom random = scene.random(negative, SHIFTED);
+                Explanation drawn = scene.explanation(e.attribute(), scene.random(e.found(), e.attribute(), random));
+                e.tube()
+                        .trial()
+                        .setShifted(new Trial.Shifted(
+                                model.card().attributes().get(found.best()),
+                                iou(before, same, 1, scene.video().frames()),
+                                iou(before, drawn, 0, scene.video().frames())));
+            }
+        }
+    }
+
+    /**
+     * The mean IoU of two tubes over the frames in which either has a box.
+     *
+     * @param shift frames by which the second one's video begins later
+     */
+    static double iou(Explanation tube, Explanation other, int shift, int frames) {
+        double sum = 0;
+        int counted = 0;
+        for (int frame = shift; frame < frames; frame++) {
+            var a = tube.boxAt(frame);
+            var b = other.boxAt(frame - shift);
+            if (a.isEmpty() && b.isEmpty()) continue;
+            counted++;
+            if (a.isPresent() && b.isPresent()) sum += a.get().iou(b.get());
+        }
+        return counted == 0 ? 0 : sum / counted;
+    }
+
+    @Override
+    public void close() {
+        randomHeads.forEach(Model::close);
+        randomClassifier.close();
+    }
+}

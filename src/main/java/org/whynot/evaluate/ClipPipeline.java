@@ -1,0 +1,202 @@
+package org.whynot.evaluate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.whynot.model.ClipPasses;
+import org.whynot.model.ClipSource;
+import org.whynot.video.Progress;
+
+/**
+ * Two threads side by side: one reads, erases and resizes clips and packs them into full passes, the other (the caller's) runs
+ * the classifier on them.
+ *
+ * <pre>{@code
+ * try (ClipPipeline pipeline = new ClipPipeline(model.clipPasses(), () -> {}, progress)) {
+ *     Loaded video = pipeline.await(pipeline.prepare(() -> load(path)));
+ *     pipeline.classify(clips, probabilities -> ...);   // queued; the answer comes during a later await or finish
+ *     pipeline.finish();
+ * }
+ * }</pre>
+ *
+ * <p>Everything is prepared in the order in which it was asked for, on one thread, so the packing is always the same. Clips of
+ * different videos share a pass.
+ */
+final class ClipPipeline implements AutoCloseable {
+
+    /** Passes that are prepared ahead. */
+    private static final int AHEAD = 4;
+
+    private static final int POLL_MILLISECONDS = 10;
+    private static final long END_SECONDS = 30;
+
+    private final ClipPasses passes;
+    private final Runnable onPass;
+    private final Progress progress;
+    private final ExecutorService preparer = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "WhyNot clip preparation");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(AHEAD);
+    private final List<Future<?>> unchecked = new ArrayList<>();
+    private volatile boolean closed;
+    /** Of the preparing thread alone. */
+    private Batch filling;
+
+    /** Clips of one pass and whose they are. */
+    private static final class Batch {
+        final float[] clips;
+        final List<Run> runs = new ArrayList<>();
+
+        Batch(int length) {
+            clips = new float[length];
+        }
+    }
+
+    /** One video's way through the classifier. */
+    private static final class Run {
+        final int clips;
+        final Consumer<double[]> result;
+        double[] mean;
+        int done;
+
+        Run(int clips, Consumer<double[]> result) {
+            this.clips = clips;
+            this.result = result;
+        }
+
+        /** As the mean over the clips is taken elsewhere: in the order of the clips. */
+        void add(double[] probabilities) {
+            if (mean == null) mean = new double[probabilities.length];
+            for (int c = 0; c < mean.length; c++) mean[c] += probabilities[c] / clips;
+            if (++done == clips) result.accept(mean);
+        }
+    }
+
+    /**
+     * @param passes used on the caller's thread only
+     * @param onPass told of every pass
+     * @param progress asked whether to stop, before every pass and every clip
+     */
+    ClipPipeline(ClipPasses passes, Runnable onPass, Progress progress) {
+        this.passes = passes;
+        this.onPass = onPass;
+        this.progress = progress;
+    }
+
+    /** Queues any work for the preparing thread, behind what is queued already. */
+    <T> Future<T> prepare(Callable<T> work) {
+        return preparer.submit(work);
+    }
+
+    /**
+     * Queues a video to be classified.
+     *
+     * @param clips read on the preparing thread
+     * @param result receives p(c|x), {@code [C]}, on the caller's thread
+     */
+    void classify(ClipSource clips, Consumer<double[]> result) {
+        unchecked.add(preparer.submit(() -> {
+            Run run = new Run(clips.clips(), result);
+            for (int clip = 0; clip < run.clips; clip++) {
+                check();
+                if (filling == null) filling = new Batch(ClipPasses.CLIPS * passes.clipLength());
+                clips.read(clip, filling.clips, filling.runs.size() * passes.clipLength());
+                filling.runs.add(run);
+                if (filling.runs.size() == ClipPasses.CLIPS) handOver();
+            }
+            return null;
+        }));
+    }
+
+    /**
+     * Waits for prepared work, running passes meanwhile.
+     *
+     * @throws IOException if it, or a clip that was to be classified, can't be read
+     * @throws CancellationException if the user wants the work to end
+     */
+    <T> T await(Future<T> work) throws IOException {
+        while (!work.isDone()) runOne(POLL_MILLISECONDS);
+        checkFailures();
+        return result(work);
+    }
+
+    /** Runs everything that is queued, the last pass filled up with zeros. */
+    void finish() throws IOException {
+        await(prepare(() -> {
+            if (filling != null) handOver();
+            return null;
+        }));
+        while (!ready.isEmpty()) runOne(0);
+    }
+
+    private void runOne(int milliseconds) throws IOException {
+        progress.check();
+        checkFailures();
+        try {
+            Batch batch = ready.poll(milliseconds, TimeUnit.MILLISECONDS);
+            if (batch == null) return;
+            int clips = batch.runs.size();
+            double[][] probabilities = passes.run(batch.clips, clips);
+            for (int row = 0; row < clips; row++) batch.runs.get(row).add(probabilities[row]);
+            onPass.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled. Nothing was changed.");
+        }
+    }
+
+    private void handOver() throws InterruptedException {
+        Batch full = filling;
+        filling = null;
+        Arrays.fill(full.clips, full.runs.size() * passes.clipLength(), full.clips.length, 0);
+        while (!ready.offer(full, POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) check();
+    }
+
+    private void check() {
+        if (closed || progress.isCancelled()) throw new CancellationException("Cancelled. Nothing was changed.");
+    }
+
+    /** Throws what went wrong on the preparing thread while nobody waited for it. */
+    private void checkFailures() throws IOException {
+        while (!unchecked.isEmpty() && unchecked.get(0).isDone()) result(unchecked.remove(0));
+    }
+
+    private static <T> T result(Future<T> work) throws IOException {
+        try {
+            return work.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Cancelled. Nothing was changed.");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) throw cause;
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            if (e.getCause() instanceof Error cause) throw cause;
+            throw new IllegalStateException("Clips could not be prepared: " + e.getCause(), e);
+        }
+    }
+
+    /** Ends the preparing thread, whatever it is doing, and waits for it. */
+    @Override
+    public void close() {
+        closed = true;
+        preparer.shutdownNow();
+        try {
+            preparer.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

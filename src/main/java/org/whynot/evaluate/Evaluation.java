@@ -1,0 +1,210 @@
+package org.whynot.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.whynot.dataset.DataSet;
+import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.model.ModelCard;
+
+/** What an {@link Evaluator} found out: every judged region, and the metrics of them. */
+public final class Evaluation {
+
+    /**
+     * What an evaluation took.
+     *
+     * @param passes forward passes of the classifier
+     * @param passSeconds time spent in them
+     * @param seconds time of the whole
+     */
+    public record Cost(long passes, double passSeconds, double seconds) {}
+
+    private final DataSet data;
+    private final ModelCard model;
+    private final String modelSha256;
+    private final EvaluationSettings settings;
+    private final List<VideoCase> videos;
+    private final List<Trial> trials;
+    private final List<Curve> curves;
+    private final List<Metric> metrics;
+    private final Cost cost;
+
+    Evaluation(
+            DataSet data,
+            ModelCard model,
+            String modelSha256,
+            EvaluationSettings settings,
+            List<VideoCase> videos,
+            List<Trial> trials,
+            List<Curve> curves,
+            List<Metric> metrics,
+            Cost cost) {
+        this.data = data;
+        this.model = model;
+        this.modelSha256 = modelSha256;
+        this.settings = settings;
+        this.videos = List.copyOf(videos);
+        this.trials = List.copyOf(trials);
+        this.curves = List.copyOf(curves);
+        this.metrics = List.copyOf(metrics);
+        this.cost = cost;
+    }
+
+    /** All metrics. */
+    public List<Metric> metrics() {
+        return metrics;
+    }
+
+    /**
+     * One metric; see {@link Metric} for the names.
+     *
+     * @param n as in {@link Metric#n()}
+     * @param k as in {@link Metric#k()}
+     */
+    public Optional<Metric> metric(String metric, String method, int n, int k) {
+        return MetricTable.find(metrics, metric, method, n, k);
+    }
+
+    /** What it took. */
+    public Cost cost() {
+        return cost;
+    }
+
+    /** The deletion and insertion curves; empty without checks. */
+    List<Curve> curves() {
+        return curves;
+    }
+
+    /** Every judged region. */
+    List<Trial> trials() {
+        return trials;
+    }
+
+    /** The model's card. */
+    ModelCard model() {
+        return model;
+    }
+
+    /** SHA-256 of the model's weights, in hexadecimal. */
+    String modelSha256() {
+        return modelSha256;
+    }
+
+    /** The data set. */
+    DataSet data() {
+        return data;
+    }
+
+    /** The name of the data set's folder. */
+    String dataName() {
+        return data.folder().getFileName().toString();
+    }
+
+    /** How it was made. */
+    EvaluationSettings settings() {
+        return settings;
+    }
+
+    /** Every video that was classified. */
+    List<VideoCase> videos() {
+        return videos;
+    }
+
+    /** How many negative classes there are. */
+    int negatives() {
+        return model.classes().size() - 1;
+    }
+
+    /** Over how many of the most probable ones the tables average. */
+    int hardest() {
+        return Math.min(EvaluationSettings.HARDEST, negatives());
+    }
+
+    /** The numbers that matter most, for people: one a line. */
+    public String summary() {
+        int all = negatives();
+        int n = hardest();
+        StringBuilder text = new StringBuilder();
+        line(text, "classifier accuracy", "classifier_accuracy", 0, 0, "classifier");
+        for (int k = 1; k <= Math.min(3, all); k++)
+            line(
+                    text,
+                    "negative class accuracy, top " + k + " of " + all + ", " + n + " hardest",
+                    "negative_class_accuracy",
+                    n,
+                    k,
+                    "tube",
+                    "centre",
+                    "random_tube",
+                    Metrics.TUBE_WHERE_ACTORS,
+                    "actor");
+        line(
+                text,
+                "positive drop, " + n + " hardest",
+                "positive_drop",
+                n,
+                0,
+                "tube",
+                "centre",
+                "random_tube",
+                Metrics.TUBE_WHERE_ACTORS,
+                "actor");
+        for (int k : Metrics.CONCEPT_TOP)
+            line(
+                    text,
+                    "concept accuracy, top " + k + ", " + n + " hardest",
+                    "concept_accuracy_keyframes",
+                    n,
+                    k,
+                    "tube",
+                    "tube_random_attribute",
+                    "centre",
+                    "random_tube",
+                    "boxed_tube",
+                    "boxed_tube_random_attribute");
+        line(text, "the video has the attribute", "attribute_present", n, 0, "tube", "boxed_tube");
+        line(text, "tube IoU, " + n + " hardest", "tube_iou_keyframes", n, 0, "tube", "random_tube");
+        line(text, "pointing game, " + n + " hardest", "pointing_game_keyframes", n, 0, "tube", "random_tube");
+        line(text, "true reason", "true_reason", all, 0, "tube", "random_attribute");
+        line(text, "tube IoU of true reasons", "true_reason_iou", all, 0, "tube", "random_tube");
+        line(text, "pointing game of true reasons", "true_reason_pointing_game", all, 0, "tube", "random_tube");
+        for (String untrained : new String[] {"random_head", "random_classifier"}) {
+            line(
+                    text,
+                    untrained + ", negative class accuracy, top 3",
+                    "negative_class_accuracy",
+                    n,
+                    Math.min(3, all),
+                    untrained,
+                    untrained + "_random_tube");
+            line(text, untrained + ", positive drop", "positive_drop", n, 0, untrained, untrained + "_random_tube");
+        }
+        line(text, "deletion area", "deletion_area", 1, 0, "tube", "random_tube");
+        line(text, "insertion area", "insertion_area", 1, 0, "tube", "random_tube");
+        line(text, "same attribute after a shift", "shift_same_attribute", all, 0, "tube");
+        text.append(String.format(
+                Locale.ROOT,
+                "%d forward passes in %.0f s of %.0f s",
+                cost.passes(),
+                cost.passSeconds(),
+                cost.seconds()));
+        return text.toString();
+    }
+
+    private void line(StringBuilder text, String title, String metric, int n, int k, String... methods) {
+        List<String> parts = new ArrayList<>();
+        for (String method : methods)
+            metric(metric, method, n, k)
+                    .ifPresent(m -> parts.add(String.format(
+                            Locale.ROOT,
+                            "%s %.3f [%.3f, %.3f] (n=%d)",
+                            method,
+                            m.value(),
+                            m.low(),
+                            m.high(),
+                            m.samples())));
+        if (!parts.isEmpty())
+            text.append(title).append(": ").append(String.join("; ", parts)).append('\n');
+    }
+}

@@ -1,0 +1,155 @@
+package org.whynot.evaluate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.Sample;
+import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.explain.VideoClips;
+import org.whynot.model.ClipPasses;
+import org.whynot.model.Model;
+import org.whynot.model.ModelCard;
+import org.whynot.model.VideoFeatures;
+import org.whynot.video.FrameSampling;
+import org.whynot.video.Progress;
+import org.whynot.video.VideoFiles;
+
+/**
+ * Repeats the paper's experiments (section 4) on a data set: explains every video of a split against every other class, erases
+ * each tube, classifies again, and compares with baselines.
+ *
+ * <pre>{@code
+ * try (Model model = Model.open(ModelFolders.find("ucf6"), "auto")) {
+ *     Evaluation evaluation = new Evaluator(model, EvaluationSettings.DEFAULT).evaluate(DataSet.read(folder), progress);
+ *     EvaluationFiles.write(evaluation, List.of(), output, progress);
+ * }
+ * }</pre>
+ */
+public final class Evaluator {
+
+    private final Model model;
+    private final EvaluationSettings settings;
+
+    /**
+     * @param model classifier and head; not closed by this
+     * @param settings what to do
+     */
+    public Evaluator(Model model, EvaluationSettings settings) {
+        this.model = model;
+        this.settings = settings;
+    }
+
+    /**
+     * Evaluates.
+     *
+     * @param data with the model's classes, and at least its attributes
+     * @param progress told of every video
+     * @throws IOException if a video can't be read
+     * @throws IllegalArgumentException if the data set has other classes than the model, lacks an attribute of it, or has no video
+     *     in the split
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public Evaluation evaluate(DataSet data, Progress progress) throws IOException {
+        check(data);
+        List<Sample> samples = settings.samples(data);
+        Course course = new Course(progress, samples.size());
+        Set<String> boxed = boxed(samples);
+        VideoTrials paper = new VideoTrials(model.card(), boxed);
+        List<VideoCase> videos = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
+        List<Curve> curves = new ArrayList<>();
+        ClipPasses passes = model.clipPasses();
+        FeaturePasses features = new FeaturePasses();
+        try (Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
+                ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
+            Scene.Setting setting =
+                    new Scene.Setting(model.card(), data, boxed, pipeline, trials, progress, settings.seed());
+            Future<KeptVideo> next = pipeline.prepare(() -> load(samples.get(0), progress));
+            for (int i = 0; i < samples.size(); i++) {
+                course.video();
+                KeptVideo video = pipeline.await(next);
+                VideoClips clips = new VideoClips(video, model.card().input());
+                try (VideoFeatures whole = features.of(model, clips, progress)) {
+                    Scene scene = new Scene(setting, samples.get(i), video, whole);
+                    videos.add(scene.videoCase());
+                    List<VideoTrials.Explained> explained = paper.add(scene);
+                    Checks.strength(scene, explained);
+                    if (checks != null) checks.add(scene, explained, curves);
+                }
+                pipeline.prepare(() -> {
+                    video.close();
+                    return null;
+                });
+                if (i + 1 < samples.size()) {
+                    Sample following = samples.get(i + 1);
+                    next = pipeline.prepare(() -> load(following, progress));
+                }
+            }
+            pipeline.finish();
+        }
+        progress.report(1, "Evaluated " + samples.size() + " videos");
+        MetricTable table = new MetricTable(
+                new Bootstrap(EvaluationSettings.RESAMPLES, EvaluationSettings.CONFIDENCE, settings.seed()),
+                settings.seed());
+        TrialValues values = new TrialValues(trials);
+        Metrics.add(data.classes().size(), videos, values, table);
+        CheckMetrics.add(data.classes().size(), values, curves, table);
+        return new Evaluation(
+                data,
+                model.card(),
+                model.sha256(),
+                settings,
+                videos,
+                trials,
+                curves,
+                table.metrics(),
+                new Evaluation.Cost(
+                        passes.passes() + features.passes(),
+                        (passes.nanoseconds() + features.nanoseconds()) / 1e9,
+                        course.seconds()));
+    }
+
+    private void check(DataSet data) {
+        ModelCard card = model.card();
+        if (!card.classes().equals(data.classes()))
+            throw new IllegalArgumentException("The data set '" + data.folder() + "' has the classes "
+                    + String.join(", ", data.classes()) + ", but the model '" + card.name() + "' knows "
+                    + String.join(", ", card.classes()) + ". Choose a model that was trained on these classes.");
+        List<String> missing = card.attributes().stream()
+                .filter(a -> !data.attributes().contains(a))
+                .toList();
+        if (!missing.isEmpty())
+            throw new IllegalArgumentException("The model '" + card.name() + "' explains with the attributes "
+                    + String.join(", ", missing) + ", which the data set '" + data.folder()
+                    + "' does not have. Add their columns to attributes.csv, or choose another model.");
+        if (settings.samples(data).isEmpty())
+            throw new IllegalArgumentException("The data set '" + data.folder() + "' has no video in the split '"
+                    + settings.split() + "'. Choose another split, or change the column split of videos.csv.");
+    }
+
+    /** The attributes that have a box in any of the videos. */
+    private static Set<String> boxed(List<Sample> samples) {
+        Set<String> boxed = new HashSet<>();
+        for (Sample sample : samples) boxed.addAll(sample.boxes().keySet());
+        return boxed;
+    }
+
+    /** Opens a video and reads the frames that are sampled, once. */
+    private KeptVideo load(Sample sample, Progress progress) throws IOException {
+        KeptVideo video = new KeptVideo(VideoFiles.open(sample.path()));
+        FrameSampling sampling = new FrameSampling(
+                video.frames(),
+                model.card().input().frameStep(),
+                model.card().input().frames());
+        float[] rgb = new float[video.frameLength()];
+        for (int frame : sampling.framesUsed()) {
+            progress.check();
+            video.read(frame, rgb);
+        }
+        return video;
+    }
+}

@@ -1,0 +1,262 @@
+package org.whynot.evaluate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.Sample;
+import org.whynot.evaluate.Concepts.Labels;
+import org.whynot.evaluate.Trial.Method;
+import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.explain.Evidence;
+import org.whynot.explain.Explainer;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.TubeBox;
+import org.whynot.explain.VideoClips;
+import org.whynot.model.ModelCard;
+import org.whynot.model.VideoFeatures;
+import org.whynot.tube.Movement;
+import org.whynot.tube.Tube;
+import org.whynot.tube.TubeSearch;
+import org.whynot.tube.TubeSpace;
+import org.whynot.video.Box;
+import org.whynot.video.ClipFormat;
+import org.whynot.video.FrameGeometry;
+import org.whynot.video.FrameSampling;
+import org.whynot.video.Progress;
+import org.whynot.video.Video;
+
+/** One video while its trials are made: what is known of it, and the ways to try something on it. */
+final class Scene {
+
+    private final ModelCard card;
+    private final DataSet data;
+    private final Sample sample;
+    private final KeptVideo video;
+    private final VideoFeatures features;
+    private final Set<String> boxed;
+    private final ClipPipeline pipeline;
+    private final List<Trial> trials;
+    private final Progress progress;
+    private final long seed;
+    private final VideoCase videoCase;
+    private final List<Integer> negatives;
+    private final TubeSpace space;
+    private final FrameSampling sampling;
+    private final FrameGeometry geometry;
+    private final Map<Labels, Concepts> concepts = new LinkedHashMap<>();
+    private final TubeSearch search = new TubeSearch(Explainer.RADIUS, Movement.FIXED);
+
+    /** What all videos of an evaluation share. */
+    record Setting(
+            ModelCard card,
+            DataSet data,
+            Set<String> boxed,
+            ClipPipeline pipeline,
+            List<Trial> trials,
+            Progress progress,
+            long seed) {}
+
+    /** The best tubes of all attributes for one pair of classes, with the maps they were found in. */
+    record Found(Tube[] tubes, float[] differences) {
+        /** The index of the tube with the largest sum among some attributes, of equals the first; -1 of none. */
+        int best(IntStream choices) {
+            int best = -1;
+            for (int s : choices.toArray()) if (best < 0 || tubes[s].value() > tubes[best].value()) best = s;
+            return best;
+        }
+
+        /** The same among all attributes. */
+        int best() {
+            return best(IntStream.range(0, tubes.length));
+        }
+    }
+
+    /** A trial with the tube's region, and what is needed to try more on it. */
+    record TubeTrial(Trial trial, Explanation explanation, Region region) {}
+
+    Scene(Setting setting, Sample sample, KeptVideo video, VideoFeatures features) {
+        card = setting.card();
+        data = setting.data();
+        boxed = setting.boxed();
+        pipeline = setting.pipeline();
+        trials = setting.trials();
+        progress = setting.progress();
+        seed = setting.seed();
+        this.sample = sample;
+        this.video = video;
+        this.features = features;
+        space = features.space();
+        double[] before = features.probabilities();
+        ClipFormat format = VideoClips.format(card.input());
+        sampling = new FrameSampling(video.frames(), format.frameStep(), format.frames());
+        geometry = new FrameGeometry(video.width(), video.height(), format);
+        videoCase = new VideoCase(
+                sample.id(),
+                sample.classIndex(),
+                largest(before),
+                before,
+                !sample.boxes().isEmpty(),
+                !sample.actors().isEmpty());
+        // The most probable first, of equals the first in the list.
+        negatives = IntStream.range(0, before.length)
+                .filter(c -> c != videoCase.predicted())
+                .boxed()
+                .sorted((a, b) -> Double.compare(before[b], before[a]))
+                .toList();
+        for (Labels labels : Labels.values()) concepts.put(labels, new Concepts(sample, video.frames(), labels));
+    }
+
+    private static int largest(double[] values) {
+        int largest = 0;
+        for (int c = 1; c < values.length; c++) if (values[c] > values[largest]) largest = c;
+        return largest;
+    }
+
+    VideoCase videoCase() {
+        return videoCase;
+    }
+
+    Sample sample() {
+        return sample;
+    }
+
+    KeptVideo video() {
+        return video;
+    }
+
+    VideoFeatures features() {
+        return features;
+    }
+
+    TubeSpace space() {
+        return space;
+    }
+
+    FrameGeometry geometry() {
+        return geometry;
+    }
+
+    /** All classes but the predicted one, the most probable first. */
+    List<Integer> negatives() {
+        return negatives;
+    }
+
+    /** Draws for one negative class and one purpose; the same every time. */
+    SplittableRandom random(int negative, int purpose) {
+        return new SplittableRandom(
+                seed ^ (sample.id().hashCode() * 31L + negative) * 0x9E3779B97F4A7C15L + purpose * 0xD1B54A32D192ED03L);
+    }
+
+    /** The best tube of every attribute for the predicted class against another one. */
+    Found find(VideoFeatures of, int negative) {
+        progress.check();
+        float[] differences = of.differences(videoCase.predicted(), negative);
+        int threads = Runtime.getRuntime().availableProcessors();
+        return new Found(
+                search.maxima(differences, card.attributes().size(), of.space(), threads, progress::isCancelled),
+                differences);
+    }
+
+    /** A random tube like one of the found ones, scored in the same map. */
+    Tube random(Found found, int attribute, SplittableRandom random) {
+        return new RandomTubes(space, Explainer.RADIUS)
+                .draw(found.tubes()[attribute], found.differences(), attribute * space.size(), random);
+    }
+
+    /** The tube as an explanation of this video. */
+    Explanation explanation(int attribute, Tube tube) {
+        return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, space, sampling, geometry);
+    }
+
+    /** The tube as an explanation of a variant of this video with other frames. */
+    Explanation explanation(Video variant, VideoFeatures of, int attribute, Tube tube) {
+        FrameSampling frames = new FrameSampling(variant.frames(), sampling.frameStep(), sampling.clipFrames());
+        return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, of.space(), frames, geometry);
+    }
+
+    /** Makes a trial of a tube; it is not erased yet. */
+    TubeTrial tube(int place, Method method, int attribute, Tube tube) {
+        Explanation explanation = explanation(attribute, tube);
+        Region region = Region.of(explanation);
+        Trial trial = trial(place, method, region, Optional.of(explanation), Optional.of(tube));
+        return new TubeTrial(trial, explanation, region);
+    }
+
+    /** Makes a trial of a region that is no tube; it is not erased yet. */
+    Trial region(int place, Method method, Region region) {
+        return trial(place, method, region, Optional.empty(), Optional.empty());
+    }
+
+    private Trial trial(
+            int place, Method method, Region region, Optional<Explanation> explanation, Optional<Tube> tube) {
+        int negative = negatives.get(place - 1);
+        Trial.Attribute attribute =
+                explanation.map(e -> attribute(e.attribute(), negative)).orElse(null);
+        boolean boxedOnly = method == Method.BOXED_TUBE || method == Method.BOXED_RANDOM_TUBE;
+        List<String> choices =
+                boxedOnly ? card.attributes().stream().filter(boxed::contains).toList() : card.attributes();
+        Trial trial = new Trial(
+                videoCase,
+                negative,
+                place,
+                method,
+                explanation,
+                tube,
+                attribute,
+                concept(Labels.ALL, region, explanation, choices),
+                concept(Labels.KEYFRAMES, region, explanation, choices));
+        trials.add(trial);
+        return trial;
+    }
+
+    private Trial.Attribute attribute(String name, int negative) {
+        Optional<Set<String>> reasons = videoCase.isCorrect()
+                ? data.reasons()
+                        .of(
+                                data.classes().get(videoCase.predicted()),
+                                data.classes().get(negative))
+                : Optional.empty();
+        return new Trial.Attribute(
+                sample.has(data.attributes().indexOf(name)),
+                boxed.contains(name),
+                reasons.map(r -> r.contains(name) ? 1.0 : 0.0).orElse(Double.NaN),
+                reasons.map(r -> card.attributes().stream().filter(r::contains).count()
+                                / (double) card.attributes().size())
+                        .orElse(Double.NaN));
+    }
+
+    private Trial.Concept concept(
+            Labels labels, Region region, Optional<Explanation> explanation, List<String> choices) {
+        Concepts own = concepts.get(labels);
+        Map<String, Double> ious = own.ious(region);
+        double[] chance = new double[Metrics.CONCEPT_TOP.length];
+        for (int i = 0; i < chance.length; i++) chance[i] = Concepts.chance(ious, choices, Metrics.CONCEPT_TOP[i]);
+        return new Trial.Concept(
+                explanation.map(e -> Concepts.fit(ious, e.attribute())).orElse(Concepts.Fit.NONE),
+                explanation.map(e -> own.pointing(e)).orElse(Double.NaN),
+                chance);
+    }
+
+    /** Queues the video with a region erased. */
+    void erase(Region region, Consumer<double[]> result) {
+        classify(region.erasedFrom(video), result);
+    }
+
+    /** Queues a variant of the video. */
+    void classify(Video variant, Consumer<double[]> result) {
+        pipeline.classify(new VideoClips(variant, card.input()), result);
+    }
+
+    /** The part of a tube that lies in some of its boxes' frames. */
+    static Region part(List<TubeBox> boxes) {
+        Map<Integer, Box> byFrame = new LinkedHashMap<>();
+        for (TubeBox box : boxes) byFrame.put(box.frame(), box.box());
+        return new Region(List.of(frame -> Optional.ofNullable(byFrame.get(frame))));
+    }
+}

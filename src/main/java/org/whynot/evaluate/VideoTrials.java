@@ -1,0 +1,79 @@
+package org.whynot.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.whynot.evaluate.Scene.Found;
+import org.whynot.evaluate.Scene.TubeTrial;
+import org.whynot.evaluate.Trial.Method;
+import org.whynot.model.ModelCard;
+import org.whynot.tube.Tube;
+
+/**
+ * What the paper tries on one video (sections 4.1 to 4.3): the explanation against every negative class, and the baselines beside
+ * it; and random tubes.
+ */
+final class VideoTrials {
+
+    /** Purposes of random numbers, see {@link Scene#random(int, int)}. */
+    static final int RANDOM_TUBE = 1;
+
+    private static final int BOXED_RANDOM_TUBE = 2;
+
+    private final ModelCard card;
+    private final Set<String> boxed;
+
+    /** @param boxed the attributes that have boxes anywhere in the split */
+    VideoTrials(ModelCard card, Set<String> boxed) {
+        this.card = card;
+        this.boxed = boxed;
+    }
+
+    /** The explanation against one negative class with what it was found in, and the random tube beside it. */
+    record Explained(Found found, int attribute, TubeTrial tube, TubeTrial random) {}
+
+    /**
+     * Makes the trials of a video and queues what is to be classified for them.
+     *
+     * @return one for every negative class, the most probable first
+     */
+    List<Explained> add(Scene scene) {
+        List<Explained> explained = new ArrayList<>();
+        for (int place = 1; place <= scene.negatives().size(); place++) explained.add(explain(scene, place));
+        same(scene, Method.CENTRE, Region.centre(scene.geometry()));
+        if (scene.videoCase().hasActors())
+            same(scene, Method.ACTOR, Region.actors(scene.sample().actors()));
+        return explained;
+    }
+
+    private Explained explain(Scene scene, int place) {
+        int negative = scene.negatives().get(place - 1);
+        Found found = scene.find(scene.features(), negative);
+        int best = found.best();
+        TubeTrial tube = erased(scene, scene.tube(place, Method.TUBE, best, found.tubes()[best]));
+        Tube drawn = scene.random(found, best, scene.random(negative, RANDOM_TUBE));
+        TubeTrial random = erased(scene, scene.tube(place, Method.RANDOM_TUBE, best, drawn));
+        int bestBoxed = found.best(IntStream.range(0, found.tubes().length)
+                .filter(s -> boxed.contains(card.attributes().get(s))));
+        if (bestBoxed >= 0) {
+            scene.tube(place, Method.BOXED_TUBE, bestBoxed, found.tubes()[bestBoxed]);
+            Tube boxedDrawn = scene.random(found, bestBoxed, scene.random(negative, BOXED_RANDOM_TUBE));
+            scene.tube(place, Method.BOXED_RANDOM_TUBE, bestBoxed, boxedDrawn);
+        }
+        return new Explained(found, best, tube, random);
+    }
+
+    /** Queues a tube's trial to be judged by erasing. */
+    static TubeTrial erased(Scene scene, TubeTrial tube) {
+        scene.erase(tube.region(), tube.trial()::setAfter);
+        return tube;
+    }
+
+    /** A region that is the same for all negative classes: classified once. */
+    private static void same(Scene scene, Method method, Region region) {
+        List<Trial> trials = new ArrayList<>();
+        for (int place = 1; place <= scene.negatives().size(); place++) trials.add(scene.region(place, method, region));
+        scene.erase(region, after -> trials.forEach(t -> t.setAfter(after)));
+    }
+}
