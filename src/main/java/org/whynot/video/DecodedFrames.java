@@ -143,26 +143,33 @@ final class DecodedFrames implements AutoCloseable {
         }
         int entry = index.entryFor(frame, Integer.MAX_VALUE);
         boolean goOn = at >= 0 && at < frame && entry <= decoder.sent();
-        if (goOn && search(frame)) return;
+        if (goOn && search(frame, at + 1)) return;
         while (true) {
             decoder.jump(index, entry);
-            if (search(frame)) return;
+            at = -1;
+            if (search(frame, Math.max(0, index.frameOf(entry)))) return;
             if (entry < 0) break;
             entry = index.entryFor(frame, entry);
         }
         IndexCache.mistrust(file);
-        throw new IOException("the file's time stamps announce a frame that it does not hold, or it was damaged"
+        throw new IOException("the file's time stamps announce other frames than it holds, or it was damaged"
                 + " meanwhile. Open it again: then all of it is decoded to find its frames");
     }
 
-    /** Decodes until the frame comes; false if a later one or the end comes first. */
-    private boolean search(int frame) {
+    /**
+     * Decodes until a frame comes; false if on the way there the frames are not those of the index, one after the other.
+     *
+     * @param first the frame that must come first; those before it are what an open group of pictures shows before its key
+     *     frame, and may be wrong
+     */
+    private boolean search(int frame, int first) {
+        int expected = first;
         while (decoder.next()) {
             int found = index.frameOf(decoder.packet());
-            if (found >= frame) {
-                at = found;
-                return found == frame;
-            }
+            if (at < 0 && found < first) continue;
+            if (found != expected++) break;
+            at = found;
+            if (found == frame) return true;
         }
         at = -1;
         return false;

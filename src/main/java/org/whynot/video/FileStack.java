@@ -90,6 +90,13 @@ final class FileStack extends VirtualStack {
         return ip;
     }
 
+    /** How much memory the pixels that are kept take. */
+    long keptBytes() {
+        synchronized (kept) {
+            return kept.size() * frameBytes;
+        }
+    }
+
     private Object pixels(int frame) throws IOException {
         synchronized (kept) {
             Object pixels = kept.get(frame);

@@ -58,6 +58,8 @@ final class FrameIndexer {
     /** Whether the codec has key frames only; not all its decoders say so of each frame. */
     private boolean intra;
 
+    private boolean reorders;
+
     private FrameIndexer(Path file, Progress progress) {
         this.file = file;
         this.progress = progress;
@@ -90,6 +92,7 @@ final class FrameIndexer {
             codec = avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString();
             AVCodecDescriptor kind =
                     avcodec.avcodec_descriptor_get(stream.codecpar().codec_id());
+            reorders = stream.codecpar().video_delay() > 0;
             intra = kind != null && (kind.props() & avcodec.AV_CODEC_PROP_INTRA_ONLY) != 0;
             boolean vp8 = stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_VP8;
             long length = Math.max(1, FileStamp.of(file).bytes());
@@ -127,7 +130,7 @@ final class FrameIndexer {
     }
 
     /** Whether the file ends where its container says; told as a problem if not. */
-    private void lookForTheEnd(PacketReader reader, boolean corrupt) {
+    private void lookForTheEnd(PacketReader reader, boolean corrupt) throws IOException {
         String container = reader.context().iformat().name().getString();
         long announced = container.startsWith("mov") ? reader.stream().nb_frames() : 0;
         String reason = null;
@@ -139,6 +142,11 @@ final class FrameIndexer {
             } catch (IOException e) {
                 reason = e.getMessage();
             }
+        else if (container.startsWith("matroska")) {
+            long end = MatroskaHeader.end(file);
+            long length = FileStamp.of(file).bytes();
+            if (end > length) reason = "it should be " + end + " bytes long and is " + length;
+        }
         if (reason != null) {
             problems.add("The file is cut short or damaged: " + reason + ". The frames that can be decoded are shown.");
             return;
@@ -167,7 +175,9 @@ final class FrameIndexer {
                 .toArray();
         for (int n = 1; n < order.length; n++)
             regular &= packets.presentation()[order[n]] != packets.presentation()[order[n - 1]];
-        regular &= order.length > 0;
+        // Only a decoder that holds frames back can give them out in another order than that of the file.
+        boolean asInFile = IntStream.range(1, order.length).allMatch(n -> order[n] > order[n - 1]);
+        regular &= order.length > 0 && (reorders || asInFile);
     }
 
     /** Decodes the beginning, two places in the middle and the end. */

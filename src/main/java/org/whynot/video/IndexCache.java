@@ -103,7 +103,7 @@ final class IndexCache {
             MEMORY.remove(stamp);
             MISTRUSTED.add(stamp);
         }
-        Files.deleteIfExists(place(stamp));
+        forget(place(stamp));
     }
 
     /** Forgets the indices in memory, not those in files. */

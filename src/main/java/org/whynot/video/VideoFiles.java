@@ -165,6 +165,11 @@ public final class VideoFiles {
         return (int) Math.min(LARGEST_DEFAULT_CACHE, Runtime.getRuntime().maxMemory() / 8 / MEGABYTE);
     }
 
+    /** Megabytes for decoded frames that leave room for work with them: half of Java's memory. */
+    public static int largestCacheMb() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 / MEGABYTE);
+    }
+
     /** A path's last part. */
     static String fileName(Path path) {
         return path.getFileName() == null ? "" : path.getFileName().toString();
