@@ -61,7 +61,13 @@ final class ImageJ1Door {
     /** A macro or another program wants a video opened; returns its title. */
     String open(String path) {
         return called(() -> {
-            ImagePlus image = VideoFiles.openImage(Path.of(path));
+            ImageJ1Caller caller = new ImageJ1Caller(false);
+            ImagePlus image;
+            try {
+                image = VideoFiles.openImage(Path.of(path), VideoFiles.defaultCacheMb(), caller::note, caller);
+            } finally {
+                caller.finish();
+            }
             if (Interpreter.getInstance() == null && GraphicsEnvironment.isHeadless())
                 WindowManager.setTempCurrentImage(image);
             else image.show();

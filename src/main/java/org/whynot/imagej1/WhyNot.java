@@ -55,7 +55,7 @@ public class WhyNot implements PlugIn {
      * Opens a video and makes it the active image, for a macro's {@code call}. (Without a window, plain ImageJ's own
      * {@code open} fails.)
      *
-     * @param path an AVI file or a TIFF stack
+     * @param path a video file (mp4, mov, avi, mkv, webm) or a TIFF stack
      * @return the image's title
      * @throws IllegalStateException if it can't be opened and no macro is running; the message is a sentence for the user
      */

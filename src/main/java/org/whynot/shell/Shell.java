@@ -1,6 +1,7 @@
 package org.whynot.shell;
 
 import ij.ImagePlus;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ final class Shell {
         for (String video : videos) {
             String prefix = videos.size() == 1 ? "" : video + ": ";
             try {
-                perform(catalog, info, VideoFiles.openImage(Path.of(video)), values, prefix);
+                explain(catalog, info, Path.of(video), values, prefix);
             } catch (CancellationException | UsageException e) {
                 throw e;
             } catch (Exception e) {
@@ -135,6 +136,23 @@ final class Shell {
             }
         }
         return code;
+    }
+
+    private void explain(CommandCatalog catalog, ModuleInfo info, Path video, Map<String, Object> values, String prefix)
+            throws IOException {
+        ShellCaller caller = new ShellCaller(out, err, cancelled, prefix);
+        ImagePlus image;
+        try {
+            image = VideoFiles.openImage(video, VideoFiles.defaultCacheMb(), caller::note, caller);
+        } finally {
+            caller.finish();
+        }
+        try {
+            perform(catalog, info, image, values, prefix);
+        } finally {
+            // Ends the decoder: there may be thousands of videos.
+            image.flush();
+        }
     }
 
     /** Two videos of one name would write the same files. */
