@@ -128,6 +128,16 @@ final class FrameSweep {
             System.arraycopy(source, from + row * space.columns(), scores, to + row * rowStride, space.columns());
     }
 
+    /** Lets {@link #best} and {@link #bestOfUnit} begin anew, while the sums go on. */
+    void forget() {
+        Arrays.fill(best, NOTHING);
+    }
+
+    /** Cells of a unit, padding included. */
+    int unitStride() {
+        return unitStride;
+    }
+
     /** Makes the loaded frame the first one. */
     void start(float[] sums, int units) {
         begin(scores, sign, sums, best, length(units));
