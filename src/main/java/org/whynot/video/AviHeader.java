@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * What an AVI file says of itself, and whether all of it is there.
@@ -19,8 +20,9 @@ import java.nio.file.StandardOpenOption;
  * @param width pixels
  * @param height pixels
  * @param frameInterval seconds, or NaN
+ * @param codec four characters, in capitals; empty for uncompressed frames
  */
-record AviHeader(long width, long height, double frameInterval) {
+record AviHeader(long width, long height, double frameInterval, String codec) {
 
     private static final int LARGEST_HEADER = 1 << 24;
 
@@ -74,6 +76,7 @@ record AviHeader(long width, long height, double frameInterval) {
         long height = 0;
         double interval = Double.NaN;
         boolean video = false;
+        String codec = "";
         for (int at = 0; at + 8 <= hdrl.limit(); ) {
             String code = code(hdrl, at);
             int data = at + 8;
@@ -97,13 +100,14 @@ record AviHeader(long width, long height, double frameInterval) {
                     throw new IOException(
                             "its header is damaged: it says " + width + " x " + height + " pixels in one place, "
                                     + size(hdrl, data + 4) + " x " + hdrl.getInt(data + 8) + " in another");
+                if (size(hdrl, data + 16) != 0) codec = code(hdrl, data + 16).toUpperCase(Locale.ROOT);
                 break;
             }
             long next = data + size(hdrl, at + 4);
             at = (int) Math.min(next + (next & 1), hdrl.limit());
         }
         if (!video) throw new IOException("it holds no video stream");
-        return new AviHeader(width, height, interval);
+        return new AviHeader(width, height, interval, codec);
     }
 
     private static ByteBuffer bytes(FileChannel channel, long position, int count) throws IOException {

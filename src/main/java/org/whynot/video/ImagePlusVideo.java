@@ -71,6 +71,7 @@ public final class ImagePlusVideo implements Video {
     private final double frameInterval;
     private final Calibration calibration;
     private volatile boolean closed;
+    private Runnable owned = () -> {};
 
     private ImagePlusVideo(ImagePlus image, boolean timeOnSlices, Look look) {
         this.name = Names.clean(image.getTitle());
@@ -237,7 +238,8 @@ public final class ImagePlusVideo implements Video {
         String where = "Frame " + (frame + 1) + " of '" + name + "' ";
         ImageProcessor ip;
         try {
-            ip = stack.isVirtual() ? Quiet.call(() -> stack.getProcessor(index)) : stack.getProcessor(index);
+            if (stack instanceof FileStack file) ip = file.read(index);
+            else ip = stack.isVirtual() ? Quiet.call(() -> stack.getProcessor(index)) : stack.getProcessor(index);
         } catch (IOException e) {
             throw new IOException(where + "can't be read: " + e.getMessage() + ".", e);
         } catch (IllegalArgumentException e) {
@@ -261,9 +263,16 @@ public final class ImagePlusVideo implements Video {
                         + " pixels.");
     }
 
+    /** Makes {@link #close} run this, once, as well. */
+    ImagePlusVideo owning(Runnable closing) {
+        owned = closing;
+        return this;
+    }
+
     /** Ends reading through this object. The image stays as it is. */
     @Override
     public void close() {
+        if (!closed) owned.run();
         closed = true;
     }
 }

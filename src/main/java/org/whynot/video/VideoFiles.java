@@ -1,50 +1,64 @@
 package org.whynot.video;
 
-import ij.IJ;
 import ij.ImagePlus;
-import ij.ImageStack;
-import ij.io.FileInfo;
-import ij.io.TiffDecoder;
-import ij.measure.Calibration;
-import ij.plugin.AVI_Reader;
-import ij.plugin.FileInfoVirtualStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Video files through ImageJ's own readers: AVI (uncompressed, MJPEG or PNG frames) and TIFF stacks.
+ * Video files: MP4, MOV, AVI, MKV, WebM and TIFF stacks.
  *
  * <pre>{@code
- * try (Video video = VideoFiles.open(Path.of("clip.avi"))) {
+ * try (Video video = VideoFiles.open(Path.of("clip.mp4"))) {
  *     float[] rgb = new float[video.frameLength()];
  *     for (int frame = 0; frame < video.frames(); frame++) video.read(frame, rgb);
  * }
  * }</pre>
  *
- * <p>Frames are read from the file one by one. No file stays open between two frames, no dialog appears and no window is
- * needed. Different files may be read by different threads at the same time.
+ * <p>Frame n is always the nth frame that a decoder gives out which starts at the beginning of the file, whatever the file's
+ * time stamps are, and in whatever order frames are read; the first is frame 0. Frames are decoded when they are asked for;
+ * reading forward is fastest. Colours are those that players show, and a picture is turned as the file asks for. No dialog
+ * appears and no window is needed. Different videos, also of one file, may be read by different threads at the same time.
+ *
+ * <p>AVI files that are whole and uncompressed, Motion JPEG or PNG, and TIFF files, are read by ImageJ, all others by FFmpeg.
  */
 public final class VideoFiles {
 
+    /** The types that FFmpeg reads, as file names end. */
+    private static final List<String> DECODED = List.of(".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm");
+
+    private static final List<String> STACKS = List.of(".tif", ".tiff");
+
     private static final String READABLE =
-            "AVI (uncompressed or Motion JPEG) and TIFF stacks (.avi, .tif, .tiff) can be read";
+            "Videos (.mp4, .m4v, .mov, .avi, .mkv, .webm) and TIFF stacks (.tif, .tiff) can be read";
+
+    private static final long MEGABYTE = 1 << 20;
+    private static final int LARGEST_DEFAULT_CACHE = 256;
 
     private VideoFiles() {}
 
     /** Whether a path is a file, not hidden, whose name ends in that of a type that {@link #open} reads. */
     public static boolean isVideo(Path path) {
         String name = fileName(path);
-        return !name.startsWith(".") && (isAvi(name) || isTiff(name)) && Files.isRegularFile(path);
+        return !name.startsWith(".") && (ends(name, DECODED) || ends(name, STACKS)) && Files.isRegularFile(path);
+    }
+
+    /**
+     * Whether ImageJ by itself can't open a video file: of those of a type that {@link #open} reads, all but TIFF files, and
+     * AVI files that are whole and uncompressed, Motion JPEG or PNG. Only the header is looked at, if anything.
+     */
+    public static boolean isOnlyOurs(Path path) {
+        return isVideo(path) && ends(fileName(path), DECODED) && !(isAvi(fileName(path)) && ImageJFiles.readsAvi(path));
     }
 
     /**
      * Opens a file as a video.
      *
-     * @param file AVI or TIFF
-     * @throws IOException if it is missing, of another type, damaged or cut short; a sentence that names it
+     * @param file of one of the types above
+     * @throws IOException if it is missing, of another type, or damaged so that nothing can be read; a sentence that names it
      */
     public static Video open(Path file) throws IOException {
         return open(file, sentence -> {});
@@ -53,135 +67,115 @@ public final class VideoFiles {
     /**
      * Opens a file as a video.
      *
-     * @param file AVI or TIFF
-     * @param note is told what was assumed, as in {@link ImagePlusVideo#of}
-     * @throws IOException if it is missing, of another type, damaged or cut short; a sentence that names it
+     * @param file of one of the types above
+     * @param note is told, in sentences for the user, what was assumed (as in {@link ImagePlusVideo#of}), and what is unusual:
+     *     a file that is cut short, a frame rate that varies
+     * @throws IOException if it is missing, of another type, or damaged so that nothing can be read; a sentence that names it
      */
     public static Video open(Path file, Consumer<String> note) throws IOException {
-        ImagePlus image = openImage(file);
+        return open(file, note, Progress.SILENT);
+    }
+
+    /**
+     * Opens a file as a video.
+     *
+     * @param file of one of the types above
+     * @param note as in {@link #open(Path, Consumer)}
+     * @param progress told of the look through a file's frames, which can take long, and can cancel it
+     * @throws IOException if it is missing, of another type, or damaged so that nothing can be read; a sentence that names it
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public static Video open(Path file, Consumer<String> note, Progress progress) throws IOException {
+        // Whoever reads frame by frame keeps what he needs.
+        ImagePlus image = openImage(file, 0, note, progress);
         try {
-            return ImagePlusVideo.of(image, TimeAxis.AUTO, note);
+            return ImagePlusVideo.of(image, TimeAxis.AUTO, note).owning(image::close);
         } catch (IllegalArgumentException e) {
+            image.close();
             throw new IOException("The video " + file + " can't be read. " + e.getMessage(), e);
         }
     }
 
     /**
-     * Opens a file as a virtual hyperstack, for showing; an AVI's frames are time.
+     * Opens a file as a virtual hyperstack, for showing, with the default limit for frames in memory.
      *
-     * <p>The axes of a TIFF stay as they are. The title is the file's name; the frame interval is in seconds where the file
-     * tells it.
-     *
-     * @param file AVI or TIFF
-     * @throws IOException if it is missing, of another type, damaged or cut short; a sentence that names it
+     * @param file of one of the types above
+     * @throws IOException if it is missing, of another type, or damaged so that nothing can be read; a sentence that names it
+     * @see #openImage(Path, int, Consumer, Progress)
      */
     public static ImagePlus openImage(Path file) throws IOException {
+        return openImage(file, defaultCacheMb(), sentence -> {}, Progress.SILENT);
+    }
+
+    /**
+     * Opens a file as a virtual hyperstack, for showing; the frames of a video are time.
+     *
+     * <p>The axes of a TIFF stay as they are. The title is the file's name; the frame interval is in seconds where the file
+     * tells it, the mean where the rate varies. Colour videos become RGB, grey ones 8 or 16 bit. Close the image when it is no
+     * longer needed: that ends the decoder.
+     *
+     * @param file of one of the types above
+     * @param cacheMb megabytes (2^20 bytes) that decoded frames may take, 0 or more; at least one is kept. For files that
+     *     ImageJ reads it means nothing
+     * @param note as in {@link #open(Path, Consumer)}
+     * @param progress as in {@link #open(Path, Consumer, Progress)}
+     * @throws IOException if it is missing, of another type, or damaged so that nothing can be read; a sentence that names it
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public static ImagePlus openImage(Path file, int cacheMb, Consumer<String> note, Progress progress)
+            throws IOException {
         String name = fileName(file);
         if (!Files.exists(file)) throw new IOException("There is no file " + file + ".");
         if (!Files.isRegularFile(file)) throw new IOException(file + " is not a file. " + READABLE + ".");
-        if (!isAvi(name) && !isTiff(name))
+        if (!ends(name, DECODED) && !ends(name, STACKS))
             throw new IOException("The file " + file + " is of a type that can't be read. " + READABLE
                     + "; other videos must be converted first, for example: ffmpeg -i " + name
-                    + " -c:v mjpeg -q:v 2 -an converted.avi");
+                    + " -c copy converted.mkv");
         if (!Files.isReadable(file))
             throw new IOException("The file " + file + " may not be read: check its permissions.");
         try {
-            return isAvi(name) ? avi(file.toAbsolutePath()) : tiff(file.toAbsolutePath());
+            if (ends(name, STACKS)) return ImageJFiles.tiff(file.toAbsolutePath());
+            if (isAvi(name) && ImageJFiles.readsAvi(file)) return ImageJFiles.avi(file.toAbsolutePath());
+            return decoded(file, cacheMb, note, progress);
         } catch (IOException e) {
             throw new IOException("The video " + file + " can't be read: " + e.getMessage() + ".", e);
         }
     }
 
-    private static ImagePlus avi(Path file) throws IOException {
-        AviHeader header = AviHeader.read(file);
-        requireSize(header.width(), header.height());
-        AVI_Reader reader = new AVI_Reader();
-        ImageStack stack;
+    private static ImagePlus decoded(Path file, int cacheMb, Consumer<String> note, Progress progress)
+            throws IOException {
         try {
-            stack = Quiet.call(() -> reader.makeStack(file.toString(), 1, 0, true, false, false));
-        } catch (IOException e) {
-            throw reader.getErrorText() == null ? e : new IOException(Quiet.oneLine(reader.getErrorText()), e);
-        }
-        if (reader.getErrorText() != null) throw new IOException(Quiet.oneLine(reader.getErrorText()));
-        if (stack.size() == 0) throw new IOException("it holds no frames");
-        Quiet.call(() -> stack.getProcessor(1));
-        ImagePlus image = Quiet.call(() -> new ImagePlus(fileName(file), stack));
-        if (image.getBitDepth() == 16) image.getProcessor().resetMinAndMax();
-        image.setDimensions(1, 1, stack.size());
-        image.setOpenAsHyperStack(true);
-        FileInfo info = new FileInfo();
-        info.fileName = fileName(file);
-        info.directory = IJ.addSeparator(String.valueOf(file.getParent()));
-        image.setFileInfo(info);
-        Calibration calibration = image.getCalibration();
-        if (header.frameInterval() > 0) {
-            calibration.frameInterval = header.frameInterval();
-            calibration.setTimeUnit("sec");
-            calibration.fps = 1 / header.frameInterval();
-        }
-        return image;
-    }
-
-    private static ImagePlus tiff(Path file) throws IOException {
-        String folder = IJ.addSeparator(String.valueOf(file.getParent()));
-        FileInfo[] pages;
-        try {
-            pages = new TiffDecoder(folder, fileName(file)).getTiffInfo();
-        } catch (RuntimeException e) {
-            throw new IOException("it is not a TIFF file, or it is damaged", e);
-        }
-        if (pages == null || pages.length == 0) throw new IOException("it is not a TIFF file, or it is damaged");
-        long length = Files.size(file);
-        for (int i = 0; i < pages.length; i++)
-            requireComplete(pages[i], i + 1, pages.length == 1 ? pages[0].nImages : 1, length);
-        ImagePlus image = Quiet.call(() -> FileInfoVirtualStack.openVirtual(folder + fileName(file)));
-        image.setTitle(fileName(file));
-        image.setOpenAsHyperStack(image.getStackSize() > 1);
-        return image;
-    }
-
-    /** ImageJ shows black, or fewer frames, where a TIFF was cut short. */
-    private static void requireComplete(FileInfo page, int number, int images, long length) throws IOException {
-        requireSize(page.width, page.height);
-        long end = 0;
-        boolean strips = page.compression > FileInfo.COMPRESSION_NONE
-                || page.stripOffsets != null && page.stripOffsets.length > 1;
-        if (!strips) {
-            double bytes = (double) page.width * page.height * bytesPerPixel(page);
-            end = page.getOffset() + (long) (images * bytes + (images - 1.0) * page.getGap());
-        } else if (page.stripOffsets != null && page.stripLengths != null) {
-            for (int s = 0; s < page.stripOffsets.length; s++)
-                end = Math.max(end, (page.stripOffsets[s] & 0xffffffffL) + page.stripLengths[s]);
-        }
-        if (end > length)
+            // All of FFmpeg is behind this call: without its jars or natives it fails, but this class still loads.
+            return FFmpegFiles.open(file.toAbsolutePath(), cacheMb * MEGABYTE, note, progress);
+        } catch (LinkageError e) {
+            if (isAvi(fileName(file))) return ImageJFiles.avi(file.toAbsolutePath());
             throw new IOException(
-                    "it is cut short: page " + number + " ends at byte " + end + ", the file at " + length);
+                    "the video decoder (FFmpeg) is not installed for this platform (" + System.getProperty("os.name")
+                            + ", "
+                            + System.getProperty("os.arch")
+                            + "). AVI files (uncompressed or Motion JPEG) and TIFF stacks can be read without it, so convert"
+                            + " it elsewhere, for example: ffmpeg -i " + fileName(file)
+                            + " -c:v mjpeg -q:v 2 -an converted.avi",
+                    e);
+        }
     }
 
-    private static double bytesPerPixel(FileInfo page) {
-        return switch (page.fileType) {
-            case FileInfo.GRAY12_UNSIGNED -> 1.5;
-            case FileInfo.GRAY10_UNSIGNED -> 1.25;
-            case FileInfo.BITMAP -> 0.125;
-            default -> page.getBytesPerPixel();
-        };
+    /** Megabytes for decoded frames unless the user says otherwise: 256, or an eighth of Java's memory if that is less. */
+    public static int defaultCacheMb() {
+        return (int) Math.min(LARGEST_DEFAULT_CACHE, Runtime.getRuntime().maxMemory() / 8 / MEGABYTE);
     }
 
-    private static void requireSize(long width, long height) throws IOException {
-        if (width < 1 || height < 1 || width > Integer.MAX_VALUE || 3.0 * width * height > Integer.MAX_VALUE)
-            throw new IOException("its frames are " + width + " x " + height + " pixels");
-    }
-
-    private static String fileName(Path path) {
+    /** A path's last part. */
+    static String fileName(Path path) {
         return path.getFileName() == null ? "" : path.getFileName().toString();
     }
 
     private static boolean isAvi(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".avi");
+        return ends(name, List.of(".avi"));
     }
 
-    private static boolean isTiff(String name) {
+    private static boolean ends(String name, List<String> types) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".tif") || lower.endsWith(".tiff");
+        return types.stream().anyMatch(lower::endsWith);
     }
 }

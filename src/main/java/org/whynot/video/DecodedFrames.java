@@ -1,0 +1,194 @@
+package org.whynot.video;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * The frames of a file in any order: frame n is always the nth that a decoder gives out which starts at the beginning.
+ *
+ * <p>For the frame after the last one the decoder just goes on. For another one it starts at the last key frame before it and
+ * decodes until the frame comes whose packet the index names; if that does not come, at an earlier key frame, and at last at
+ * the start of the file. Any thread may read; one at a time does.
+ */
+final class DecodedFrames implements AutoCloseable {
+
+    /** Pixels that are wider than high, or higher than wide, by less than this share are square to the eye. */
+    private static final double SQUARE = 0.01;
+
+    private final Path file;
+    private final FrameIndex index;
+    private final boolean calm;
+    private final int width;
+    private final int height;
+    private final int bitDepth;
+    private final int largestValue;
+    private final List<String> remarks = new ArrayList<>();
+
+    private FrameDecoder decoder;
+    private FrameConverter converter;
+    /** The frame that the decoder holds, -1 if it is not known which. */
+    private int at = -1;
+
+    /**
+     * Opens a file and decodes its first frame.
+     *
+     * @param index the file's
+     * @throws IOException if the first frame can't be decoded; a reason without the file's name
+     */
+    DecodedFrames(Path file, FrameIndex index) throws IOException {
+        this.file = file;
+        this.index = index;
+        calm = index.damaged();
+        try {
+            open();
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+        width = converter.width();
+        height = converter.height();
+        bitDepth = converter.bitDepth();
+        largestValue = converter.largestValue();
+        remark();
+    }
+
+    /** What is not shown as a player would. */
+    private void remark() {
+        AVRational shape = decoder.frame().sample_aspect_ratio();
+        boolean square =
+                shape.num() <= 0 || shape.den() <= 0 || Math.abs((double) shape.num() / shape.den() - 1) < SQUARE;
+        if (!square)
+            remarks.add("The pixels of " + name() + " are meant to be " + shape.num() + ":" + shape.den()
+                    + " wide to high; they are shown as they are stored, one by one.");
+        int light = decoder.frame().color_trc();
+        if (light == avutil.AVCOL_TRC_SMPTE2084 || light == avutil.AVCOL_TRC_ARIB_STD_B67)
+            remarks.add(name() + " has high dynamic range (HDR), which is not mapped to that of a screen: its colours"
+                    + " look pale.");
+    }
+
+    private String name() {
+        return "'" + VideoFiles.fileName(file) + "'";
+    }
+
+    private void open() throws IOException {
+        decoder = new FrameDecoder(file, calm);
+        at = -1;
+        if (!decoder.next()) throw new IOException("its first frame can't be decoded");
+        at = 0;
+        boolean jpeg = decoder.reader().stream().codecpar().codec_id() == avcodec.AV_CODEC_ID_MJPEG;
+        converter = new FrameConverter(decoder.frame(), Orientation.of(decoder.reader().stream()), jpeg);
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    /** ImageJ's: 8, 16, or 24 for RGB. */
+    int bitDepth() {
+        return bitDepth;
+    }
+
+    /** The value of white in one colour. */
+    int largestValue() {
+        return largestValue;
+    }
+
+    /** What is not shown as a player would show it, as sentences for the user. */
+    List<String> remarks() {
+        return remarks;
+    }
+
+    FrameIndex index() {
+        return index;
+    }
+
+    /** The file that is read. */
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Reads a frame. A decoder that was closed is opened again.
+     *
+     * @param frame 0-based
+     * @return its pixels as ImageJ keeps them: {@code byte[]}, {@code short[]}, or {@code int[]} for RGB; the caller's own
+     * @throws IOException if it can't be decoded, or the file was changed or removed; a reason without the file's name
+     */
+    synchronized Object read(int frame) throws IOException {
+        Objects.checkIndex(frame, index.frames());
+        if (decoder == null) open();
+        if (at != frame) moveTo(frame);
+        try {
+            return converter.convert(decoder.frame());
+        } catch (IOException e) {
+            at = -1;
+            throw e;
+        }
+    }
+
+    private void moveTo(int frame) throws IOException {
+        if (!index.distinct()) {
+            count(frame);
+            return;
+        }
+        int entry = index.entryFor(frame, Integer.MAX_VALUE);
+        boolean goOn = at >= 0 && at < frame && entry <= decoder.sent();
+        if (goOn && search(frame)) return;
+        while (true) {
+            decoder.jump(index, entry);
+            if (search(frame)) return;
+            if (entry < 0) break;
+            entry = index.entryFor(frame, entry);
+        }
+        IndexCache.mistrust(file);
+        throw new IOException("the file's time stamps announce a frame that it does not hold, or it was damaged"
+                + " meanwhile. Open it again: then all of it is decoded to find its frames");
+    }
+
+    /** Decodes until the frame comes; false if a later one or the end comes first. */
+    private boolean search(int frame) {
+        while (decoder.next()) {
+            int found = index.frameOf(decoder.packet());
+            if (found >= frame) {
+                at = found;
+                return found == frame;
+            }
+        }
+        at = -1;
+        return false;
+    }
+
+    /** Where frames can't be told apart they are counted. */
+    private void count(int frame) throws IOException {
+        if (at < 0 || at > frame) {
+            decoder.jump(index, -1);
+            at = -1;
+        }
+        while (at < frame) {
+            if (!decoder.next()) {
+                at = -1;
+                throw new IOException(FileStamp.CHANGED);
+            }
+            at++;
+        }
+    }
+
+    /** Gives the decoder and its memory back; does nothing when called again. */
+    @Override
+    public synchronized void close() {
+        if (converter != null) converter.close();
+        if (decoder != null) decoder.close();
+        converter = null;
+        decoder = null;
+    }
+}

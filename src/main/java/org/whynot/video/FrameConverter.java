@@ -1,0 +1,232 @@
+package org.whynot.video;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
+import java.util.Objects;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.ffmpeg.swscale.SwsFilter;
+import org.bytedeco.javacpp.IntPointer;
+
+/**
+ * Decoded frames as the pixels of an ImageJ stack: grey ones as they are stored, all others as RGB.
+ *
+ * <p>The colours are those that players show. The matrix is the one the file names; where it names none it is BT.709 from 720
+ * rows on and BT.601 below. Values from 16 to 235 become 0 to 255 unless the file says that it uses the full range, or is
+ * Motion JPEG, which always does. Chroma is interpolated, from where the file says that it was sampled. For one thread at a
+ * time.
+ */
+final class FrameConverter implements AutoCloseable {
+
+    /** From this height on a video that does not say is taken for high definition. */
+    private static final int HIGH_DEFINITION = 720;
+
+    /** Full chroma resolution, the same result on every processor. */
+    private static final long FLAGS =
+            swscale.SWS_BILINEAR | swscale.SWS_FULL_CHR_H_INT | swscale.SWS_ACCURATE_RND | swscale.SWS_BITEXACT;
+
+    /** 1 in swscale's fixed point. */
+    private static final int ONE = 1 << 16;
+
+    /** What a conversion depends on. */
+    private record Source(int width, int height, int format, int matrix, boolean full, int chroma) {}
+
+    private final int storedWidth;
+    private final int storedHeight;
+    private final Orientation orientation;
+    private final int format;
+    private final int bits;
+    private final boolean jpeg;
+    private Source source;
+    private SwsContext scaler;
+    private AVFrame rgb;
+
+    /**
+     * @param first a frame; all others are brought to its size
+     * @param orientation how they are turned
+     * @param jpeg whether the codec is Motion JPEG
+     * @throws IOException if frames of this size or kind can't be shown
+     */
+    FrameConverter(AVFrame first, Orientation orientation, boolean jpeg) throws IOException {
+        storedWidth = first.width();
+        storedHeight = first.height();
+        this.orientation = orientation;
+        this.jpeg = jpeg;
+        format = first.format();
+        if (storedWidth < 1 || storedHeight < 1 || 3L * storedWidth * storedHeight > Integer.MAX_VALUE)
+            throw new IOException("its frames are " + storedWidth + " x " + storedHeight + " pixels");
+        bits = greyBits(first);
+    }
+
+    /** Bits of a pixel that is only grey and uses all values, else 0. */
+    private static int greyBits(AVFrame frame) {
+        AVPixFmtDescriptor kind = avutil.av_pix_fmt_desc_get(frame.format());
+        long flags = kind.flags();
+        boolean plain = kind.nb_components() == 1
+                && (flags
+                                & (avutil.AV_PIX_FMT_FLAG_PAL
+                                        | avutil.AV_PIX_FMT_FLAG_BITSTREAM
+                                        | avutil.AV_PIX_FMT_FLAG_FLOAT
+                                        | avutil.AV_PIX_FMT_FLAG_BAYER
+                                        | avutil.AV_PIX_FMT_FLAG_HWACCEL))
+                        == 0;
+        int depth = kind.comp(0).depth();
+        boolean limited = frame.color_range() == avutil.AVCOL_RANGE_MPEG;
+        return plain && !limited && kind.comp(0).shift() == 0 && depth >= 8 && depth <= 16 ? depth : 0;
+    }
+
+    /** Pixels in a row of what is seen. */
+    int width() {
+        return orientation.width(storedWidth, storedHeight);
+    }
+
+    /** Rows of what is seen. */
+    int height() {
+        return orientation.height(storedWidth, storedHeight);
+    }
+
+    /** ImageJ's bit depth: 8, 16, or 24 for RGB. */
+    int bitDepth() {
+        return bits == 0 ? 24 : bits == 8 ? 8 : 16;
+    }
+
+    /** The value of white. */
+    int largestValue() {
+        return bits == 0 ? 255 : (1 << bits) - 1;
+    }
+
+    /**
+     * Converts a frame.
+     *
+     * @return its pixels as ImageJ keeps them: {@code byte[]}, {@code short[]}, or {@code int[]} for RGB
+     */
+    Object convert(AVFrame frame) throws IOException {
+        if (bits == 0) return colour(frame);
+        if (frame.format() != format || frame.width() != storedWidth || frame.height() != storedHeight)
+            throw new IOException("it is of another kind or size than the first: all grey frames must be alike");
+        int row = frame.linesize(0);
+        ByteBuffer data = bytes(frame);
+        int[] places = orientation.places(storedWidth, storedHeight);
+        if (bits == 8) {
+            byte[] pixels = new byte[storedWidth * storedHeight];
+            for (int y = 0; y < storedHeight; y++)
+                for (int x = 0, to = places[0] + y * places[2]; x < storedWidth; x++, to += places[1])
+                    pixels[to] = data.get(y * row + x);
+            return pixels;
+        }
+        boolean big = (avutil.av_pix_fmt_desc_get(format).flags() & avutil.AV_PIX_FMT_FLAG_BE) != 0;
+        ShortBuffer values =
+                data.order(big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        short[] pixels = new short[storedWidth * storedHeight];
+        for (int y = 0; y < storedHeight; y++)
+            for (int x = 0, to = places[0] + y * places[2]; x < storedWidth; x++, to += places[1])
+                pixels[to] = values.get(y * (row / Short.BYTES) + x);
+        return pixels;
+    }
+
+    /** The first plane of a frame whose rows lie from the top down. */
+    private ByteBuffer bytes(AVFrame frame) throws IOException {
+        if (frame.linesize(0) < 0) throw new IOException("its rows lie upside down in memory");
+        return frame.data(0).capacity((long) frame.linesize(0) * storedHeight).asByteBuffer();
+    }
+
+    private int[] colour(AVFrame frame) throws IOException {
+        prepare(frame);
+        FFmpeg.check(swscale.sws_scale_frame(scaler, rgb, frame), "its colours can't be converted");
+        IntBuffer packed = bytes(rgb).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        int row = rgb.linesize(0) / Integer.BYTES;
+        int[] pixels = new int[storedWidth * storedHeight];
+        if (orientation.equals(Orientation.UPRIGHT)) {
+            for (int y = 0; y < storedHeight; y++) packed.get(y * row, pixels, y * storedWidth, storedWidth);
+            return pixels;
+        }
+        int[] places = orientation.places(storedWidth, storedHeight);
+        int[] line = new int[storedWidth];
+        for (int y = 0; y < storedHeight; y++) {
+            packed.get(y * row, line);
+            for (int x = 0, to = places[0] + y * places[2]; x < storedWidth; x++, to += places[1]) pixels[to] = line[x];
+        }
+        return pixels;
+    }
+
+    private void prepare(AVFrame frame) throws IOException {
+        Source now = new Source(
+                frame.width(), frame.height(), frame.format(), matrix(frame), full(frame), frame.chroma_location());
+        if (Objects.equals(now, source)) return;
+        close();
+        scaler = swscale.sws_alloc_context();
+        option("srcw", now.width);
+        option("srch", now.height);
+        option("src_format", now.format);
+        option("dstw", storedWidth);
+        option("dsth", storedHeight);
+        option("dst_format", avutil.AV_PIX_FMT_BGR0);
+        option("sws_flags", FLAGS);
+        option("threads", Math.min(4, Runtime.getRuntime().availableProcessors()));
+        placeChroma(now);
+        FFmpeg.check(
+                swscale.sws_init_context(scaler, (SwsFilter) null, (SwsFilter) null), "its colours can't be converted");
+        IntPointer table = swscale.sws_getCoefficients(now.matrix);
+        // Frames that are RGB already have nothing to set, which is no failure.
+        swscale.sws_setColorspaceDetails(scaler, table, now.full ? 1 : 0, table, 1, 0, ONE, ONE);
+        rgb = avutil.av_frame_alloc();
+        rgb.width(storedWidth);
+        rgb.height(storedHeight);
+        rgb.format(avutil.AV_PIX_FMT_BGR0);
+        FFmpeg.check(avutil.av_frame_get_buffer(rgb, 0), "there is no memory for a frame");
+        source = now;
+    }
+
+    private void option(String name, long value) throws IOException {
+        FFmpeg.check(avutil.av_opt_set_int(scaler, name, value, 0), "the option " + name + " can't be set");
+    }
+
+    /** Where chroma was sampled, in 1/256 of a luma pixel; left, between two rows, is what MPEG and its successors mean. */
+    private void placeChroma(Source now) throws IOException {
+        AVPixFmtDescriptor kind = avutil.av_pix_fmt_desc_get(now.format);
+        if (kind.log2_chroma_w() == 0 && kind.log2_chroma_h() == 0) return;
+        int centre = 128;
+        boolean middle = now.chroma == avutil.AVCHROMA_LOC_CENTER
+                || now.chroma == avutil.AVCHROMA_LOC_TOP
+                || now.chroma == avutil.AVCHROMA_LOC_BOTTOM
+                || now.chroma == avutil.AVCHROMA_LOC_UNSPECIFIED && jpeg;
+        boolean top = now.chroma == avutil.AVCHROMA_LOC_TOPLEFT || now.chroma == avutil.AVCHROMA_LOC_TOP;
+        boolean bottom = now.chroma == avutil.AVCHROMA_LOC_BOTTOMLEFT || now.chroma == avutil.AVCHROMA_LOC_BOTTOM;
+        if (kind.log2_chroma_w() == 1) option("src_h_chr_pos", middle ? centre : 0);
+        if (kind.log2_chroma_h() == 1) option("src_v_chr_pos", top ? 0 : bottom ? 2 * centre : centre);
+    }
+
+    private int matrix(AVFrame frame) {
+        int named = frame.colorspace();
+        boolean known = named == avutil.AVCOL_SPC_BT709
+                || named >= avutil.AVCOL_SPC_FCC && named <= avutil.AVCOL_SPC_SMPTE240M
+                || named == avutil.AVCOL_SPC_BT2020_NCL
+                || named == avutil.AVCOL_SPC_BT2020_CL;
+        if (known) return named;
+        // JPEG's own definition is BT.601, whatever the size.
+        return storedHeight >= HIGH_DEFINITION && !jpeg ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
+    }
+
+    private boolean full(AVFrame frame) {
+        if (frame.color_range() == avutil.AVCOL_RANGE_JPEG) return true;
+        if (frame.color_range() == avutil.AVCOL_RANGE_MPEG) return false;
+        if (jpeg) return true;
+        AVPixFmtDescriptor kind = avutil.av_pix_fmt_desc_get(frame.format());
+        return kind.nb_components() < 3 || kind.name().getString().startsWith("yuvj");
+    }
+
+    @Override
+    public void close() {
+        if (scaler != null) swscale.sws_freeContext(scaler);
+        if (rgb != null) avutil.av_frame_free(rgb);
+        scaler = null;
+        rgb = null;
+        source = null;
+    }
+}
