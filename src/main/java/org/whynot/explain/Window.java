@@ -77,6 +77,6 @@ public record Window(double length, boolean inFrames) {
     public String word() {
         String number =
                 length == Math.rint(length) && length < 1e15 ? Long.toString((long) length) : Double.toString(length);
-        return inFrames ? number + " frames" : number;
+        return !inFrames ? number : length == 1 ? "1 frame" : number + " frames";
     }
 }

@@ -123,7 +123,8 @@ public final class ClassifierRun {
     }
 
     private static void check(BooleanSupplier cancelled) {
-        if (cancelled.getAsBoolean()) throw new CancellationException("Cancelled. Nothing was changed.");
+        if (cancelled.getAsBoolean() || Thread.currentThread().isInterrupted())
+            throw new CancellationException("Cancelled. Nothing was changed.");
     }
 
     /** Runs the next pass of a block, smaller if memory runs out; returns how many clips it had. */

@@ -1,5 +1,7 @@
 package org.whynot.model;
 
+import java.nio.file.Path;
+
 /**
  * How much of what the classifier sees in a video may be kept, so that it need not be run again. What an answer says does not
  * depend on it, only how long it takes.
@@ -26,6 +28,11 @@ public record FeatureLimits(long memory, long file) {
      * in the folder for temporary files now (an hour needs 4.5 GB).
      */
     public static FeatureLimits usual() {
-        return new FeatureLimits(128 * MEGABYTE, FeatureStore.halfOfTheFreeDisk());
+        return new FeatureLimits(128 * MEGABYTE, temporaryFolder().toFile().getUsableSpace() / 2);
+    }
+
+    /** Where temporary files go: what the system property {@code java.io.tmpdir} says. */
+    static Path temporaryFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -54,6 +53,7 @@ final class FeatureStore implements AutoCloseable {
 
     private final NDManager manager;
     private final long memoryLimit;
+    private final Path folder;
     private final Consumer<String> note;
     private final List<Pass> passes = new ArrayList<>();
     private long fileLimit;
@@ -66,18 +66,15 @@ final class FeatureStore implements AutoCloseable {
      * @param manager owns what is kept in memory; closed with this
      * @param memoryLimit bytes that may be kept in memory
      * @param fileLimit bytes that may be written to the file
+     * @param folder where the file is made when it is needed
      * @param note is told in a sentence when the disk is full
      */
-    FeatureStore(NDManager manager, long memoryLimit, long fileLimit, Consumer<String> note) {
+    FeatureStore(NDManager manager, long memoryLimit, long fileLimit, Path folder, Consumer<String> note) {
         this.manager = manager;
         this.memoryLimit = memoryLimit;
         this.fileLimit = fileLimit;
+        this.folder = folder;
         this.note = note;
-    }
-
-    /** Half of what is free where temporary files go, in bytes. */
-    static long halfOfTheFreeDisk() {
-        return new File(System.getProperty("java.io.tmpdir")).getUsableSpace() / 2;
     }
 
     /**
@@ -121,15 +118,15 @@ final class FeatureStore implements AutoCloseable {
             throw new CancellationException("Cancelled. Nothing was changed.");
         } catch (IOException e) {
             fileLimit = 0;
-            note.accept("The temporary folder " + System.getProperty("java.io.tmpdir") + " has no room for "
+            note.accept("The folder for temporary files, " + folder + ", has no room for "
                     + "what the model sees in this video (" + e.getMessage()
                     + "), so parts of it have to be looked at twice. Free some space there to make it faster.");
             return NOWHERE;
         }
     }
 
-    private static FileChannel open() throws IOException {
-        Path path = Files.createTempFile("whynot-features", ".tmp");
+    private FileChannel open() throws IOException {
+        Path path = Files.createTempFile(folder, "whynot-features", ".tmp");
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         // Without a name it can't be left behind, not even by a program that is killed.
@@ -171,9 +168,7 @@ final class FeatureStore implements AutoCloseable {
                 throw new CancellationException("Cancelled. Nothing was changed.");
             } catch (IOException e) {
                 throw new IOException(
-                        "The temporary file in " + System.getProperty("java.io.tmpdir") + " can't be read: "
-                                + e.getMessage() + ". Try again.",
-                        e);
+                        "The temporary file in " + folder + " can't be read: " + e.getMessage() + ". Try again.", e);
             }
             float[] numbers = new float[(int) shape.size()];
             buffer.flip().order(ByteOrder.nativeOrder()).asFloatBuffer().get(numbers);
@@ -189,8 +184,7 @@ final class FeatureStore implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            note.accept("A temporary file in " + System.getProperty("java.io.tmpdir") + " could not be closed: "
-                    + e.getMessage() + ".");
+            note.accept("A temporary file in " + folder + " could not be closed: " + e.getMessage() + ".");
         }
     }
 }

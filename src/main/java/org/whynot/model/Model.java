@@ -188,7 +188,12 @@ public final class Model implements AutoCloseable {
                 card.input().frames(),
                 clips,
                 run(note),
-                new FeatureStore(manager.newSubManager(), limits.memory(), limits.file(), note));
+                new FeatureStore(
+                        manager.newSubManager(),
+                        limits.memory(),
+                        limits.file(),
+                        FeatureLimits.temporaryFolder(),
+                        note));
     }
 
     private static VideoFeatures classified(
