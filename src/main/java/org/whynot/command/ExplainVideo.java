@@ -16,6 +16,7 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
+import org.whynot.explain.Window;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.AnswerFiles;
@@ -77,6 +78,13 @@ public class ExplainVideo extends WhyNotCommand {
     private String verify = "no";
 
     @Parameter(
+            label = "Window",
+            persist = false,
+            description = "Gives the best boxes of every piece of the video instead of one for the whole: its length in"
+                    + " seconds, or in frames such as '40 frames'; 0 for the whole video.")
+    private String window = "0";
+
+    @Parameter(
             label = "Time axis",
             persist = false,
             choices = {"auto", "frames", "slices"},
@@ -100,7 +108,8 @@ public class ExplainVideo extends WhyNotCommand {
 
     @Override
     void work(Caller to) throws IOException {
-        Question question = new Question(positive, why_not, explanations, Evidence.of(evidence), verify.equals("yes"));
+        Question question = new Question(
+                positive, why_not, explanations, Evidence.of(evidence), verify.equals("yes"), Window.of(window));
         try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note);
                 Model opened = Model.open(ModelFolders.find(model), device)) {
             Answer answer = new Explainer(opened).explain(video, question, to.part(0, EXPLAINED));

@@ -11,6 +11,7 @@ import org.whynot.video.Progress;
 public interface Caller extends Progress {
 
     /** Tells something worth knowing that is not a result, as a sentence. */
+    @Override
     void note(String text);
 
     /** Hands over a result: the sentence that answers the question, the lines of a report. */

@@ -52,8 +52,15 @@ public record Answer(
      * @param radius cells a tube may move from a frame to the next
      * @param device {@code cpu} or {@code gpu}
      * @param seed 0: nothing is drawn at random while explaining
+     * @param window the pieces of the video of which each has tubes of its own
      */
-    public record Settings(int explanations, int radius, String device, int seed) {}
+    public record Settings(int explanations, int radius, String device, int seed, Window window) {
+
+        /** Settings without windows. */
+        public Settings(int explanations, int radius, String device, int seed) {
+            this(explanations, radius, device, seed, Window.WHOLE);
+        }
+    }
 
     /** How far from 0.5 a counterfactuality must be to count as a clear reason in the sentence. */
     private static final double CLEAR = 0.1;

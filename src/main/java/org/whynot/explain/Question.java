@@ -1,5 +1,7 @@
 package org.whynot.explain;
 
+import java.util.Objects;
+
 /**
  * What the user wants to know about a video: why this class, and not that one?
  *
@@ -9,8 +11,11 @@ package org.whynot.explain;
  *     attributes gives fewer
  * @param evidence which tubes
  * @param verify whether each tube is erased and the video classified again
+ * @param window the pieces of the video of which each has tubes of its own; the explanations are then the strongest of all
+ *     pieces, so an attribute may be named more than once, and no two of its tubes overlap in time
  */
-public record Question(String positive, String negative, int explanations, Evidence evidence, boolean verify) {
+public record Question(
+        String positive, String negative, int explanations, Evidence evidence, boolean verify, Window window) {
 
     /** Stands for the class with the largest probability. */
     public static final String PREDICTED = "predicted";
@@ -22,8 +27,14 @@ public record Question(String positive, String negative, int explanations, Evide
     /** The predicted class against the runner-up, three explanations for, not verified. */
     public static final Question DEFAULT = new Question(PREDICTED, RUNNER_UP, 3, Evidence.FOR, false);
 
+    /** A question about the whole video, without windows. */
+    public Question(String positive, String negative, int explanations, Evidence evidence, boolean verify) {
+        this(positive, negative, explanations, evidence, verify, Window.WHOLE);
+    }
+
     /** @throws IllegalArgumentException if the number of explanations is out of range */
     public Question {
+        Objects.requireNonNull(window, "window");
         if (explanations < 1 || explanations > MAX_EXPLANATIONS)
             throw new IllegalArgumentException(
                     "explanations=" + explanations + " is out of range. Use 1 to " + MAX_EXPLANATIONS + ".");

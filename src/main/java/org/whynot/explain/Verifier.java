@@ -5,31 +5,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whynot.model.Model;
+import org.whynot.model.VideoFeatures;
 import org.whynot.video.ClipReader;
 import org.whynot.video.ErasedVideo;
 import org.whynot.video.Progress;
 import org.whynot.video.Video;
 
 /**
- * Checks explanations by erasing their tubes: every pixel inside is set to black, and the video is classified again (section 4.1).
+ * Checks explanations by erasing their tubes: every pixel inside is set to black, and the video is classified again (section
+ * 4.1). Only the clips that a tube lies in are read and classified again; the others would give what they gave before.
  */
 final class Verifier {
 
     private final Model model;
     private final Video video;
+    private final VideoFeatures features;
     private final double[] before;
     private final int positive;
     private final int negative;
 
     /**
-     * @param before p(c|x) of the whole video, {@code [C]}
+     * @param features of the whole video
      * @param positive index of the positive class
      * @param negative index of the negative class
      */
-    Verifier(Model model, Video video, double[] before, int positive, int negative) {
+    Verifier(Model model, Video video, VideoFeatures features, int positive, int negative) {
         this.model = model;
         this.video = video;
-        this.before = before;
+        this.features = features;
+        this.before = features.probabilities();
         this.positive = positive;
         this.negative = negative;
     }
@@ -38,8 +42,8 @@ final class Verifier {
     List<Explanation> verify(List<Explanation> explanations, Progress progress) throws IOException {
         List<Explanation> verified = new ArrayList<>();
         for (Explanation e : explanations) {
-            progress.check();
-            progress.report(verified.size() / (double) explanations.size(), "Erasing '" + e.attribute() + "'");
+            double share = 1.0 / explanations.size();
+            Progress part = progress.part(verified.size() * share, (verified.size() + 1) * share);
             verified.add(new Explanation(
                     e.rank(),
                     e.evidence(),
@@ -50,7 +54,7 @@ final class Verifier {
                     e.shapeRows(),
                     e.shapeColumns(),
                     e.tube(),
-                    Optional.of(verify(e, progress))));
+                    Optional.of(verify(e, part))));
         }
         return verified;
     }
@@ -59,8 +63,18 @@ final class Verifier {
         Video erased = new ErasedVideo(video, explanation::boxAt);
         ClipReader reader =
                 new ClipReader(erased, VideoClips.format(model.card().input()));
-        reader.setListener((frame, rgb) -> progress.check());
-        double[] after = model.probabilities(new VideoClips(reader), progress::isCancelled);
+        double frames = explanation.lastFrame() - explanation.firstFrame() + 1.0;
+        reader.setListener((frame, rgb) -> {
+            progress.check();
+            double done = (frame - explanation.firstFrame()) / frames;
+            progress.report(Math.max(0, Math.min(1, done)), "Erasing '" + explanation.attribute() + "'");
+        });
+        int step = reader.sampling().frameStep();
+        double[] after = features.probabilities(
+                new VideoClips(reader),
+                explanation.firstFrame() / step,
+                explanation.lastFrame() / step,
+                progress::isCancelled);
         return new Verification(before[positive], after[positive], before[negative], after[negative], rank(after));
     }
 

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A trained classifier with its explanation head, opened from a model folder and ready to run.
@@ -123,21 +124,85 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Runs the classifier over a video and keeps the features.
+     * Runs the classifier over a video and keeps the features in memory.
      *
-     * @param clips the video
+     * @param clips the video; may be read on another thread, but by one at a time
      * @param cancelled asked before every pass
      * @return to be closed by the caller
      * @throws IOException if the video can't be read
      * @throws CancellationException if cancelled
      */
     public VideoFeatures features(ClipSource clips, BooleanSupplier cancelled) throws IOException {
-        VideoFeatures features = new VideoFeatures(
-                head, card.attributes().size(), clips.sampled(), card.input().frames(), manager.newSubManager());
+        VideoFeatures features = newFeatures(clips, FeatureLimits.ALL_IN_MEMORY, sentence -> {});
+        return classified(features, cancelled, null);
+    }
+
+    /**
+     * Runs the classifier over a video of any length and keeps as many of the features as it may.
+     *
+     * @param clips the video; may be read on another thread, but by one at a time. Must stay open as long as the features
+     * @param limits how much is kept
+     * @param cancelled asked before every pass
+     * @param note is told in sentences when memory or disk runs out
+     * @return to be closed by the caller
+     * @throws IOException if the video can't be read
+     * @throws CancellationException if cancelled
+     */
+    public VideoFeatures features(
+            ClipSource clips, FeatureLimits limits, BooleanSupplier cancelled, Consumer<String> note)
+            throws IOException {
+        return classified(newFeatures(clips, limits, note), cancelled, null);
+    }
+
+    /**
+     * Runs the classifier over a video of any length, keeps as many of the features as it may, and tells the scores of a class
+     * pair on the way, which saves going through the features once more.
+     *
+     * @param clips the video; may be read on another thread, but by one at a time. Must stay open as long as the features
+     * @param limits how much is kept
+     * @param positive index of the positive class
+     * @param negative index of the negative class
+     * @param listener receives delta_m of every clip, in time order
+     * @param cancelled asked before every pass
+     * @param note is told in sentences when memory or disk runs out
+     * @return to be closed by the caller
+     * @throws IOException if the video can't be read
+     * @throws CancellationException if cancelled
+     */
+    public VideoFeatures features(
+            ClipSource clips,
+            FeatureLimits limits,
+            int positive,
+            int negative,
+            ScoreListener listener,
+            BooleanSupplier cancelled,
+            Consumer<String> note)
+            throws IOException {
+        VideoFeatures features = newFeatures(clips, limits, note);
+        return classified(features, cancelled, features.scored(positive, negative, 0, clips.sampled(), listener));
+    }
+
+    private VideoFeatures newFeatures(ClipSource clips, FeatureLimits limits, Consumer<String> note) {
+        return new VideoFeatures(
+                head,
+                card.attributes().size(),
+                card.input().frames(),
+                clips,
+                run(note),
+                new FeatureStore(
+                        manager.newSubManager(),
+                        limits.memory(),
+                        limits.file(),
+                        FeatureLimits.temporaryFolder(),
+                        note));
+    }
+
+    private static VideoFeatures classified(
+            VideoFeatures features, BooleanSupplier cancelled, ClassifierRun.Features live) throws IOException {
         try {
-            features.setProbabilities(run().probabilities(clips, cancelled, features::add));
+            features.classify(cancelled, live);
             return features;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             features.close();
             throw e;
         }
@@ -153,7 +218,7 @@ public final class Model implements AutoCloseable {
      * @throws CancellationException if cancelled
      */
     public double[] probabilities(ClipSource clips, BooleanSupplier cancelled) throws IOException {
-        return run().probabilities(clips, cancelled, null);
+        return run(sentence -> {}).probabilities(clips, cancelled, null);
     }
 
     /**
@@ -189,8 +254,9 @@ public final class Model implements AutoCloseable {
         return new ClipPasses(classifier, card.input(), manager);
     }
 
-    private ClassifierRun run() {
-        return new ClassifierRun(classifier, card.input(), manager);
+    private ClassifierRun run(Consumer<String> note) {
+        return new ClassifierRun(
+                clips -> classifier.forward(clips, false), card.input(), manager, ClassifierRun.CLIPS_PER_PASS, note);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
 import org.whynot.explain.Verification;
+import org.whynot.explain.Window;
 import org.whynot.video.Box;
 
 /**
@@ -71,6 +72,8 @@ public final class AnswerJson {
         settings.addProperty("radius", answer.settings().radius());
         settings.addProperty("device", answer.settings().device());
         settings.addProperty("seed", answer.settings().seed());
+        Window window = answer.settings().window();
+        if (!window.isWhole()) settings.addProperty("window", window.word());
         json.add("settings", settings);
         json.addProperty("macro", macro);
         return GSON.toJson(json) + "\n";
@@ -115,7 +118,8 @@ public final class AnswerJson {
                             get(settings, "explanations").getAsInt(),
                             get(settings, "radius").getAsInt(),
                             string(settings, "device"),
-                            get(settings, "seed").getAsInt()));
+                            get(settings, "seed").getAsInt(),
+                            settings.has("window") ? Window.of(string(settings, "window")) : Window.WHOLE));
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
             throw new IllegalArgumentException("it is damaged or cut short (" + e.getMessage() + ").", e);
         }

@@ -69,9 +69,9 @@ final class FrameSweep {
             shapeStride = Math.multiplyExact(Math.addExact(space.rows(), rowReach), rowStride);
             layerStride = Math.multiplyExact(shapes + shapeReach, shapeStride);
             unitStride = Math.multiplyExact(layers + layerReach, layerStride);
-            guard = Math.max(
-                    Math.max(layerReach * layerStride, shapeReach * shapeStride),
-                    Math.max(rowReach * rowStride, columnReach));
+            guard = Math.addExact(
+                    Math.addExact(layerReach * layerStride, shapeReach * shapeStride),
+                    Math.addExact(Math.multiplyExact(rowReach, rowStride), columnReach));
             Math.addExact(guard, unitStride);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
@@ -126,6 +126,16 @@ final class FrameSweep {
         }
         for (int row = 0; row < space.rows(); row++)
             System.arraycopy(source, from + row * space.columns(), scores, to + row * rowStride, space.columns());
+    }
+
+    /** Lets {@link #best} and {@link #bestOfUnit} begin anew, while the sums go on. */
+    void forget() {
+        Arrays.fill(best, NOTHING);
+    }
+
+    /** Cells of a unit, padding included. */
+    int unitStride() {
+        return unitStride;
     }
 
     /** Makes the loaded frame the first one. */
@@ -211,21 +221,14 @@ final class FrameSweep {
      * @return its index, or -1 if no sum in the window is positive, so that the tube starts here
      */
     int predecessor(float[] previous, int index) {
-        int unit = (index - guard) / unitStride;
-        int layer = layer(index);
-        int shape = shape(index);
-        int row = row(index);
-        int column = column(index);
-        int firstColumn = Math.max(0, column - columnReach);
-        int width = Math.min(space.columns() - 1, column + columnReach) - firstColumn + 1;
-        int lastRow = Math.min(space.rows() - 1, row + rowReach);
         int found = -1;
         float largest = 0;
-        for (int l = Math.max(0, layer - layerReach); l <= Math.min(layers - 1, layer + layerReach); l++)
-            for (int p = Math.max(0, shape - shapeReach); p <= Math.min(shapes - 1, shape + shapeReach); p++)
-                for (int r = Math.max(0, row - rowReach); r <= lastRow; r++) {
-                    int begin = index(unit, l, p, r, firstColumn);
-                    for (int i = begin; i < begin + width; i++)
+        // Beyond the edge of the map lies padding, whose sum is never the largest.
+        for (int l = -layerReach; l <= layerReach; l++)
+            for (int p = -shapeReach; p <= shapeReach; p++)
+                for (int r = -rowReach; r <= rowReach; r++) {
+                    int middle = index + l * layerStride + p * shapeStride + r * rowStride;
+                    for (int i = middle - columnReach; i <= middle + columnReach; i++)
                         if (previous[i] > largest) {
                             largest = previous[i];
                             found = i;

@@ -163,15 +163,26 @@ final class MapSearch {
     }
 
     private IllegalArgumentException notANumber(int unit, int t, int index) {
-        String where = "layer " + layer(unit, index) + ", shape " + shape(unit, index) + ", frame " + t + ", row "
-                + sweep.row(index) + ", column " + sweep.column(index) + " of map " + unit / unitsPerMap;
-        if (Float.isNaN(scores[position(unit, t, index)]))
-            return new IllegalArgumentException(
-                    "The score at " + where
-                            + " (counted from 0) is not a number (NaN), so there is no best tube. Check the video's pixels and the model's weights.");
+        return notANumber(
+                scores[position(unit, t, index)],
+                unit / unitsPerMap,
+                layer(unit, index),
+                shape(unit, index),
+                t,
+                sweep.row(index),
+                sweep.column(index));
+    }
+
+    /** Why a map has no best tube: the sum at this cell is not a number, and maybe the score is not either. */
+    static IllegalArgumentException notANumber(
+            float score, int map, int layer, int shape, int frame, int row, int column) {
+        String where = "layer " + layer + ", shape " + shape + ", frame " + frame + ", row " + row + ", column "
+                + column + " of map " + map + " (counted from 0)";
+        String what = Float.isNaN(score)
+                ? "The score at " + where + " is not a number (NaN)"
+                : "Infinite scores of opposite sign meet at " + where + ", and their sum is not a number (NaN)";
         return new IllegalArgumentException(
-                "Infinite scores of opposite sign meet at " + where
-                        + " (counted from 0), and their sum is not a number (NaN), so there is no best tube. Check the video's pixels and the model's weights.");
+                what + ", so there is no best tube. Check the video's pixels and the model's weights.");
     }
 
     /** Follows a path of this value backwards from its end. */

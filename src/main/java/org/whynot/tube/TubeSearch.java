@@ -31,6 +31,8 @@ import net.imglib2.view.Views;
  * shape wins; under {@link Movement#ADJACENT}, where a tube moves through them, they come before row and column in the
  * order just given. -0 counts as 0.
  *
+ * <p>Maps that are too long to be in memory as a whole are searched by {@link #streamOfMaxima}.
+ *
  * <p>Scores may be infinite. A NaN, or infinities of opposite sign that meet in a sum, are refused, naming the map and
  * the cell. Immutable, so safe for use by several threads.
  */
@@ -136,6 +138,36 @@ public final class TubeSearch {
         float[] values = new float[requireMaps(scores, 0, count, space)];
         search(scores, 0, space, 1, threads, cancelled, values, null);
         return values;
+    }
+
+    /**
+     * A search for the tubes with the largest sums in score maps that come piece by piece in time.
+     *
+     * @param count number of maps, 0 or more
+     * @param space the size of a piece of one map; its frames do not count
+     * @throws IllegalArgumentException if the count is negative, or one frame of all maps does not fit an array
+     */
+    public TubeStream streamOfMaxima(int count, TubeSpace space) {
+        return new TubeStream(this, count, space, 1);
+    }
+
+    /**
+     * A search for the tubes with the smallest sums in score maps that come piece by piece in time.
+     *
+     * @param count number of maps, 0 or more
+     * @param space the size of a piece of one map; its frames do not count
+     * @throws IllegalArgumentException if the count is negative, or one frame of all maps does not fit an array
+     */
+    public TubeStream streamOfMinima(int count, TubeSpace space) {
+        return new TubeStream(this, count, space, -1);
+    }
+
+    int radius() {
+        return radius;
+    }
+
+    Movement movement() {
+        return movement;
     }
 
     /**

@@ -29,6 +29,9 @@ public interface Progress {
      */
     void report(double fraction, String message);
 
+    /** Tells something worth knowing that is not progress, as a sentence; nobody listens unless an implementation does. */
+    default void note(String sentence) {}
+
     /** Whether the user wants the work to end. */
     boolean isCancelled();
 
@@ -45,6 +48,11 @@ public interface Progress {
             @Override
             public void report(double fraction, String message) {
                 whole.report(from + fraction * (to - from), message);
+            }
+
+            @Override
+            public void note(String sentence) {
+                whole.note(sentence);
             }
 
             @Override

@@ -39,6 +39,9 @@ public class TubeSearchBenchmark {
     private static final int MAPS = 7680;
     private static final TubeSpace SPACE = TubeSpace.of(16, 14, 14);
 
+    private static final int LONG_MAPS = 232;
+    private static final TubeSpace LONG = TubeSpace.of(1600, 7, 7);
+
     private float[] scores;
     private float[] copy;
 
@@ -90,6 +93,20 @@ public class TubeSearchBenchmark {
     @Benchmark
     public float[] values(How how) {
         return new TubeSearch(how.radius, Movement.FIXED).maximumValues(scores, MAPS, SPACE, how.threads, () -> false);
+    }
+
+    /** Long maps, as those of a video: 232 of 1600x7x7, 18 million scores. */
+    @Benchmark
+    public Tube[] longTubes(How how) {
+        return new TubeSearch(how.radius, Movement.FIXED).maxima(scores, LONG_MAPS, LONG, how.threads, () -> false);
+    }
+
+    /** The same maps, sixteen frames at a time, without the second look. */
+    @Benchmark
+    public TubeSpan[] longTubesAsAStream(How how) {
+        TubeStream stream = new TubeSearch(how.radius, Movement.FIXED).streamOfMaxima(LONG_MAPS, LONG);
+        for (int t = 0; t < LONG.frames(); t += 16) stream.add(scores, 0, LONG, t, t + 16, how.threads, () -> false);
+        return stream.spans();
     }
 
     /** @param args options of JMH, such as {@code -f 1 -p radius=0,1,2,3 tubes} */

@@ -1,0 +1,259 @@
+package org.whynot.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.dataset.CellSimulator;
+import org.whynot.dataset.SimulationSettings;
+import org.whynot.model.FeatureLimits;
+import org.whynot.model.Model;
+import org.whynot.model.ModelFolders;
+import org.whynot.model.VideoFeatures;
+import org.whynot.tube.Movement;
+import org.whynot.tube.Tube;
+import org.whynot.tube.TubeSearch;
+import org.whynot.video.ImagePlusVideo;
+import org.whynot.video.Progress;
+import org.whynot.video.TimeAxis;
+import org.whynot.video.Video;
+
+/** That an answer does not depend on how much fits in memory, and what windows are. */
+class LongVideosTest {
+
+    private static final int MITOSIS = 3;
+    /** About the features of a pass of two clips, in bytes. */
+    private static final long PASS = 1_700_000;
+
+    private static Model model;
+    private static ImagePlus image;
+
+    @BeforeAll
+    static void open() throws IOException {
+        model = Model.open(ModelFolders.find("cells"), "cpu");
+        image = new CellSimulator(new SimulationSettings(4, 70 * step() - 3, 78))
+                .simulate(MITOSIS)
+                .toImage();
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static int step() {
+        return model.card().input().frameStep();
+    }
+
+    private static Video video() {
+        return ImagePlusVideo.of(image, TimeAxis.AUTO, note -> {});
+    }
+
+    private static Answer explain(Question question, FeatureLimits limits) throws IOException {
+        try (Video video = video()) {
+            return new Explainer(model, () -> limits).explain(video, question, Progress.SILENT);
+        }
+    }
+
+    private static Set<String> temporaryFiles() {
+        String[] names =
+                new File(System.getProperty("java.io.tmpdir")).list((folder, name) -> name.startsWith("whynot"));
+        return new HashSet<>(List.of(names));
+    }
+
+    @Test
+    void theAnswerDoesNotDependOnHowMuchIsKeptNorOnWhenTheClassesAreKnown() throws IOException {
+        Question asked = new Question(Question.PREDICTED, Question.RUNNER_UP, 20, Evidence.BOTH, false);
+        Answer inMemory = explain(asked, FeatureLimits.ALL_IN_MEMORY);
+        Question named = new Question(inMemory.positive(), inMemory.negative(), 20, Evidence.BOTH, false);
+        for (FeatureLimits limits : List.of(
+                FeatureLimits.usual(),
+                new FeatureLimits(0, Long.MAX_VALUE),
+                new FeatureLimits(PASS, PASS),
+                new FeatureLimits(0, 0))) {
+            assertEquals(inMemory, explain(asked, limits), limits.toString());
+            assertEquals(inMemory, explain(named, limits), limits.toString());
+        }
+    }
+
+    @Test
+    void theTubesAreThoseThatAreFoundInMemory() throws IOException {
+        Question question = new Question("mitosis", "migration", 20, Evidence.FOR, false);
+        Answer answer = explain(question, new FeatureLimits(0, Long.MAX_VALUE));
+        try (Video video = video();
+                VideoFeatures features =
+                        model.features(new VideoClips(video, model.card().input()), () -> false)) {
+            Tube[] tubes = tubes(features, 0, features.space().frames());
+            for (Explanation e : answer.explanations()) assertSame(e, tubes, 0);
+        }
+    }
+
+    /** The best tubes of all attributes for mitosis against migration in some sampled frames. */
+    private static Tube[] tubes(VideoFeatures features, int from, int to) {
+        float[] scores = features.differences(
+                model.card().classes().indexOf("mitosis"),
+                model.card().classes().indexOf("migration"));
+        var space = features.space();
+        var part =
+                new org.whynot.tube.TubeSpace(space.layers(), space.shapes(), to - from, space.rows(), space.columns());
+        int attributes = model.card().attributes().size();
+        float[] cut = new float[attributes * part.size()];
+        int frame = space.cellsPerFrame();
+        for (int plane = 0; plane < attributes * space.layers() * space.shapes(); plane++)
+            System.arraycopy(
+                    scores,
+                    (plane * space.frames() + from) * frame,
+                    cut,
+                    plane * part.frames() * frame,
+                    part.frames() * frame);
+        return new TubeSearch(Explainer.RADIUS, Movement.FIXED).maxima(cut, attributes, part, 1, () -> false);
+    }
+
+    private static void assertSame(Explanation e, Tube[] tubes, int from) {
+        Tube tube = tubes[model.card().attributes().indexOf(e.attribute())];
+        assertEquals(tube.value(), e.score());
+        assertEquals(tube.layer(0), e.layer());
+        assertEquals(tube.length(), e.tube().size());
+        for (int i = 0; i < tube.length(); i++) {
+            assertEquals((from + tube.start() + i) * step(), e.tube().get(i).frame());
+            assertEquals(tube.contribution(i), e.tube().get(i).contribution());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 16, 40, 1000})
+    void everyWindowHasItsOwnTubesAndTheStrongestOfAllAreGiven(int windowFrames) throws IOException {
+        Question question =
+                new Question("mitosis", "migration", 12, Evidence.FOR, false, new Window(windowFrames * step(), true));
+        Answer answer = explain(question, new FeatureLimits(PASS, Long.MAX_VALUE));
+        List<Double> all = new ArrayList<>();
+        try (Video video = video();
+                VideoFeatures features =
+                        model.features(new VideoClips(video, model.card().input()), () -> false)) {
+            int sampled = features.space().frames();
+            for (int from = 0; from < sampled; from += windowFrames) {
+                int to = Math.min(sampled, from + windowFrames);
+                Tube[] tubes = tubes(features, from, to);
+                for (Tube tube : tubes) all.add((double) tube.value());
+                for (Explanation e : answer.explanations())
+                    if (e.firstFrame() / step() >= from && e.firstFrame() / step() < to) assertSame(e, tubes, from);
+            }
+        }
+        all.sort((a, b) -> Double.compare(b, a));
+        assertEquals(Math.min(12, all.size()), answer.explanations().size());
+        for (int i = 0; i < answer.explanations().size(); i++) {
+            assertEquals(all.get(i), answer.explanations().get(i).score());
+            assertEquals(i + 1, answer.explanations().get(i).rank());
+        }
+        for (Explanation a : answer.explanations())
+            for (Explanation b : answer.explanations())
+                if (a != b && a.attribute().equals(b.attribute()))
+                    assertTrue(a.lastFrame() < b.firstFrame() || b.lastFrame() < a.firstFrame());
+        assertEquals(windowFrames * step(), answer.settings().window().length());
+    }
+
+    @Test
+    void whatIsVerifiedIsVerifiedAsIfAllOfTheVideoWereClassifiedAgain() throws IOException {
+        Question question = new Question("mitosis", "migration", 2, Evidence.FOR, true, new Window(16 * step(), true));
+        for (Explanation e : explain(question, FeatureLimits.usual()).explanations()) {
+            Video erased = new org.whynot.video.ErasedVideo(video(), e::boxAt);
+            double[] after =
+                    model.probabilities(new VideoClips(erased, model.card().input()), () -> false);
+            assertEquals(
+                    after[model.card().classes().indexOf("mitosis")],
+                    e.verification().orElseThrow().positiveAfter());
+        }
+    }
+
+    @Test
+    void aWindowInSecondsNeedsAFrameInterval() throws IOException {
+        Question question = new Question("mitosis", "migration", 3, Evidence.FOR, false, Window.of("2"));
+        ImagePlus timeless = image.duplicate();
+        timeless.getCalibration().frameInterval = 0;
+        timeless.getCalibration().fps = 0;
+        try (Video video = ImagePlusVideo.of(timeless, TimeAxis.AUTO, note -> {})) {
+            String message = assertThrows(IllegalArgumentException.class, () -> new Explainer(model)
+                            .explain(video, question, Progress.SILENT))
+                    .getMessage();
+            assertTrue(message.contains("window=2 ") && message.contains("40 frames"), message);
+        }
+        timeless.getCalibration().frameInterval = 0.1 / step();
+        timeless.getCalibration().setTimeUnit("sec");
+        Question frames = new Question("mitosis", "migration", 3, Evidence.FOR, false, new Window(20 * step(), true));
+        try (Video video = ImagePlusVideo.of(timeless, TimeAxis.AUTO, note -> {})) {
+            assertEquals(
+                    explain(frames, FeatureLimits.usual()).explanations(),
+                    new Explainer(model)
+                            .explain(video, question, Progress.SILENT)
+                            .explanations());
+        }
+    }
+
+    @Test
+    void progressOnlyGrowsAndNothingIsLeftBehind() throws IOException {
+        Set<String> before = temporaryFiles();
+        List<Double> fractions = new ArrayList<>();
+        Set<String> words = new HashSet<>();
+        Progress progress = new Progress() {
+            @Override
+            public synchronized void report(double fraction, String message) {
+                fractions.add(fraction);
+                words.add(message.split(" ")[0]);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+        Question question = new Question(Question.PREDICTED, Question.RUNNER_UP, 2, Evidence.BOTH, true);
+        try (Video video = video()) {
+            new Explainer(model, () -> new FeatureLimits(0, Long.MAX_VALUE)).explain(video, question, progress);
+        }
+        for (int i = 1; i < fractions.size(); i++)
+            assertTrue(
+                    fractions.get(i) >= fractions.get(i - 1) - 1e-12, fractions.get(i - 1) + ", " + fractions.get(i));
+        assertEquals(1, fractions.get(fractions.size() - 1));
+        assertTrue(words.containsAll(Arrays.asList("Looking", "Searching", "Erasing")), words.toString());
+        assertEquals(before, temporaryFiles());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.88, 0.93})
+    void cancellingInAnyPhaseEndsTheWork(double at) throws IOException {
+        Set<String> before = temporaryFiles();
+        Progress cancelled = new Progress() {
+            private volatile boolean stop;
+
+            @Override
+            public void report(double fraction, String message) {
+                stop |= fraction >= at;
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return stop;
+            }
+        };
+        try (Video video = video()) {
+            assertThrows(
+                    CancellationException.class, () -> new Explainer(model, () -> new FeatureLimits(0, Long.MAX_VALUE))
+                            .explain(video, Question.DEFAULT, cancelled));
+        }
+        assertEquals(before, temporaryFiles());
+    }
+}
