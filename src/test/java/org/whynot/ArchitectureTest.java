@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy("org.whynot.overlay..")
             .layer("door")
             .definedBy("org.whynot.door..")
+            .layer("batch")
+            .definedBy("org.whynot.batch..")
             .layer("command")
             .definedBy("org.whynot.command..")
             .layer("imagej1")
@@ -53,6 +55,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("tube", "video", "explain")
             .whereLayer("door")
             .mayOnlyAccessLayers("video", "model")
+            .whereLayer("batch")
+            .mayOnlyAccessLayers("video", "model", "explain", "overlay", "door")
             .whereLayer("command")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("imagej1")
@@ -85,7 +89,8 @@ class ArchitectureTest {
                     "org.whynot.model..",
                     "org.whynot.explain..",
                     "org.whynot.dataset..",
-                    "org.whynot.train..")
+                    "org.whynot.train..",
+                    "org.whynot.batch..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.scijava..", "javax.swing..", "ij.gui.GenericDialog");

@@ -2,9 +2,11 @@ package org.whynot.overlay;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +23,9 @@ import java.util.stream.Stream;
  * <p>They are written into a hidden folder inside it and moved when all are complete. Closing without a commit removes
  * everything that was made, folders included.
  */
-final class StagedFiles implements AutoCloseable {
+public final class StagedFiles implements AutoCloseable {
+
+    private static final String PREFIX = ".whynot-";
 
     private final Path folder;
     private final Path staging;
@@ -34,12 +38,12 @@ final class StagedFiles implements AutoCloseable {
      * @param folder made if missing
      * @throws IOException if it can't be made or written to; the message is a sentence
      */
-    StagedFiles(Path folder) throws IOException {
+    public StagedFiles(Path folder) throws IOException {
         this.folder = folder.toAbsolutePath();
         made = missing(this.folder);
         try {
             Files.createDirectories(this.folder);
-            staging = Files.createTempDirectory(this.folder, ".whynot-");
+            staging = Files.createTempDirectory(this.folder, PREFIX);
         } catch (IOException e) {
             removeMade();
             throw new IOException(
@@ -48,7 +52,7 @@ final class StagedFiles implements AutoCloseable {
     }
 
     /** Where to write a file before it is complete. */
-    Path path(String name) {
+    public Path path(String name) {
         return staging.resolve(name);
     }
 
@@ -60,7 +64,7 @@ final class StagedFiles implements AutoCloseable {
      * @return the files in their places
      * @throws IOException if a file can't be moved; the message is a sentence
      */
-    List<Path> commit(List<String> names, List<String> outdated) throws IOException {
+    public List<Path> commit(List<String> names, List<String> outdated) throws IOException {
         List<String> all = new ArrayList<>(names);
         all.addAll(outdated);
         for (String name : all)
@@ -103,13 +107,32 @@ final class StagedFiles implements AutoCloseable {
     /** Removes what is not in its place, and the folders made for it if nothing was committed. */
     @Override
     public void close() throws IOException {
-        try (Stream<Path> paths = Files.walk(staging)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        try {
+            removeTree(staging);
         } catch (IOException e) {
             // Everything is in its place: rubbish that another program holds on to is no failure.
             if (!committed) throw e;
         }
         removeMade();
+    }
+
+    /**
+     * Removes what a program that was killed has left in a folder: files that were never complete.
+     *
+     * @param folder one in which nobody else is writing now
+     * @throws IOException if something can't be removed
+     */
+    public static void removeLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (Path leftover : leftovers)
+                if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) removeTree(leftover);
+        }
+    }
+
+    private static void removeTree(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        }
     }
 
     private void removeMade() throws IOException {
@@ -129,7 +152,7 @@ final class StagedFiles implements AutoCloseable {
     }
 
     /** Why a file operation failed, in words, with a full stop. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) return "it is not allowed.";
         if (e instanceof FileAlreadyExistsException f) return f.getFile() + " is a file, not a folder.";
         if (e instanceof NoSuchFileException f) return f.getFile() + " is not there.";

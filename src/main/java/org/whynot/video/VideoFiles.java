@@ -40,6 +40,12 @@ public final class VideoFiles {
         return !name.startsWith(".") && (isAvi(name) || isTiff(name)) && Files.isRegularFile(path);
     }
 
+    /** Whether a name ends in that of a type that {@link #open} reads, whatever lies there. */
+    public static boolean hasVideoName(Path path) {
+        String name = fileName(path);
+        return isAvi(name) || isTiff(name);
+    }
+
     /**
      * Opens a file as a video.
      *
