@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +58,7 @@ class FolderExplainerTest {
     @BeforeAll
     static void prepare() throws IOException {
         model = Model.open(UntrainedModel.write(folder.resolve("untrained")), "cpu");
-        clips = FolderOfClips.write(folder.resolve("clips"), folder.resolve("simulated"), 4);
+        clips = FolderOfClips.write(folder.resolve("clips"), 4);
     }
 
     @AfterAll
@@ -149,7 +153,7 @@ class FolderExplainerTest {
         assertEquals(List.of("c.avi"), explained);
 
         Path mp4 = output.resolve("b/a.explained.mp4");
-        Files.write(mp4, java.util.Arrays.copyOf(Files.readAllBytes(mp4), 1000));
+        Files.write(mp4, Arrays.copyOf(Files.readAllBytes(mp4), 1000));
         run();
         assertEquals(List.of("b/a.avi"), explained);
         Files.delete(output.resolve("a.csv"));
@@ -179,8 +183,7 @@ class FolderExplainerTest {
     void videosOfOneNameAreKeptApart() throws Exception {
         Files.copy(clip(3), input.resolve("A.AVI.avi"));
         Files.copy(clip(3), input.resolve("b/A.avi.tif"));
-        ij.ImagePlus image = ij.plugin.AVI_Reader.open(clip(3).toString(), false);
-        ij.IJ.saveAsTiff(image, input.resolve("a.tif").toString());
+        IJ.saveAsTiff(FolderOfClips.clip(32, 5), input.resolve("a.tif").toString());
         run();
         Set<String> results = new HashSet<>();
         for (Map<String, String> row : Results.summary(output).values())
@@ -225,7 +228,7 @@ class FolderExplainerTest {
             Progress replacing = new Told(message -> {
                 if (!message.startsWith("Video 2 of 3") || !message.endsWith(step)) return;
                 Path other = Files.copy(clip(3), input.resolve("other"));
-                Files.move(other, input.resolve("b/a.avi"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.move(other, input.resolve("b/a.avi"), StandardCopyOption.REPLACE_EXISTING);
             });
             FolderReport report = run(QUESTION, false, replacing);
             assertEquals(Set.of("b/a.avi"), failed.keySet(), step);
@@ -362,7 +365,7 @@ class FolderExplainerTest {
             try {
                 action.on(message);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -2,6 +2,9 @@ package org.whynot.batch;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
+import ij.plugin.filter.AVI_Writer;
+import ij.process.ByteProcessor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,11 +20,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.whynot.dataset.CellSimulator;
-import org.whynot.dataset.DataSet;
-import org.whynot.dataset.Sample;
-import org.whynot.dataset.SimulationSettings;
-import org.whynot.video.Progress;
 
 /**
  * A folder of tiny clips among which some are broken, each in another way that no reader can do anything with.
@@ -33,33 +31,50 @@ import org.whynot.video.Progress;
 record FolderOfClips(Path folder, List<String> whole, Map<String, String> broken) {
 
     static final int KINDS_OF_BROKEN = 10;
-    static final int FRAMES = 12;
+    static final int FRAMES = 10;
+
+    private static final int SIDE = 48;
 
     private static final int HEADER_LIST = 12;
 
-    /**
-     * Writes so many clips that can be explained, half of them in folders, and one of every kind that can't.
-     *
-     * @param scratch where the clips are simulated
-     */
-    static FolderOfClips write(Path folder, Path scratch, int clips) throws IOException {
+    /** Writes so many clips that can be explained, half of them in folders, and one of every kind that can't. */
+    static FolderOfClips write(Path folder, int clips) throws IOException {
         Files.createDirectories(folder);
-        new CellSimulator(new SimulationSettings(clips, FRAMES, 3)).write(scratch, Progress.SILENT);
         List<String> whole = new ArrayList<>();
-        for (Sample sample : DataSet.read(scratch).samples()) {
-            int n = whole.size();
+        for (int n = 0; n < clips; n++) {
             String path = (n % 2 == 0 ? "" : "day " + n % 6 + "/") + "clip" + n + ".avi";
             Files.createDirectories(folder.resolve(path).getParent());
-            Files.copy(sample.path(), folder.resolve(path));
+            ImagePlus clip = clip(SIDE, n);
+            clip.getCalibration().fps = 25;
+            new AVI_Writer().writeImage(clip, folder.resolve(path).toString(), AVI_Writer.JPEG_COMPRESSION, 90);
             whole.add(path);
         }
         whole.sort(null);
         return new FolderOfClips(folder, whole, writeBroken(folder, folder.resolve(whole.get(0))));
     }
 
+    /** A disc that moves over noise, another one for every seed. */
+    static ImagePlus clip(int side, int seed) {
+        Random random = new Random(seed);
+        ImageStack stack = new ImageStack(side, side);
+        double angle = 2 * Math.PI * random.nextDouble();
+        for (int t = 0; t < FRAMES; t++) {
+            ByteProcessor frame = new ByteProcessor(side, side);
+            for (int i = 0; i < side * side; i++) frame.set(i, random.nextInt(60));
+            frame.setValue(120 + random.nextInt(100));
+            int x = (int) (side * (0.35 + 0.3 * Math.cos(angle + 0.2 * t)));
+            int y = (int) (side * (0.35 + 0.3 * Math.sin(angle + 0.2 * t)));
+            frame.fillOval(x, y, side / 3, side / 3);
+            stack.addSlice(frame);
+        }
+        ImagePlus image = new ImagePlus("clip", stack);
+        image.setDimensions(1, 1, FRAMES);
+        return image;
+    }
+
     private static Map<String, String> writeBroken(Path folder, Path clip) throws IOException {
         byte[] avi = Files.readAllBytes(clip);
-        byte[] tiff = tiff(clip);
+        byte[] tiff = tiff();
         Map<String, String> broken = new TreeMap<>();
         Files.createFile(folder.resolve("broken empty.avi"));
         broken.put("broken empty.avi", "can't be read");
@@ -93,10 +108,9 @@ record FolderOfClips(Path folder, List<String> whole, Map<String, String> broken
         return broken;
     }
 
-    private static byte[] tiff(Path clip) throws IOException {
+    private static byte[] tiff() throws IOException {
         Path file = Files.createTempFile("whynot", ".tif");
-        ImagePlus image = ij.plugin.AVI_Reader.open(clip.toString(), false);
-        IJ.saveAsTiff(image, file.toString());
+        IJ.saveAsTiff(clip(SIDE, 0), file.toString());
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
         return bytes;

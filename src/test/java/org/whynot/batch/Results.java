@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.whynot.explain.Answer;
 import org.whynot.overlay.AnswerJson;
@@ -85,6 +86,7 @@ final class Results {
 
     /** Every file of a folder opens, and none but results is there: none is half-written, hidden or left over. */
     static void assertEveryFileIsWhole(Path output) throws Exception {
+        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         for (String path : stamps(output).keySet()) {
             Path file = output.resolve(path);
             String name = file.getFileName().toString();
