@@ -62,9 +62,12 @@ final class ChildRun {
 
     /** Kills it (kill -9) as soon as so many videos are explained in the output folder. */
     void killAt(int explained, Path output) throws IOException, InterruptedException {
-        while (process.isAlive() && Results.explained(output).size() < explained) Thread.sleep(POLL);
-        if (!process.isAlive()) throw new AssertionError("It ended by itself: " + complaints());
-        process.destroyForcibly().waitFor();
+        try {
+            while (process.isAlive() && Results.explained(output).size() < explained) Thread.sleep(POLL);
+            if (!process.isAlive()) throw new AssertionError("It ended by itself: " + complaints());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     /** Waits until it ends by itself; its exit code. */

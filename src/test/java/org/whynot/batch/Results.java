@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.io.Opener;
 import ij.io.RoiDecoder;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,12 +47,31 @@ final class Results {
         return stamps;
     }
 
-    /** Where the results of explained videos are, without ending, sorted. */
+    /** Where the results of explained videos are, without ending, sorted; also while a run is writing there. */
     static List<String> explained(Path output) throws IOException {
-        return stamps(output).keySet().stream()
-                .filter(file -> file.endsWith(JSON))
-                .map(file -> file.substring(0, file.length() - JSON.length()))
-                .toList();
+        List<String> explained = new ArrayList<>();
+        if (!Files.exists(output)) return explained;
+        Files.walkFileTree(output, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                boolean hidden = directory.getFileName().toString().startsWith(".");
+                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String path = output.relativize(file).toString().replace('\\', '/');
+                if (path.endsWith(JSON)) explained.add(path.substring(0, path.length() - JSON.length()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path goneMeanwhile, IOException problem) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        explained.sort(null);
+        return explained;
     }
 
     /** The rows of summary.csv by video, each by heading. */
