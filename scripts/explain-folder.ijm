@@ -1,6 +1,6 @@
-// Explains every AVI and TIFF video of a folder and saves the results there, in the folder "explained".
-// The folder is given as the argument, or chosen in a window. Videos that have their results already are left out, so that
-// a run that was stopped can be taken up again.
+// Explains every video of a folder, and of the folders in it, and saves the results there, in the folder "explained".
+// The folder is given as the argument, or chosen in a window. A run that was stopped can be started again: what is done is
+// left as it is. The table summary.csv has a row a video, with the reason where one could not be explained.
 options = "model=cells positive=predicted why_not=runner-up explanations=3 verify=no";
 
 folder = getArgument();
@@ -8,17 +8,5 @@ if (folder == "")
 	folder = getDirectory("Choose a folder of videos");
 if (!endsWith(folder, "/") && !endsWith(folder, File.separator))
 	folder = folder + "/";
-output = folder + "explained";
-files = getFileList(folder);
-for (i = 0; i < files.length; i++) {
-	name = toLowerCase(files[i]);
-	if (!(endsWith(name, ".avi") || endsWith(name, ".tif") || endsWith(name, ".tiff")))
-		continue;
-	clip = File.getNameWithoutExtension(files[i]);
-	if (File.exists(output + "/" + clip + ".explanation.json"))
-		continue;
-	title = call("org.whynot.imagej1.WhyNot.open", folder + files[i]);
-	sentence = call("org.whynot.imagej1.WhyNot.run", "Explain Video...", options + " save_to=[" + output + "]");
-	print(files[i] + ": " + sentence);
-	close();
-}
+// call() works with and without a window. In a window run("Explain Folder...", options) does the same.
+print(call("org.whynot.imagej1.WhyNot.run", "Explain Folder...", "input=[" + folder + "] output=[" + folder + "explained] " + options));

@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("org.whynot.overlay..")
             .layer("door")
             .definedBy("org.whynot.door..")
+            .layer("batch")
+            .definedBy("org.whynot.batch..")
             .layer("command")
             .definedBy("org.whynot.command..")
             .layer("imagej1")
@@ -57,6 +59,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("tube", "video", "explain")
             .whereLayer("door")
             .mayOnlyAccessLayers("video", "model")
+            .whereLayer("batch")
+            .mayOnlyAccessLayers("video", "model", "explain", "overlay", "door")
             .whereLayer("command")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("imagej1")
@@ -90,7 +94,8 @@ class ArchitectureTest {
                     "org.whynot.explain..",
                     "org.whynot.dataset..",
                     "org.whynot.train..",
-                    "org.whynot.evaluate..")
+                    "org.whynot.evaluate..",
+                    "org.whynot.batch..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.scijava..", "javax.swing..", "ij.gui.GenericDialog");

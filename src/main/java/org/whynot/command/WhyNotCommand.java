@@ -114,7 +114,8 @@ abstract class WhyNotCommand implements Command, Cancelable, Called {
         });
     }
 
-    private Map<String, Object> values() {
+    /** The parameters' values by name, as they are now; nulls where there is none. */
+    final Map<String, Object> values() {
         CommandModule self = module();
         Map<String, Object> values = new LinkedHashMap<>();
         for (Map.Entry<String, ModuleItem<?>> parameter :

@@ -62,13 +62,20 @@ public final class CommandCatalog {
         return info;
     }
 
-    /** A command's parameters by name, in declared order: what the user sets. Images and services are none. */
+    /**
+     * A command's parameters by name: what the user sets. Images and services are none.
+     *
+     * @return first those that must be given, as they have no default, then the others; each in declared order, in which
+     *     SciJava puts what a command inherits first
+     */
     public static Map<String, ModuleItem<?>> parameters(ModuleInfo info) {
-        Map<String, ModuleItem<?>> parameters = new LinkedHashMap<>();
+        Map<String, ModuleItem<?>> first = new LinkedHashMap<>();
+        Map<String, ModuleItem<?>> others = new LinkedHashMap<>();
         for (ModuleItem<?> item : info.inputs())
             if (Values.supports(item.getType()) && item.getVisibility() == ItemVisibility.NORMAL)
-                parameters.put(item.getName(), item);
-        return parameters;
+                (item.isRequired() && Values.defaultValue(item) == null ? first : others).put(item.getName(), item);
+        first.putAll(others);
+        return first;
     }
 
     /** The name of the command's image parameter, or null if it needs no image. */

@@ -12,11 +12,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.whynot.explain.Answer;
@@ -28,23 +32,55 @@ import org.whynot.video.Video;
  * The files that an answer is saved as.
  *
  * <pre>{@code
- * List<Path> files = AnswerFiles.write(answer, video, folder, macro, progress);
+ * List<Path> files = AnswerFiles.write(answer, video, folder, Saving.of(answer, macro, false), progress);
  * Answer again = AnswerJson.read(AnswerFiles.json(folder, answer.video().name()));
  * }</pre>
  *
  * <p>For a video {@code clip}: {@code clip.csv} (a row an explanation), {@code clip.rois.zip} (the boxes as ImageJ ROIs),
- * {@code clip.overlay.tif} (the frames with the overlay), {@code clip.explained.mp4} (tubes and labels drawn in) and
- * {@code clip.explanation.json}. They appear together or not at all; the JSON file last, so that its presence means done.
+ * {@code clip.overlay.tif} (the frames with the overlay), {@code clip.explained.mp4} (tubes and labels drawn in),
+ * {@code clip.explained.gif} if asked for, and {@code clip.explanation.json}. They appear together or not at all; the JSON
+ * file last, so that its presence means done.
  */
 public final class AnswerFiles {
 
     private static final String JSON = ".explanation.json";
+    private static final String TIFF = ".overlay.tif";
     private static final String MP4 = ".explained.mp4";
+    private static final String GIF = ".explained.gif";
     /** ZIP and TIFF files hold no date, so that the same answer gives the same bytes. */
     private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private interface Writer {
         void write(Path file) throws IOException;
+    }
+
+    /** Makes the receipt once all files but the JSON file are written. */
+    @FunctionalInterface
+    public interface ReceiptMaker {
+        /**
+         * The receipt to be saved with the answer.
+         *
+         * @param files the other files and how long they are, in bytes
+         * @throws IOException if the answer must not be saved, for example because the video has changed meanwhile; a
+         *     sentence
+         */
+        Optional<Receipt> receipt(Map<String, Long> files) throws IOException;
+    }
+
+    /**
+     * How an answer is saved.
+     *
+     * @param name the files' name without their endings
+     * @param macro the macro line that gives the answer again
+     * @param gif whether an animated GIF is made as well
+     * @param receipt asked last
+     */
+    public record Saving(String name, String macro, boolean gif, ReceiptMaker receipt) {
+
+        /** Under the video's own name, without a receipt. */
+        public static Saving of(Answer answer, String macro, boolean gif) {
+            return new Saving(answer.video().name(), macro, gif, files -> Optional.empty());
+        }
     }
 
     private AnswerFiles() {}
@@ -58,7 +94,7 @@ public final class AnswerFiles {
      * @param answer what to write
      * @param video the video that it explains
      * @param folder made if missing
-     * @param macro the macro line that gives this answer again
+     * @param saving under which name, and what besides
      * @param progress told of every frame
      * @return the files, the JSON file last
      * @throws IOException if a frame can't be read or a file not be written; then nothing new is there and older files are
@@ -66,32 +102,58 @@ public final class AnswerFiles {
      * @throws IllegalArgumentException if the answer is not one on this video
      * @throws java.util.concurrent.CancellationException if cancelled; nothing new is there then either
      */
-    public static List<Path> write(Answer answer, Video video, Path folder, String macro, Progress progress)
+    public static List<Path> write(Answer answer, Video video, Path folder, Saving saving, Progress progress)
             throws IOException {
         checkSame(answer, video);
         progress.check();
-        String name = fileName(answer.video().name());
+        String name = fileName(saving.name());
         List<String> written = new ArrayList<>();
         List<String> outdated = new ArrayList<>();
         String note = "";
+        double rendered = saving.gif() ? 0.6 : 0.98;
         List<Path> files;
         try (StagedFiles staged = new StagedFiles(folder)) {
             Output output = new Output(staged, folder, written, progress);
             output.add(name + ".csv", file -> writeText(file, ExplanationTable.csv(answer)));
             output.add(name + ".rois.zip", file -> writeRois(answer, file));
-            output.add(name + ".overlay.tif", file -> writeTiff(answer, video, file, progress.part(0, 0.3)));
+            output.add(name + TIFF, file -> writeTiff(answer, video, file, progress.part(0, 0.3)));
             try {
-                output.add(name + MP4, file -> RenderedVideo.write(answer, video, file, progress.part(0.3, 0.98)));
+                output.add(name + MP4, file -> RenderedVideo.write(answer, video, file, progress.part(0.3, rendered)));
             } catch (RenderedVideo.Unavailable e) {
                 note = e.getMessage();
                 outdated.add(name + MP4);
             }
-            output.add(name + JSON, file -> writeText(file, AnswerJson.write(answer, macro)));
+            if (saving.gif())
+                output.add(name + GIF, file -> AnimatedGif.write(answer, video, file, progress.part(rendered, 0.98)));
+            else outdated.add(name + GIF);
+            output.add(
+                    name + JSON,
+                    file -> writeText(
+                            file,
+                            AnswerJson.write(
+                                    answer, saving.macro(), saving.receipt().receipt(output.lengths()))));
             progress.check();
             files = staged.commit(written, outdated);
         }
         progress.report(1, note);
         return files;
+    }
+
+    /** Writes the files under the video's own name, without a GIF and a receipt. */
+    public static List<Path> write(Answer answer, Video video, Path folder, String macro, Progress progress)
+            throws IOException {
+        return write(answer, video, folder, Saving.of(answer, macro, false), progress);
+    }
+
+    /** Whether a file is one that {@link #write} made from a video, and is named like a video itself. */
+    public static boolean isResult(Path file) {
+        String fileName = String.valueOf(file.getFileName());
+        for (String ending : List.of(TIFF, MP4)) {
+            if (!fileName.endsWith(ending)) continue;
+            String name = fileName.substring(0, fileName.length() - ending.length());
+            return Files.exists(file.resolveSibling(name + JSON));
+        }
+        return false;
     }
 
     /** The JSON file of a video's answer in a folder, whether it is there or not. */
@@ -115,6 +177,13 @@ public final class AnswerFiles {
                 throw new IOException(notWritten(name, e), e);
             }
             written.add(name);
+        }
+
+        /** How long the files written so far are, in bytes. */
+        Map<String, Long> lengths() throws IOException {
+            Map<String, Long> lengths = new LinkedHashMap<>();
+            for (String name : written) lengths.put(name, Files.size(staged.path(name)));
+            return lengths;
         }
 
         private String notWritten(String name, IOException e) {

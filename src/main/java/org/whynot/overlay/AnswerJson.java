@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.whynot.explain.Answer;
 import org.whynot.explain.ClassProbability;
@@ -46,14 +48,20 @@ public final class AnswerJson {
 
     private AnswerJson() {}
 
+    /** The JSON text without a receipt, as {@link #write(Answer, String, Optional)}. */
+    public static String write(Answer answer, String macro) {
+        return write(answer, macro, Optional.empty());
+    }
+
     /**
      * The JSON text, ending in a line feed.
      *
      * @param answer what to write
      * @param macro the macro line that gives this answer again
+     * @param receipt what a later run needs to tell whether this is still the answer
      * @throws IllegalArgumentException if a number is NaN or infinite, which JSON can't hold; the message names it
      */
-    public static String write(Answer answer, String macro) {
+    public static String write(Answer answer, String macro, Optional<Receipt> receipt) {
         JsonObject json = new JsonObject();
         json.addProperty("schema", SCHEMA);
         json.addProperty("whynot", version());
@@ -75,6 +83,7 @@ public final class AnswerJson {
         Window window = answer.settings().window();
         if (!window.isWhole()) settings.addProperty("window", window.word());
         json.add("settings", settings);
+        receipt.ifPresent(r -> json.add("receipt", receipt(r)));
         json.addProperty("macro", macro);
         return GSON.toJson(json) + "\n";
     }
@@ -125,10 +134,57 @@ public final class AnswerJson {
         }
     }
 
+    /**
+     * The receipt in a file that {@link AnswerFiles} wrote; empty if it has none.
+     *
+     * @throws IOException if it can't be read or is not such a file; the message names it
+     */
+    public static Optional<Receipt> readReceipt(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        try {
+            JsonElement json = JsonParser.parseString(text).getAsJsonObject().get("receipt");
+            return json == null ? Optional.empty() : Optional.of(toReceipt(json.getAsJsonObject()));
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException e) {
+            throw new IOException(file + " has no receipt that this version can read: " + e.getMessage(), e);
+        }
+    }
+
     /** The version of this program: the jar's, or that of the sources where there is no jar. */
     static String version() {
         String version = AnswerJson.class.getPackage().getImplementationVersion();
         return version == null ? "0.1.0" : version;
+    }
+
+    private static JsonObject receipt(Receipt receipt) {
+        JsonObject json = new JsonObject();
+        json.addProperty("file", receipt.file());
+        json.addProperty("bytes", receipt.bytes());
+        json.addProperty("modified", receipt.modified());
+        json.addProperty("sha256", receipt.sha256());
+        JsonObject settings = new JsonObject();
+        receipt.settings().forEach(settings::addProperty);
+        json.add("settings", settings);
+        JsonObject files = new JsonObject();
+        receipt.files().forEach(files::addProperty);
+        json.add("files", files);
+        return json;
+    }
+
+    private static Receipt toReceipt(JsonObject json) {
+        Map<String, String> settings = new TreeMap<>();
+        get(json, "settings").getAsJsonObject().asMap().forEach((key, value) -> settings.put(key, value.getAsString()));
+        Map<String, Long> files = new TreeMap<>();
+        get(json, "files").getAsJsonObject().asMap().forEach((name, bytes) -> files.put(name, bytes.getAsLong()));
+        return new Receipt(
+                string(json, "file"),
+                get(json, "bytes").getAsLong(),
+                string(json, "modified"),
+                string(json, "sha256"),
+                settings,
+                files);
     }
 
     private static JsonObject video(Answer.VideoInfo video) {

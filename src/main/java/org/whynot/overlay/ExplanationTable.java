@@ -113,7 +113,8 @@ public final class ExplanationTable {
         };
     }
 
-    private static String quote(Object value) {
+    /** A value as it stands in a CSV file: in quotes where it needs them. */
+    static String quote(Object value) {
         String text = value.toString();
         boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';

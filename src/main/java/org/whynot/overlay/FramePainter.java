@@ -14,25 +14,30 @@ import org.whynot.explain.Answer;
 import org.whynot.video.Box;
 
 /**
- * Paints the frames of a video with tubes and labels drawn in and a legend below, for a rendered video.
+ * Paints the frames of a video with tubes, their labels, a legend and the class probabilities drawn in, for a rendered video.
  *
- * <p>Small videos are enlarged by a whole factor, so that the labels can be read; very large ones are made smaller. The
- * legend hides nothing of the picture. Frames must be painted in time order, because labels keep their side of the box.
+ * <p>What is painted has the size of the video; an odd width or height gets one black column or row more, and a side below
+ * {@value #SMALLEST_SIDE} pixels is filled up to that, because encoders need it. Only what has more pixels than an encoder
+ * takes is made smaller. Legend and probabilities lie in corners where they cover least of the tubes, translucent and below
+ * them; on small pictures, where they could not be read, they are left out. Frames must be painted in time order, because
+ * labels keep their side of the box.
  */
 final class FramePainter {
 
-    private static final int SMALLEST_WIDTH = 480;
-    private static final int LARGEST_WIDTH = 1920;
-    private static final int LARGEST_HEIGHT = 1440;
+    private static final int SMALLEST_SIDE = 16;
+    /** The largest picture of H.264's level 5.2, 36864 blocks of 16 x 16 pixels. */
+    private static final int MOST_BLOCKS = 36864;
+
+    private static final int BLOCK = 16;
     private static final Color HALO = new Color(0, 0, 0, 150);
+    private static final Color LABEL_GROUND = new Color(0, 0, 0, 140);
 
     private final Answer answer;
     private final List<ExplanationStyle> styles;
     private final List<List<Label>> variants = new ArrayList<>();
     private final int pictureWidth;
     private final int pictureHeight;
-    private final int pictureLeft;
-    private final Legend legend;
+    private final List<PanelLayout.Placed> panels;
     private final LabelLayout layout;
     private final BufferedImage source;
     private final BufferedImage canvas;
@@ -41,18 +46,21 @@ final class FramePainter {
         this.answer = answer;
         styles = ExplanationStyle.of(answer);
         Answer.VideoInfo video = answer.video();
-        double scale = scale(video.width(), video.height());
-        pictureWidth = (int) Math.max(1, Math.round(video.width() * scale));
-        pictureHeight = (int) Math.max(1, Math.round(video.height() * scale));
-        for (ExplanationStyle style : styles) variants.add(Label.variants(style.label(), pictureWidth, pictureHeight));
-        layout = new LabelLayout(pictureWidth, pictureHeight);
-        // A tall, narrow picture stands in the middle of the width that the legend needs.
-        int width = even(Math.max(pictureWidth, SMALLEST_WIDTH));
-        pictureLeft = (width - pictureWidth) / 2;
-        legend = new Legend(answer, styles, width);
+        int divisor = divisor(video.width(), video.height());
+        pictureWidth = Math.max(1, video.width() / divisor);
+        pictureHeight = Math.max(1, video.height() / divisor);
+        for (ExplanationStyle style : styles)
+            variants.add(Label.inPicture(style.label(), pictureWidth, pictureHeight, Panel.SMALLEST_FONT));
+        int fontSize = Panel.fontSize(pictureWidth, pictureHeight);
+        // The attributes stand at the tubes too; the probabilities nowhere else.
+        panels = new PanelLayout(answer, pictureWidth, pictureHeight)
+                .place(List.of(ClassPanel.variants(answer, fontSize), LegendPanel.variants(answer, styles, fontSize)));
+        layout = new LabelLayout(
+                pictureWidth,
+                pictureHeight,
+                panels.stream().map(PanelLayout.Placed::box).toList());
         source = new BufferedImage(video.width(), video.height(), BufferedImage.TYPE_INT_RGB);
-        // H.264 with 4:2:0 colour needs even sizes: an odd picture gets one more column or row of ground.
-        canvas = new BufferedImage(width, even(pictureHeight + legend.height()), BufferedImage.TYPE_3BYTE_BGR);
+        canvas = new BufferedImage(side(pictureWidth), side(pictureHeight), BufferedImage.TYPE_3BYTE_BGR);
     }
 
     /** Width of what is painted, even, pixels. */
@@ -60,7 +68,7 @@ final class FramePainter {
         return canvas.getWidth();
     }
 
-    /** Height of what is painted, legend included, even, pixels. */
+    /** Height of what is painted, even, pixels. */
     int height() {
         return canvas.getHeight();
     }
@@ -76,21 +84,28 @@ final class FramePainter {
         Pixels.toRgb(rgb, ((DataBufferInt) source.getRaster().getDataBuffer()).getData());
         Graphics2D g = canvas.createGraphics();
         try {
-            g.setColor(Legend.GROUND);
+            g.setColor(Color.BLACK);
             g.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
             g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-            g.translate(pictureLeft, 0);
             g.drawImage(source, 0, 0, pictureWidth, pictureHeight, null);
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            for (PanelLayout.Placed panel : panels) {
+                g.translate(panel.x(), panel.y());
+                panel.panel().paint(g, frame);
+                g.translate(-panel.x(), -panel.y());
+            }
             paintTubes(g, frame);
-            g.translate(-pictureLeft, pictureHeight);
-            legend.paint(g, frame);
         } finally {
             g.dispose();
         }
         return canvas;
+    }
+
+    /** The same without the columns and rows that were added for an encoder. */
+    BufferedImage picture(int frame, float[] rgb) {
+        return paint(frame, rgb).getSubimage(0, 0, pictureWidth, pictureHeight);
     }
 
     private void paintTubes(Graphics2D g, int frame) {
@@ -104,10 +119,10 @@ final class FramePainter {
             Box scaled = new Box(b.x() * sx, b.y() * sy, b.width() * sx, b.height() * sy);
             requests.add(new LabelLayout.Request(i, scaled, variants.get(i)));
         }
-        float line = 2 * ExplanationOverlay.lineWidth(pictureWidth, pictureHeight);
+        float line = lineWidth();
         // The weakest first, so that the strongest lies on top.
         for (int i = requests.size() - 1; i >= 0; i--)
-            paintBox(g, styles.get(requests.get(i).id()), requests.get(i).box(), line);
+            paintBox(g, styles.get(requests.get(i).id()), requests.get(i).box(), line, inset(requests, i, line));
         List<Optional<LabelLayout.Placed>> places = layout.place(requests);
         for (int i = 0; i < requests.size(); i++) {
             Color color = styles.get(requests.get(i).id()).color();
@@ -115,15 +130,37 @@ final class FramePainter {
         }
     }
 
-    private void paintBox(Graphics2D g, ExplanationStyle style, Box box, float line) {
+    private float lineWidth() {
+        return (float) Math.max(1.25, Math.sqrt((double) pictureWidth * pictureHeight) / 300);
+    }
+
+    /** How far inside a box is drawn, pixels: boxes that are the same as a stronger one would be hidden by it. */
+    private static double inset(List<LabelLayout.Request> requests, int i, float line) {
+        Box box = requests.get(i).box();
+        long same = requests.subList(0, i).stream()
+                .map(LabelLayout.Request::box)
+                .filter(other -> Math.abs(other.x() - box.x()) < line
+                        && Math.abs(other.y() - box.y()) < line
+                        && Math.abs(other.right() - box.right()) < line
+                        && Math.abs(other.bottom() - box.bottom()) < line)
+                .count();
+        return same * (line + 1);
+    }
+
+    private void paintBox(Graphics2D g, ExplanationStyle style, Box whole, float line, double inset) {
         double margin = line / 2;
+        Box box = new Box(
+                whole.x() + inset,
+                whole.y() + inset,
+                Math.max(0, whole.width() - 2 * inset),
+                Math.max(0, whole.height() - 2 * inset));
         double left = Math.max(box.x(), margin);
         double top = Math.max(box.y(), margin);
         double right = Math.min(box.right(), pictureWidth - margin);
         double bottom = Math.min(box.bottom(), pictureHeight - margin);
         Rectangle2D shape = new Rectangle2D.Double(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
         g.setColor(HALO);
-        g.setStroke(new BasicStroke(line + 2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+        g.setStroke(new BasicStroke(line + Math.min(2, line), BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
         g.draw(shape);
         g.setColor(style.color());
         g.setStroke(style.dashed() ? ExplanationOverlay.dashes(line) : new BasicStroke(line));
@@ -132,7 +169,7 @@ final class FramePainter {
 
     private static void paintLabel(Graphics2D g, LabelLayout.Placed place, Color color) {
         Label label = place.label();
-        g.setColor(ExplanationOverlay.GROUND);
+        g.setColor(LABEL_GROUND);
         g.fillRect(place.x(), place.y(), label.width(), label.height());
         g.setColor(brighter(color));
         g.setFont(label.font());
@@ -148,15 +185,18 @@ final class FramePainter {
         return new Color((color.getRed() + 255) / 2, (color.getGreen() + 255) / 2, (color.getBlue() + 255) / 2);
     }
 
-    private static double scale(int width, int height) {
-        if (width < SMALLEST_WIDTH) {
-            int factor = (SMALLEST_WIDTH + width - 1) / width;
-            return Math.max(1, Math.min(factor, LARGEST_HEIGHT / height));
-        }
-        return Math.min(1, Math.min(LARGEST_WIDTH / (double) width, LARGEST_HEIGHT / (double) height));
+    /** By what a picture is made smaller: 1 for all but those that are too large for an encoder. */
+    private static int divisor(int width, int height) {
+        int divisor = 1;
+        while (blocks(width / divisor) * blocks(height / divisor) > MOST_BLOCKS) divisor++;
+        return divisor;
     }
 
-    private static int even(int n) {
-        return n + (n & 1);
+    private static long blocks(int side) {
+        return (side + BLOCK - 1) / BLOCK;
+    }
+
+    private static int side(int pixels) {
+        return Math.max(SMALLEST_SIDE, pixels + (pixels & 1));
     }
 }

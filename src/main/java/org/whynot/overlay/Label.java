@@ -20,6 +20,11 @@ record Label(String text, int fontSize, int width, int height) {
 
     private static final int SMALLEST_FONT = 6;
     private static final int MAX_LINES = 3;
+    /** The largest share of a picture that a label may cover. */
+    private static final double LARGEST_SHARE = 0.1;
+    /** The same for a number without a name, which stands only in small pictures. */
+    private static final double LARGEST_SHARE_OF_NUMBER = 0.15;
+
     private static final String ELLIPSIS = "\u2026";
 
     /** The font of labels: the logical sans serif, there on every Java. */
@@ -47,10 +52,37 @@ record Label(String text, int fontSize, int width, int height) {
      * @return empty if the frame is too small for any text
      */
     static List<Label> variants(String text, int frameWidth, int frameHeight) {
-        List<Label> variants = new ArrayList<>();
         int base = fontSize(frameWidth, frameHeight);
         int[] sizes = {base, Math.max(SMALLEST_FONT, base * 4 / 5), Math.max(SMALLEST_FONT, base * 3 / 5), SMALLEST_FONT
         };
+        List<Label> variants = variants(text, frameWidth, frameHeight, sizes);
+        if (variants.isEmpty()) shortened(text, frameWidth, frameHeight).ifPresent(variants::add);
+        return variants;
+    }
+
+    /**
+     * All ways to write a label into a picture that can't be enlarged, as {@link #variants(String, int, int)} but never so
+     * small that it can't be read, nor so large that it covers much of the picture; at last the number alone.
+     *
+     * @param smallest font size, pixels
+     * @return empty if there is no room for anything
+     */
+    static List<Label> inPicture(String text, int width, int height, int smallest) {
+        int base = Math.max(smallest, Math.round(0.65f * fontSize(width, height)));
+        int[] sizes = {base, Math.max(smallest, base * 4 / 5), smallest};
+        int area = width * height;
+        List<Label> variants = variants(text, width, height, sizes);
+        variants.removeIf(label -> label.width * label.height > LARGEST_SHARE * area);
+        if (variants.isEmpty()) {
+            Label number = of(text.substring(text.lastIndexOf(' ') + 1), smallest);
+            boolean fits = number.width <= width && number.height <= height;
+            if (fits && number.width * number.height <= LARGEST_SHARE_OF_NUMBER * area) variants.add(number);
+        }
+        return variants;
+    }
+
+    private static List<Label> variants(String text, int frameWidth, int frameHeight, int[] sizes) {
+        List<Label> variants = new ArrayList<>();
         int last = Integer.MAX_VALUE;
         for (int size : sizes) {
             if (size >= last) continue;
@@ -61,7 +93,6 @@ record Label(String text, int fontSize, int width, int height) {
                     variants.add(label);
             }
         }
-        if (variants.isEmpty()) shortened(text, frameWidth, frameHeight).ifPresent(variants::add);
         return variants;
     }
 

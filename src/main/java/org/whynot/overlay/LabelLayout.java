@@ -59,6 +59,7 @@ final class LabelLayout {
 
     private final int width;
     private final int height;
+    private final List<Box> always;
     private final Map<Integer, Candidate> before = new HashMap<>();
 
     /**
@@ -66,8 +67,18 @@ final class LabelLayout {
      * @param height of the frames, pixels
      */
     LabelLayout(int width, int height) {
+        this(width, height, List.of());
+    }
+
+    /**
+     * @param width of the frames, pixels
+     * @param height of the frames, pixels
+     * @param taken where no label may lie, in every frame
+     */
+    LabelLayout(int width, int height, List<Box> taken) {
         this.width = width;
         this.height = height;
+        always = List.copyOf(taken);
     }
 
     /**
@@ -77,7 +88,7 @@ final class LabelLayout {
      * @return in the same order; empty where no room was left
      */
     List<Optional<Placed>> place(List<Request> requests) {
-        List<Box> taken = new ArrayList<>();
+        List<Box> taken = new ArrayList<>(always);
         List<Optional<Placed>> places = new ArrayList<>();
         for (Request request : requests) {
             Optional<Candidate> best = best(request, requests, taken);

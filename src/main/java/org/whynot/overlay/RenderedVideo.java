@@ -7,10 +7,10 @@ import org.whynot.video.Progress;
 import org.whynot.video.Video;
 
 /**
- * An explained video as an MP4 file: tubes and labels drawn in, a legend below the picture.
+ * An explained video as an MP4 file: tubes, labels, a legend and the class probabilities drawn in.
  *
- * <p>H.264 with 4:2:0 colour and even sizes, the index at the front, so that browsers and players open it. It has as many
- * frames as the video and its rate, see {@link #rate}.
+ * <p>It has the size of the video (an odd side gets one black row or column more), as many frames, and its rate, see
+ * {@link #rate}. H.264 with 4:2:0 colour and the index at the front, so that browsers and players open it.
  */
 public final class RenderedVideo {
 
@@ -18,7 +18,7 @@ public final class RenderedVideo {
     public static final double DEFAULT_RATE = 10;
 
     private static final double SLOWEST_RATE = 1;
-    private static final double FASTEST_RATE = 120;
+    private static final double FASTEST_RATE = 240;
 
     /** The video encoder can't be used on this machine at all. */
     static final class Unavailable extends IOException {
@@ -58,7 +58,7 @@ public final class RenderedVideo {
 
     /**
      * Frames per second at which a video is shown: its own, or {@link #DEFAULT_RATE} where it is not known, or a time lapse
-     * of less than one frame or a high-speed recording of more than 120 frames a second.
+     * of less than one frame or a high-speed recording of more than 240 frames a second.
      */
     public static double rate(Video video) {
         double rate = 1 / video.frameInterval();

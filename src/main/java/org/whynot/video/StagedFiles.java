@@ -2,9 +2,11 @@ package org.whynot.video;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  */
 public final class StagedFiles implements AutoCloseable {
 
+    private static final String PREFIX = ".whynot-";
+
     private final Path folder;
     private final Path staging;
     /** Folders that were not there before, the innermost first. */
@@ -39,7 +43,7 @@ public final class StagedFiles implements AutoCloseable {
         made = missing(this.folder);
         try {
             Files.createDirectories(this.folder);
-            staging = Files.createTempDirectory(this.folder, ".whynot-");
+            staging = Files.createTempDirectory(this.folder, PREFIX);
         } catch (IOException e) {
             removeMade();
             throw new IOException(
@@ -103,13 +107,32 @@ public final class StagedFiles implements AutoCloseable {
     /** Removes what is not in its place, and the folders made for it if nothing was committed. */
     @Override
     public void close() throws IOException {
-        try (Stream<Path> paths = Files.walk(staging)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        try {
+            removeTree(staging);
         } catch (IOException e) {
             // Everything is in its place: rubbish that another program holds on to is no failure.
             if (!committed) throw e;
         }
         removeMade();
+    }
+
+    /**
+     * Removes what a program that was killed has left in a folder: files that were never complete.
+     *
+     * @param folder one in which nobody else is writing now
+     * @throws IOException if something can't be removed
+     */
+    public static void removeLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (Path leftover : leftovers)
+                if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) removeTree(leftover);
+        }
+    }
+
+    private static void removeTree(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        }
     }
 
     private void removeMade() throws IOException {

@@ -54,6 +54,12 @@ public final class VideoFiles {
         return isVideo(path) && ends(fileName(path), DECODED) && !(isAvi(fileName(path)) && ImageJFiles.readsAvi(path));
     }
 
+    /** Whether a name ends in that of a type that {@link #open} reads, whatever lies there. */
+    public static boolean hasVideoName(Path path) {
+        String name = fileName(path);
+        return ends(name, DECODED) || ends(name, STACKS);
+    }
+
     /**
      * Opens a file as a video.
      *

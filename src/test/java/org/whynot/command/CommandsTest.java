@@ -25,6 +25,7 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.task.TaskService;
 import org.whynot.dataset.DataSet;
+import org.whynot.door.CommandCatalog;
 import org.whynot.door.UntrainedModel;
 import org.whynot.overlay.AnswerJson;
 import org.whynot.video.VideoFiles;
@@ -108,6 +109,57 @@ class CommandsTest {
         assertTrue(text.contains(LABEL + model.toString().replace('\\', '/')), text);
         assertTrue(text.contains("positive=mitosis why_not=apoptosis explanations=2 evidence=for verify=yes"), text);
         assertTrue(text.contains("save_to=[" + output.toString().replace('\\', '/') + "]"), text);
+    }
+
+    @Test
+    void explainFolderExplainsAllAndSaysWhatFailed() throws Exception {
+        Path output = folder.resolve("explained folder");
+        Path videos = Files.createDirectories(folder.resolve("videos/deeper")).getParent();
+        Files.copy(clip, videos.resolve("deeper/one.avi"));
+        Object[] inputs = {
+            "input", videos.toFile(),
+            "output", output.toFile(),
+            "model", model.toString().replace('\\', '/'),
+            "explanations", 1,
+            "gif", "YES"
+        };
+        CommandModule module = run(ExplainFolder.class, inputs);
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        List<String> expected = List.of(
+                "one.csv",
+                "one.explained.gif",
+                "one.explained.mp4",
+                "one.explanation.json",
+                "one.overlay.tif",
+                "one.rois.zip");
+        assertEquals(expected, files(output.resolve("deeper")));
+        assertEquals(List.of("deeper", "summary.csv"), files(output));
+        String json = Files.readString(output.resolve("deeper/one.explanation.json"));
+        assertTrue(json.contains(LABEL + model.toString().replace('\\', '/')), json);
+        assertTrue(json.contains("explanations=1 evidence=for verify=no time_axis=auto device=auto gif=yes\\\""), json);
+        Files.writeString(videos.resolve("two.avi"), "no video");
+        String reason = reason(ExplainFolder.class, inputs);
+        assertEquals(
+                "1 of 2 videos could not be explained. The column 'problem' of " + output.resolve("summary.csv")
+                        + " says why.",
+                reason);
+        assertEquals(expected, files(output.resolve("deeper")));
+    }
+
+    /** What must be given comes first in every dialog and help text; what both commands ask for is asked alike. */
+    @Test
+    void bothWaysToExplainAskForTheSame() {
+        List<String> video = parameters("Explain Video...");
+        List<String> many = parameters("Explain Folder...");
+        assertEquals(List.of("input", "output"), many.subList(0, 2));
+        assertEquals("save_to", video.get(video.size() - 1));
+        assertEquals(video.subList(0, video.size() - 1), many.subList(2, many.size()));
+        assertEquals("model", video.get(0));
+    }
+
+    private static List<String> parameters(String label) {
+        return List.copyOf(CommandCatalog.parameters(new CommandCatalog(context).find(label))
+                .keySet());
     }
 
     @Test

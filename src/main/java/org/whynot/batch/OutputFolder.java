@@ -1,0 +1,123 @@
+package org.whynot.batch;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.whynot.video.StagedFiles;
+
+/**
+ * The folder that results are written to, kept to one run: a second one would do the same videos again.
+ *
+ * <p>The operating system gives the lock up when the program ends, however it ends.
+ */
+final class OutputFolder implements AutoCloseable {
+
+    private static final String LOCK = ".whynot.lock";
+    /** With less room than this there is no sense in going on, bytes. */
+    private static final long LEAST_ROOM = 64L << 20;
+
+    private static final int PROBE_BYTES = 1 << 20;
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private OutputFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder if it is missing, and clears away what a run that was killed has left half-written.
+     *
+     * @throws IOException if nothing can be written there or another run is at it; a sentence
+     */
+    static OutputFolder open(Path folder) throws IOException {
+        FileChannel lock;
+        try {
+            Files.createDirectories(folder);
+            lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "Nothing can be written to the folder " + folder + ": " + StagedFiles.reason(e)
+                            + " Choose another folder for output.",
+                    e);
+        }
+        OutputFolder output = new OutputFolder(folder, lock);
+        try {
+            if (!isFree(lock))
+                throw new IOException("Another run is writing to " + folder
+                        + ". Wait until it has ended, or choose another folder for output.");
+            output.removeLeftovers();
+            return output;
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static boolean isFree(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // A run in this very program.
+            return false;
+        }
+    }
+
+    private void removeLeftovers() throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                StagedFiles.removeLeftovers(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /**
+     * Checks that the folder is still the one that was opened.
+     *
+     * @throws IOException if it was removed; a sentence
+     */
+    void requireThere() throws IOException {
+        if (!Files.exists(folder.resolve(LOCK)))
+            throw new IOException("The folder " + folder
+                    + " was moved or removed while results were written to it. Start again to make what is missing.");
+    }
+
+    /**
+     * Checks, after something could not be written, whether anything can.
+     *
+     * @throws IOException if not; a sentence
+     */
+    void requireRoom() throws IOException {
+        requireThere();
+        long room = Files.getFileStore(folder).getUsableSpace();
+        if (room < LEAST_ROOM)
+            throw new IOException("There is no room for more results: the disk of " + folder + " has " + (room >> 20)
+                    + " MB left. Make room and start again; what is done is kept.");
+        try (StagedFiles probe = new StagedFiles(folder)) {
+            Files.write(probe.path("probe"), new byte[PROBE_BYTES]);
+        } catch (IOException e) {
+            throw new IOException(
+                    "No more results can be written to " + folder + ": " + StagedFiles.reason(e)
+                            + " Mend this and start again; what is done is kept.",
+                    e);
+        }
+    }
+
+    /** Ends the lock. */
+    @Override
+    public void close() throws IOException {
+        // Removed while it is held: whoever comes next makes a new one.
+        Files.deleteIfExists(folder.resolve(LOCK));
+        lock.close();
+    }
+}

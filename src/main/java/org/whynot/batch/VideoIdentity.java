@@ -1,0 +1,89 @@
+package org.whynot.batch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.whynot.overlay.Receipt;
+import org.whynot.video.Progress;
+
+/**
+ * A state of a video file: by this another content is noticed, whether it came between two runs or in the middle of one.
+ *
+ * @param name of the file, without folder
+ * @param bytes its length
+ * @param modified when it was last changed, as in ISO 8601
+ */
+record VideoIdentity(String name, long bytes, String modified) {
+
+    private static final int CHUNK = 1 << 20;
+
+    /** The state of a file now. */
+    static VideoIdentity of(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return new VideoIdentity(
+                file.getFileName().toString(),
+                attributes.size(),
+                attributes.lastModifiedTime().toInstant().toString());
+    }
+
+    /**
+     * Whether a receipt is on this very content. The file is read only if its date has changed and its length has not.
+     *
+     * @param file where it lies
+     */
+    boolean matches(Receipt receipt, Path file, Progress progress) throws IOException {
+        if (!receipt.file().equals(name) || receipt.bytes() != bytes) return false;
+        return receipt.modified().equals(modified) || receipt.sha256().equals(sha256(file, progress));
+    }
+
+    /** Whether a file is in this state now. */
+    boolean isStillOf(Path file) {
+        try {
+            return equals(of(file));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** The sentence for a file that is not in its state any more. */
+    static String changed(Path file) {
+        return "The video " + file + " was changed, moved or removed while it was explained."
+                + " Start again when nothing writes to it any more.";
+    }
+
+    /**
+     * A receipt on this state, for results that were just made.
+     *
+     * @throws IOException if the file is not in this state any more; a sentence
+     */
+    Receipt receipt(Path file, String sha256, Map<String, String> settings, Map<String, Long> files)
+            throws IOException {
+        if (!isStillOf(file)) throw new IOException(changed(file));
+        return new Receipt(name, bytes, modified, sha256, settings, files);
+    }
+
+    /**
+     * SHA-256 of a file, in hexadecimal.
+     *
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    static String sha256(Path file, Progress progress) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] chunk = new byte[CHUNK];
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                progress.check();
+                digest.update(chunk, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+}

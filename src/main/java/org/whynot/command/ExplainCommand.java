@@ -1,0 +1,102 @@
+package org.whynot.command;
+
+import java.io.IOException;
+import org.scijava.plugin.Parameter;
+import org.whynot.explain.Evidence;
+import org.whynot.explain.Question;
+import org.whynot.explain.Window;
+import org.whynot.model.Model;
+import org.whynot.model.ModelFolders;
+import org.whynot.video.TimeAxis;
+
+/**
+ * What the commands that explain ask for alike, one video or many.
+ *
+ * <p>SciJava lists these parameters before those of a command itself; the doors of this project put first what has no default
+ * (see {@link org.whynot.door.CommandCatalog#parameters}).
+ */
+abstract class ExplainCommand extends WhyNotCommand {
+
+    @Parameter(label = "Model", persist = false, description = "A model's name (cells, ucf6) or its folder.")
+    private String model = "cells";
+
+    @Parameter(
+            label = "Positive",
+            persist = false,
+            description = "The class to explain: 'predicted' for the most probable one, or a class of the model.")
+    private String positive = Question.PREDICTED;
+
+    @Parameter(
+            label = "Why not",
+            persist = false,
+            description = "The class it could have been: 'runner-up' for the most probable other one, or a class.")
+    private String why_not = Question.RUNNER_UP;
+
+    @Parameter(
+            label = "Explanations",
+            persist = false,
+            min = "1",
+            max = "20",
+            description = "How many attributes are named, 1 to 20.")
+    private int explanations = 3;
+
+    @Parameter(
+            label = "Evidence",
+            persist = false,
+            choices = {"for", "against", "both"},
+            description = "What is looked for: what speaks for the class, what against it, or both.")
+    private String evidence = "for";
+
+    @Parameter(
+            label = "Verify",
+            persist = false,
+            choices = {"no", "yes"},
+            description = "Whether each box is erased and the video classified again, as a check. Takes longer.")
+    private String verify = "no";
+
+    @Parameter(
+            label = "Window",
+            persist = false,
+            description = "Gives the best boxes of every piece of the video instead of one for the whole: its length in"
+                    + " seconds, or in frames such as '40 frames'; 0 for the whole video.")
+    private String window = "0";
+
+    @Parameter(
+            label = "Time axis",
+            persist = false,
+            choices = {"auto", "frames", "slices"},
+            description = "Which axis of the stack is time; 'auto' takes slices only where there is a single frame.")
+    private String time_axis = "auto";
+
+    @Parameter(
+            label = "Device",
+            persist = false,
+            choices = {"auto", "cpu", "gpu"},
+            description = "What computes: the processor, a graphics card, or whichever is there.")
+    private String device = "auto";
+
+    @Parameter(
+            label = "GIF",
+            persist = false,
+            choices = {"no", "yes"},
+            description = "Whether the results have an animated GIF as well, which every program shows. Takes longer.")
+    private String gif = "no";
+
+    final Question question() {
+        return new Question(
+                positive, why_not, explanations, Evidence.of(evidence), verify.equals("yes"), Window.of(window));
+    }
+
+    final TimeAxis timeAxis() {
+        return TimeAxis.of(time_axis);
+    }
+
+    final boolean gif() {
+        return gif.equals("yes");
+    }
+
+    /** The model that is asked for; to be closed. */
+    final Model openModel() throws IOException {
+        return Model.open(ModelFolders.find(model), device);
+    }
+}
