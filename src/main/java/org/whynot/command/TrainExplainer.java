@@ -91,6 +91,9 @@ public class TrainExplainer extends WhyNotCommand {
             description = ATTRIBUTES)
     private String attributes = "all";
 
+    @Parameter(label = "Trim", persist = false, min = "0", description = TRIM)
+    private double trim = DEFAULTS.trim();
+
     @Parameter(
             label = "Gradient",
             persist = false,
@@ -133,6 +136,7 @@ public class TrainExplainer extends WhyNotCommand {
                 ExplainerSettings.Objective.valueOf(objective.toUpperCase(Locale.ROOT)),
                 kernels,
                 ExplainerSettings.Attributes.valueOf(attributes.toUpperCase(Locale.ROOT)),
+                trim,
                 ExplainerSettings.Gradient.valueOf(gradient.toUpperCase(Locale.ROOT)),
                 Augmentation.of(augmentation),
                 checkpoint_minutes,

@@ -52,6 +52,9 @@ final class TrainingWords {
                     + " 'classifier' itself, so that tubes show what it goes by.";
     static final String ATTRIBUTES =
             "Which attributes may explain: 'all', or those that have boxes in the data set and so can be pointed at ('located').";
+    static final String TRIM =
+            "Cuts the weak ends of tubes: their frames must stand out by this share of the tube's mean; 0 as"
+                    + " published, 0.7 for events that are short.";
     static final String GRADIENT =
             "Two ways to the same gradient: 'pooled' is faster on a processor, 'autodiff' is as published.";
     static final String RADIUS = "How many cells a tube may move from a frame to the next.";

@@ -62,12 +62,18 @@ final class Scene {
             Progress progress,
             long seed) {}
 
-    /** The best tubes of all attributes for one pair of classes, with the maps they were found in. */
-    record Found(Tube[] tubes, float[] differences) {
+    /**
+     * The best tubes of all attributes for one pair of classes.
+     *
+     * @param tubes trimmed as the model wants it
+     * @param scores their sums before that, {@code [S]}
+     * @param differences the maps they were found in, {@code [S, L, P, T, H, W]}
+     */
+    record Found(Tube[] tubes, float[] scores, float[] differences) {
         /** The index of the tube with the largest sum among some attributes, of equals the first; -1 of none. */
         int best(IntStream choices) {
             int best = -1;
-            for (int s : choices.toArray()) if (best < 0 || tubes[s].value() > tubes[best].value()) best = s;
+            for (int s : choices.toArray()) if (best < 0 || scores[s] > scores[best]) best = s;
             return best;
         }
 
@@ -158,9 +164,13 @@ final class Scene {
         progress.check();
         float[] differences = of.differences(videoCase.predicted(), negative);
         int threads = Runtime.getRuntime().availableProcessors();
-        return new Found(
-                search.maxima(differences, card.attributes().size(), of.space(), threads, progress::isCancelled),
-                differences);
+        Tube[] tubes = search.maxima(differences, card.attributes().size(), of.space(), threads, progress::isCancelled);
+        float[] scores = new float[tubes.length];
+        for (int s = 0; s < tubes.length; s++) {
+            scores[s] = tubes[s].value();
+            tubes[s] = tubes[s].trimmed(card.tubeTrim());
+        }
+        return new Found(tubes, scores, differences);
     }
 
     /** A random tube like one of the found ones, scored in the same map. */

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
-import org.whynot.model.RegionShape;
 import org.whynot.model.ScoreListener;
 import org.whynot.model.VideoFeatures;
-import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSpace;
 import org.whynot.video.ClipReader;
 import org.whynot.video.PixelDigest;
@@ -177,40 +174,14 @@ final class Explaining {
     private List<Explanation> explanations(TubeFinder finder, List<TubeFinder.Found> tubes, TubeSpace space) {
         List<Explanation> explanations = new ArrayList<>();
         for (TubeFinder.Found tube : tubes)
-            explanations.add(
-                    explanation(explanations.size() + 1, finder.evidence(), tube.attribute(), tube.tube(), space));
+            explanations.add(Explanation.of(
+                    explanations.size() + 1,
+                    finder.evidence(),
+                    card.attributes().get(tube.attribute()),
+                    tube.tube().trimmed(card.tubeTrim()),
+                    space,
+                    reader.sampling(),
+                    reader.geometry()));
         return explanations;
-    }
-
-    private Explanation explanation(int rank, Evidence evidence, int attribute, Tube tube, TubeSpace space) {
-        int step = reader.sampling().frameStep();
-        List<TubeBox> boxes = new ArrayList<>(tube.length());
-        for (int i = 0; i < tube.length(); i++) {
-            RegionShape shape = RegionShape.ALL.get(tube.shape(i));
-            boxes.add(new TubeBox(
-                    (tube.start() + i) * step,
-                    reader.geometry()
-                            .cellBox(
-                                    tube.row(i),
-                                    tube.column(i),
-                                    space.rows(),
-                                    space.columns(),
-                                    shape.rows(),
-                                    shape.columns()),
-                    tube.contribution(i)));
-        }
-        RegionShape first = RegionShape.ALL.get(tube.shape(0));
-        double score = tube.value();
-        return new Explanation(
-                rank,
-                evidence,
-                card.attributes().get(attribute),
-                score,
-                1 / (1 + Math.exp(-score)),
-                tube.layer(0),
-                first.rows(),
-                first.columns(),
-                boxes,
-                Optional.empty());
     }
 }

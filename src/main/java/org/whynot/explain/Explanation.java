@@ -16,7 +16,7 @@ import org.whynot.video.FrameSampling;
  * @param rank 1 for the strongest of its kind of evidence
  * @param evidence {@link Evidence#FOR} or {@link Evidence#AGAINST}
  * @param attribute in words
- * @param score sum of delta_m over the tube (equation 5)
+ * @param score sum of delta_m over the tube (equation 5); where the model trims tubes, what is left of them
  * @param counterfactuality sigmoid of the score, 0 to 1 (equation 6)
  * @param layer feature layer of the tube's first cell, 0 is the classifier's last
  * @param shapeRows rows of the region in cells, at the tube's first cell
@@ -64,13 +64,13 @@ public record Explanation(
             TubeSpace space,
             FrameSampling sampling,
             FrameGeometry geometry) {
-        int[] frames = sampling.framesUsed();
+        int step = sampling.frameStep();
         List<TubeBox> boxes = new ArrayList<>();
         for (int i = 0; i < tube.length(); i++) {
             RegionShape shape = RegionShape.ALL.get(tube.shape(i));
             Box box = geometry.cellBox(
                     tube.row(i), tube.column(i), space.rows(), space.columns(), shape.rows(), shape.columns());
-            boxes.add(new TubeBox(frames[tube.start() + i], box, tube.contribution(i)));
+            boxes.add(new TubeBox((tube.start() + i) * step, box, tube.contribution(i)));
         }
         RegionShape first = RegionShape.ALL.get(tube.shape(0));
         double score = tube.value();

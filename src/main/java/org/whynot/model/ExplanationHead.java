@@ -32,10 +32,10 @@ public final class ExplanationHead implements AutoCloseable {
 
     private static final double CLASS_DEVIATION = 0.01;
     /**
-     * Large, so that attributes start different: w_s acts only through (w_pos - w_neg) * (1 + w_s), and with all w_s near 0 every
+     * Standard deviation of w_s of an untrained head. Large, so that attributes start different: w_s acts only through (w_pos - w_neg) * (1 + w_s), and with all w_s near 0 every
      * attribute learns the same map.
      */
-    private static final double ATTRIBUTE_DEVIATION = 0.5;
+    public static final double ATTRIBUTE_DEVIATION = 0.5;
 
     private final Weights weights;
 
@@ -52,11 +52,29 @@ public final class ExplanationHead implements AutoCloseable {
      */
     public static ExplanationHead random(
             Architecture architecture, int classes, int attributes, NDManager manager, Random random) {
+        return random(architecture, classes, attributes, ATTRIBUTE_DEVIATION, manager, random);
+    }
+
+    /**
+     * An untrained head, its weights drawn from normal distributions.
+     *
+     * @param architecture of the classifier it explains
+     * @param classes number of classes (C)
+     * @param attributes number of attributes (S)
+     * @param attributeDeviation standard deviation of w_s
+     */
+    public static ExplanationHead random(
+            Architecture architecture,
+            int classes,
+            int attributes,
+            double attributeDeviation,
+            NDManager manager,
+            Random random) {
         Map<String, long[]> shapes = architecture.headWeights(classes, attributes);
         Map<String, float[]> values = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> {
             float[] drawn = new float[Math.toIntExact(new Shape(shape).size())];
-            double deviation = name.equals(CLASS) ? CLASS_DEVIATION : ATTRIBUTE_DEVIATION;
+            double deviation = name.equals(CLASS) ? CLASS_DEVIATION : attributeDeviation;
             for (int i = 0; i < drawn.length; i++) drawn[i] = (float) (random.nextGaussian() * deviation);
             values.put(name, drawn);
         });

@@ -28,6 +28,8 @@ import java.util.Map;
  * @param input what the classifier is fed
  * @param architecture the classifier's kind and size
  * @param featureLayers names of the layers that h(x) is taken from, last first (L)
+ * @param tubeTrim by which share of its mean contribution a tube's frames must stand out to stay in it
+ *     ({@link org.whynot.tube.Tube#trimmed}); 0: tubes are as equation 9 finds them
  * @param training how and on what it was trained
  * @param scores how good it is
  */
@@ -42,6 +44,7 @@ public record ModelCard(
         Input input,
         Network architecture,
         List<String> featureLayers,
+        double tubeTrim,
         Map<String, Object> training,
         Map<String, Object> scores) {
 
@@ -129,6 +132,7 @@ public record ModelCard(
                 input,
                 new Network(C3D_RESNET, architecture.widths(), architecture.fullyConnected(), architecture.cellSize()),
                 List.of("block4.second", "block4.first"),
+                0,
                 training,
                 scores);
         String problem = card.problem();
@@ -156,12 +160,24 @@ public record ModelCard(
                 input,
                 architecture,
                 featureLayers,
+                tubeTrim,
                 training,
                 better);
     }
 
-    /** The same card with other attributes and another account of the training. */
+    /** The same card with other attributes and another account of the training, and tubes as they are found. */
     public ModelCard withAttributes(List<String> words, Map<String, Object> account) {
+        return withHead(words, 0, account);
+    }
+
+    /**
+     * The same card with another explanation head.
+     *
+     * @param words the attributes
+     * @param trim as {@link #tubeTrim}
+     * @param account of the training
+     */
+    public ModelCard withHead(List<String> words, double trim, Map<String, Object> account) {
         // Scores of an earlier head are not those of the new one.
         Map<String, Object> kept = new LinkedHashMap<>(scores);
         kept.keySet().removeIf(key -> !key.startsWith("test_"));
@@ -176,6 +192,7 @@ public record ModelCard(
                 input,
                 architecture,
                 featureLayers,
+                trim,
                 account,
                 kept);
     }
@@ -218,6 +235,7 @@ public record ModelCard(
         if (architecture == null || !C3D_RESNET.equals(architecture.type))
             return "is of the architecture '" + (architecture == null ? "none" : architecture.type)
                     + "'; this version of WhyNot knows '" + C3D_RESNET + "' only.";
+        if (!(tubeTrim >= 0)) return "has the tube_trim " + tubeTrim + "; it must be 0 or more.";
         if (architecture.widths == null) return "has no widths.";
         network();
         if (input == null || input.mean == null || input.std == null || input.mean.length != 3 || input.std.length != 3)

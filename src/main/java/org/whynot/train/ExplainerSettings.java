@@ -14,6 +14,9 @@ package org.whynot.train;
  * @param objective what the head is asked to do
  * @param classKernels where the class part of the kernels comes from
  * @param attributes which attributes of the data set may explain
+ * @param trim by which share of its mean contribution a tube's frames must stand out to stay in it
+ *     ({@link org.whynot.tube.Tube#trimmed}); not negative, 0 as published. It does not change the training, but what the model
+ *     answers with
  * @param gradient how the gradient is computed
  * @param augmentation how examples are varied
  * @param checkpointMinutes after how many minutes within an epoch the state is saved, so that no more is lost; not negative
@@ -26,6 +29,7 @@ public record ExplainerSettings(
         Objective objective,
         ClassKernels classKernels,
         Attributes attributes,
+        double trim,
         Gradient gradient,
         Augmentation augmentation,
         double checkpointMinutes,
@@ -89,6 +93,7 @@ public record ExplainerSettings(
             Objective.PUBLISHED,
             ClassKernels.LEARNED,
             Attributes.ALL,
+            0,
             Gradient.POOLED,
             Augmentation.DEFAULT,
             ClassifierSettings.CHECKPOINT_MINUTES,
@@ -98,6 +103,7 @@ public record ExplainerSettings(
     /** @throws IllegalArgumentException if a number is out of range; the message names it */
     public ExplainerSettings {
         Ranges.atLeast("radius", radius, 0);
+        Ranges.notNegative("trim", trim);
         Ranges.notNegative("checkpoint_minutes", checkpointMinutes);
     }
 

@@ -39,6 +39,7 @@ import org.whynot.video.Progress;
 public final class ExplainerTrainer {
 
     private static final int CLIPS_PER_PASS = 6;
+    private static final double SMALL_DEVIATION = 0.05;
 
     private final ExplainerSettings settings;
 
@@ -98,7 +99,12 @@ public final class ExplainerTrainer {
                 C3dResNet classifier = C3dResNet.read(
                         classifierFolder.resolve(Model.CLASSIFIER_FILE), card.network(), classes, manager);
                 ExplanationHead head = ExplanationHead.random(
-                        card.network(), classes, explained.attributes().size(), manager, new Random(settings.seed()))) {
+                        card.network(),
+                        classes,
+                        explained.attributes().size(),
+                        startingDeviation(),
+                        manager,
+                        new Random(settings.seed()))) {
             classifier.weights().setTrainable(false);
             boolean learned = settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED;
             if (!learned) useClassifiersEvidence(head, classifier, card, samples, manager, thread);
@@ -123,6 +129,13 @@ public final class ExplainerTrainer {
                 return log.last("loss");
             }
         }
+    }
+
+    /** Where w_c starts small, attributes must start different from each other; else they start as the classifier's evidence. */
+    private double startingDeviation() {
+        return settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED
+                ? ExplanationHead.ATTRIBUTE_DEVIATION
+                : SMALL_DEVIATION;
     }
 
     /** Replaces w_c by what the classifier sees as evidence, on average over one whole look at every training video. */
@@ -268,10 +281,11 @@ public final class ExplainerTrainer {
         training.put("explainer_attributes", word(settings.attributes()));
         settings.sgd().describe("explainer", training);
         settings.augmentation().describe("explainer", training);
+        training.put("explainer_trim", settings.trim());
         training.put("explainer_radius", settings.radius());
         training.put("explainer_seed", settings.seed());
         training.put("explainer_final_loss", log.last("loss"));
-        return classifier.withAttributes(data.attributes(), training);
+        return classifier.withHead(data.attributes(), settings.trim(), training);
     }
 
     private static String word(Enum<?> setting) {

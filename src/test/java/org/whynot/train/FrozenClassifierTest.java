@@ -49,6 +49,7 @@ class FrozenClassifierTest {
                             Objective.PUBLISHED,
                             ClassKernels.LEARNED,
                             Attributes.ALL,
+                            0,
                             way,
                             d.augmentation(),
                             10,

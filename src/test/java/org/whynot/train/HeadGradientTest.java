@@ -88,6 +88,7 @@ class HeadGradientTest {
                 Objective.PUBLISHED,
                 ClassKernels.LEARNED,
                 Attributes.ALL,
+                0,
                 way,
                 d.augmentation(),
                 10,

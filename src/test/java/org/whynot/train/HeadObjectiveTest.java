@@ -132,6 +132,7 @@ class HeadObjectiveTest {
                 Objective.CONTRAST,
                 ClassKernels.LEARNED,
                 Attributes.ALL,
+                0,
                 way,
                 d.augmentation(),
                 10,

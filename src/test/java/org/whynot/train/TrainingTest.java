@@ -99,6 +99,7 @@ class TrainingTest {
                 Objective.CONTRAST,
                 ClassKernels.CLASSIFIER,
                 Attributes.LOCATED,
+                0.7,
                 Gradient.POOLED,
                 Augmentation.DEFAULT,
                 10,
@@ -107,6 +108,7 @@ class TrainingTest {
         new ExplainerTrainer(settings).train(data, folder.resolve("evidence"), output, Progress.SILENT);
         ModelCard card = ModelCard.read(output);
         assertEquals(data.located().attributes(), card.attributes());
+        assertEquals(0.7, card.tubeTrim());
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 ExplanationHead head = ExplanationHead.read(
                         output.resolve(Model.EXPLAINER_FILE),
@@ -198,6 +200,7 @@ class TrainingTest {
                 Objective.PUBLISHED,
                 ClassKernels.LEARNED,
                 Attributes.ALL,
+                0,
                 way,
                 Augmentation.DEFAULT,
                 10,

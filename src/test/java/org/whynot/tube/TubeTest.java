@@ -3,9 +3,12 @@ package org.whynot.tube;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TubeTest {
@@ -96,5 +99,53 @@ class TubeTest {
         assertNotEquals(tube, tube(1, at(0), at(1), at(0), at(3), 4f));
         assertNotEquals(tube, tube(1, at(0), at(1), at(2), at(0), 4f));
         assertNotEquals(tube, tube(1, at(0), at(1), at(2), at(3), 5f));
+    }
+
+    /** Every run of a few hundred random tubes is tried. */
+    @Test
+    void trimmingKeepsTheRunThatStandsOutMost() {
+        Random random = new Random(4);
+        for (int trial = 0; trial < 300; trial++) {
+            int length = 1 + random.nextInt(9);
+            float[] contributions = new float[length];
+            for (int i = 0; i < length; i++) contributions[i] = random.nextInt(9) - 3;
+            double share = random.nextInt(4) / 2.0;
+            int[] zeros = new int[length];
+            int[] rows = IntStream.range(0, length).toArray();
+            Tube tube = new Tube(5, zeros, zeros, rows, zeros, contributions);
+            Tube trimmed = tube.trimmed(share);
+            int sign = tube.value() < 0 ? -1 : 1;
+            double least = share * tube.value() / length;
+            double best = Double.NEGATIVE_INFINITY;
+            for (int from = 0; from < length; from++) {
+                double sum = 0;
+                for (int to = from; to < length; to++) {
+                    sum += sign * (contributions[to] - least);
+                    best = Math.max(best, sum);
+                }
+            }
+            double kept = 0;
+            for (int i = 0; i < trimmed.length(); i++) {
+                kept += sign * (trimmed.contribution(i) - least);
+                int cell = trimmed.start() + i - tube.start();
+                assertEquals(tube.row(cell), trimmed.row(i));
+                assertEquals(tube.contribution(cell), trimmed.contribution(i));
+            }
+            assertEquals(best, kept, 1e-9);
+        }
+    }
+
+    @Test
+    void trimmingCutsWeakEndsAndLeavesAnEvenTubeAsItIs() {
+        int[] zeros = new int[6];
+        Tube event = new Tube(2, zeros, zeros, zeros, zeros, new float[] {1, 0, 6, 7, 0, 1});
+        assertEquals(4, event.trimmed(1).start());
+        assertEquals(2, event.trimmed(1).length());
+        assertEquals(13f, event.trimmed(1).value());
+        Tube even = new Tube(2, zeros, zeros, zeros, zeros, new float[] {2, 2, 2, 2, 2, 2});
+        assertSame(even, even.trimmed(0.7));
+        Tube against = new Tube(0, zeros, zeros, zeros, zeros, new float[] {-1, 0, -6, -7, 0, 1});
+        assertEquals(2, against.trimmed(1).start());
+        assertEquals(-13f, against.trimmed(1).value());
     }
 }
