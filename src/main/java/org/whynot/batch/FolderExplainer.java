@@ -18,6 +18,7 @@ import org.whynot.overlay.AnswerFiles;
 import org.whynot.overlay.AnswerJson;
 import org.whynot.overlay.Receipt;
 import org.whynot.overlay.SummaryTable.Row;
+import org.whynot.overlay.SummaryTable.Status;
 import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
@@ -106,7 +107,7 @@ public final class FolderExplainer {
                 int earlier = run.lookForEarlier();
                 run.explainOthers();
                 long failed = summary.rows().stream()
-                        .filter(row -> row.answer().isEmpty())
+                        .filter(row -> row.status() == Status.FAILED)
                         .count();
                 summary.write();
                 return new FolderReport(videos.size() - (int) failed, earlier, (int) failed, summary.file());
@@ -199,7 +200,7 @@ public final class FolderExplainer {
             double[] bytes = new double[videos.size()];
             double all = 0;
             for (int i = 0; i < videos.size(); i++) {
-                if (summary.rows().get(i).answer().isPresent()) continue;
+                if (summary.rows().get(i).status() != Status.WAITING) continue;
                 waiting.add(i);
                 bytes[i] = 1 + length(videos.get(i).file());
                 all += bytes[i];

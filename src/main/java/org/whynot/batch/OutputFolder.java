@@ -61,12 +61,15 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
-    private static boolean isFree(FileChannel lock) throws IOException {
+    private static boolean isFree(FileChannel lock) {
         try {
             return lock.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             // A run in this very program.
             return false;
+        } catch (IOException e) {
+            // Some network disks know no locks; there a second run is not noticed.
+            return true;
         }
     }
 

@@ -1,8 +1,9 @@
 package org.whynot.overlay;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whynot.explain.Answer;
@@ -22,68 +23,80 @@ import org.whynot.explain.Verification;
  */
 public final class SummaryTable {
 
+    /** What became of a video. */
+    public enum Status {
+        /** It has results. */
+        EXPLAINED,
+        /** It could not be explained. */
+        FAILED,
+        /** It has not been looked at yet. */
+        WAITING
+    }
+
     /**
-     * What became of a video.
+     * A row of the table; of the answer it keeps no more than that, so that very many can be held.
      *
      * @param video path in the folder, with slashes
+     * @param status what became of it
+     * @param values of the columns that tell the answer, in their order
      * @param results where its results are, without endings; empty if there are none
-     * @param answer the answer, if there is one
-     * @param problem why there is no answer, as a sentence; empty if there is one or the video has not been looked at yet
+     * @param problem why there is no answer, as a sentence; empty if there is one or the video is waiting
      */
-    public record Row(String video, String results, Optional<Answer> answer, String problem) {
+    public record Row(String video, Status status, List<String> values, String results, String problem) {
 
         /** A video that was explained. */
         public static Row explained(String video, String results, Answer answer) {
-            return new Row(video, results, Optional.of(answer), "");
+            List<String> values = ANSWER.stream()
+                    .map(column -> String.valueOf(column.value().apply(answer)))
+                    .toList();
+            return new Row(video, Status.EXPLAINED, values, results, "");
         }
 
         /** A video that could not be explained. */
         public static Row failed(String video, String problem) {
-            return new Row(video, "", Optional.empty(), problem);
+            return new Row(video, Status.FAILED, NOTHING, "", problem);
         }
 
         /** A video that has not been looked at yet. */
         public static Row waiting(String video) {
-            return new Row(video, "", Optional.empty(), "");
-        }
-
-        /** {@code explained}, {@code failed} or {@code waiting}. */
-        public String status() {
-            return answer.isPresent() ? "explained" : problem.isEmpty() ? "waiting" : "failed";
+            return new Row(video, Status.WAITING, NOTHING, "", "");
         }
     }
 
-    private record Column(String heading, Function<Row, Object> value) {}
+    private record Column(String heading, Function<Answer, Object> value) {}
 
-    private static final List<Column> COLUMNS = List.of(
-            new Column("video", Row::video),
-            new Column("status", Row::status),
-            new Column("prediction", of(answer -> answer.prediction().get(0).name())),
-            new Column("probability", of(answer -> answer.prediction().get(0).probability())),
-            new Column("positive", of(Answer::positive)),
-            new Column("negative", of(Answer::negative)),
-            new Column("reasons", of(SummaryTable::reasons)),
+    private static final List<Column> ANSWER = List.of(
+            new Column("prediction", answer -> answer.prediction().get(0).name()),
+            new Column("probability", answer -> answer.prediction().get(0).probability()),
+            new Column("positive", Answer::positive),
+            new Column("negative", Answer::negative),
+            new Column("reasons", SummaryTable::reasons),
             new Column("score", ofFirst(Explanation::score)),
             new Column("counterfactuality", ofFirst(Explanation::counterfactuality)),
             new Column("positive_before", verified(Verification::positiveBefore)),
             new Column("positive_after", verified(Verification::positiveAfter)),
             new Column("negative_before", verified(Verification::negativeBefore)),
             new Column("negative_after", verified(Verification::negativeAfter)),
-            new Column("negative_rank", verified(Verification::negativeRank)),
-            new Column("results", Row::results),
-            new Column("problem", Row::problem));
+            new Column("negative_rank", verified(Verification::negativeRank)));
+
+    private static final List<String> NOTHING = Collections.nCopies(ANSWER.size(), "");
 
     private SummaryTable() {}
 
     /** The table, with a line of headings. */
     public static String csv(List<Row> rows) {
-        List<String> lines = new ArrayList<>();
-        lines.add(COLUMNS.stream().map(Column::heading).collect(Collectors.joining(",")));
-        for (Row row : rows)
-            lines.add(COLUMNS.stream()
-                    .map(column -> ExplanationTable.quote(column.value().apply(row)))
-                    .collect(Collectors.joining(",")));
-        return String.join("\n", lines) + "\n";
+        StringBuilder text = new StringBuilder("video,status,");
+        ANSWER.forEach(column -> text.append(column.heading()).append(','));
+        text.append("results,problem\n");
+        for (Row row : rows) {
+            List<String> values = new ArrayList<>(row.values());
+            values.add(0, row.video());
+            values.add(1, row.status().name().toLowerCase(Locale.ROOT));
+            values.add(row.results());
+            values.add(row.problem());
+            text.append(values.stream().map(ExplanationTable::quote).collect(Collectors.joining(",", "", "\n")));
+        }
+        return text.toString();
     }
 
     private static String reasons(Answer answer) {
@@ -92,16 +105,11 @@ public final class SummaryTable {
                 .collect(Collectors.joining("; "));
     }
 
-    private static Function<Row, Object> of(Function<Answer, Object> value) {
-        return row -> row.answer().map(value).orElse("");
+    private static Function<Answer, Object> ofFirst(Function<Explanation, Object> value) {
+        return answer -> answer.explanations().stream().findFirst().map(value).orElse("");
     }
 
-    private static Function<Row, Object> ofFirst(Function<Explanation, Object> value) {
-        return of(
-                answer -> answer.explanations().stream().findFirst().map(value).orElse(""));
-    }
-
-    private static Function<Row, Object> verified(Function<Verification, Object> value) {
+    private static Function<Answer, Object> verified(Function<Verification, Object> value) {
         return ofFirst(explanation -> explanation.verification().map(value).orElse(""));
     }
 }

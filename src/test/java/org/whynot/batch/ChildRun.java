@@ -60,10 +60,11 @@ final class ChildRun {
         return new ChildRun(builder.start(), said, complained);
     }
 
-    /** Kills it (kill -9) as soon as so many videos are explained in the output folder. */
+    /** Kills it (kill -9) when so many videos are explained in the output folder and the files of the next are being written. */
     void killAt(int explained, Path output) throws IOException, InterruptedException {
         try {
             while (process.isAlive() && Results.explained(output).size() < explained) Thread.sleep(POLL);
+            while (process.isAlive() && !Results.isHalfWritten(output)) Thread.onSpinWait();
             if (!process.isAlive()) throw new AssertionError("It ended by itself: " + complaints());
         } finally {
             process.destroyForcibly().waitFor();

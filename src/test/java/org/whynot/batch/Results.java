@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.io.Opener;
 import ij.io.RoiDecoder;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,20 @@ final class Results {
         });
         explained.sort(null);
         return explained;
+    }
+
+    /** Whether some files of a video are written in a hidden folder, and not yet in their places. */
+    static boolean isHalfWritten(Path output) throws IOException {
+        for (Path folder : List.of(output, output.resolve("day 1"), output.resolve("day 3"), output.resolve("day 5"))) {
+            if (!Files.isDirectory(folder)) continue;
+            try (DirectoryStream<Path> hidden = Files.newDirectoryStream(folder, ".whynot-*")) {
+                for (Path staging : hidden) {
+                    String[] written = staging.toFile().list();
+                    if (written != null && List.of(written).toString().contains(".overlay.tif")) return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The rows of summary.csv by video, each by heading. */
