@@ -103,7 +103,7 @@ final class IndexCache {
             MEMORY.remove(stamp);
             MISTRUSTED.add(stamp);
         }
-        forget(place(stamp));
+        discard(place(stamp));
     }
 
     /** Forgets the indices in memory, not those in files. */
@@ -158,17 +158,13 @@ final class IndexCache {
             tidy(kept.getParent());
         } catch (IOException e) {
             // It only saves time; the disk may be full or the folder not ours.
-            forget(kept);
+            discard(kept);
         }
     }
 
-    private static void forget(Path kept) {
-        try {
-            Files.deleteIfExists(kept);
-        } catch (IOException e) {
-            // What can't be deleted is not trusted either: it must have the right key and sum.
-            return;
-        }
+    /** Deletes an index; one that can't be deleted is not trusted either, as it must have the right key and sum. */
+    private static void discard(Path kept) {
+        kept.toFile().delete();
     }
 
     /** Deletes what was not used for the longest time. */

@@ -136,7 +136,9 @@ class CommandsTest {
         assertEquals(List.of("deeper", "summary.csv"), files(output));
         String json = Files.readString(output.resolve("deeper/one.explanation.json"));
         assertTrue(json.contains(LABEL + model.toString().replace('\\', '/')), json);
-        assertTrue(json.contains("explanations=1 evidence=for verify=no window=0 time_axis=auto device=auto gif=yes\\\""), json);
+        assertTrue(
+                json.contains("explanations=1 evidence=for verify=no window=0 time_axis=auto device=auto gif=yes\\\""),
+                json);
         Files.writeString(videos.resolve("two.avi"), "no video");
         String reason = reason(ExplainFolder.class, inputs);
         assertEquals(
