@@ -101,6 +101,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.scijava..", "javax.swing..", "ij.gui.GenericDialog");
 
     @ArchTest
+    static final ArchRule TRAINING_KNOWS_NOTHING_OF_IMAGEJ = noClasses()
+            .that()
+            .resideInAPackage("org.whynot.train..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ij..", "java.awt..");
+
+    @ArchTest
     static final ArchRule ONLY_THE_SHELL_PRINTS = noClasses()
             .that()
             .resideOutsideOfPackage("org.whynot.shell..")

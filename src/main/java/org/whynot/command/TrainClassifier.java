@@ -126,7 +126,7 @@ public class TrainClassifier extends WhyNotCommand {
                         weight_decay,
                         gradient_clip),
                 Augmentation.of(augmentation),
-                start_from.isBlank() ? null : ModelFolders.find(start_from),
+                start_from.isBlank() ? null : ModelFolders.find("start_from", start_from),
                 validate_every,
                 checkpoint_minutes,
                 seed,

@@ -5,11 +5,13 @@ import ij.plugin.frame.Recorder;
 import java.awt.Component;
 import java.io.File;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Vector;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
@@ -22,6 +24,9 @@ import org.whynot.door.Values;
  * component bears the parameter's name, for programs that operate the dialog.
  */
 final class CommandDialog {
+
+    /** With more parameters, numbers share rows, or a small screen would not hold the dialog. */
+    private static final int MOST_ROWS = 14;
 
     private static final int TEXT_COLUMNS = 16;
     private static final int NUMBER_COLUMNS = 8;
@@ -53,6 +58,7 @@ final class CommandDialog {
     /** The dialog, not yet shown. */
     GenericDialog build() {
         GenericDialog dialog = new GenericDialog(info.getMenuPath().getLeaf().getName());
+        Set<String> secondInRow = secondInRow();
         parameters.forEach((name, item) -> {
             String label = label(name);
             Object value = Values.defaultValue(item);
@@ -70,12 +76,27 @@ final class CommandDialog {
                 last(dialog.getStringFields()).setName(name);
             } else {
                 double number = ((Number) value).doubleValue();
+                if (secondInRow.contains(name)) dialog.addToSameRow();
                 dialog.addNumericField(label, number, decimals(item, number), NUMBER_COLUMNS, "");
                 last(dialog.getNumericFields()).setName(name);
             }
         });
         dialog.addHelp(help());
         return dialog;
+    }
+
+    /** Every second of the numbers that follow each other, if there are many parameters. */
+    private Set<String> secondInRow() {
+        Set<String> second = new HashSet<>();
+        if (parameters.size() <= MOST_ROWS) return second;
+        boolean first = true;
+        for (Map.Entry<String, ModuleItem<?>> parameter : parameters.entrySet()) {
+            Class<?> type = parameter.getValue().getType();
+            boolean number = type != File.class && type != String.class;
+            if (number && !first) second.add(parameter.getKey());
+            first = !number || !first;
+        }
+        return second;
     }
 
     private Map<String, String> read(GenericDialog dialog) {

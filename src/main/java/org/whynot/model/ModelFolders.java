@@ -47,6 +47,17 @@ public final class ModelFolders {
      * @throws IllegalArgumentException if there is none; the message lists the known ones, nearest first
      */
     public static Path find(String name) {
+        return find("model", name);
+    }
+
+    /**
+     * The model folder that a user's word for some parameter names.
+     *
+     * @param parameter is named in the message if there is none
+     * @param name a known model's name, or a path to a model folder
+     * @throws IllegalArgumentException if there is none; the message lists the known ones, nearest first
+     */
+    public static Path find(String parameter, String name) {
         Map<String, Path> known = known();
         Path folder = known.get(name.trim());
         if (folder != null) return folder;
@@ -54,14 +65,15 @@ public final class ModelFolders {
             Path path = Path.of(name.trim());
             if (!name.isBlank() && Files.isDirectory(path)) return path;
         } catch (InvalidPathException e) {
-            throw unknown(name, known, e);
+            throw unknown(parameter, name, known, e);
         }
-        throw unknown(name, known, null);
+        throw unknown(parameter, name, known, null);
     }
 
-    private static IllegalArgumentException unknown(String name, Map<String, Path> known, Exception cause) {
+    private static IllegalArgumentException unknown(
+            String parameter, String name, Map<String, Path> known, Exception cause) {
         return new IllegalArgumentException(
-                "model='" + name + "' is not known. "
+                parameter + "='" + name + "' is not known. "
                         + (known.isEmpty()
                                 ? "No models were found: copy the folder 'models' that comes with WhyNot beside the plugin, or name a folder of"
                                         + " models in the environment variable " + ENVIRONMENT + "."

@@ -40,6 +40,8 @@ public final class ExplainerTrainer {
 
     private static final int CLIPS_PER_PASS = 6;
     private static final double SMALL_DEVIATION = 0.05;
+    /** Products of larger weights may leave the range of their numbers. */
+    private static final float LARGEST_WEIGHT = 1e10f;
 
     private final ExplainerSettings settings;
 
@@ -118,7 +120,7 @@ public final class ExplainerTrainer {
                             manager);
                     Checkpoint checkpoint =
                             new Checkpoint(output, checkpointKey(explained, classifierFolder), manager)) {
-                Run run = new Run(classifier, card.input(), gradient, optimizer, manager, thread);
+                Run run = new Run(classifier, card.input(), head, gradient, optimizer, manager, thread);
                 new TrainingCourse(
                                 settings.sgd(), clips, log, checkpoint, settings.checkpointMinutes(), watcher, thread)
                         .run(run, head.weights().all(), optimizer.velocities());
@@ -176,6 +178,7 @@ public final class ExplainerTrainer {
     private final class Run implements TrainingCourse.Learner {
         private final C3dResNet classifier;
         private final ModelCard.Input input;
+        private final ExplanationHead head;
         private final HeadGradient gradient;
         private final MomentumSgd optimizer;
         private final NDManager manager;
@@ -185,12 +188,14 @@ public final class ExplainerTrainer {
         Run(
                 C3dResNet classifier,
                 ModelCard.Input input,
+                ExplanationHead head,
                 HeadGradient gradient,
                 MomentumSgd optimizer,
                 NDManager manager,
                 Progress progress) {
             this.classifier = classifier;
             this.input = input;
+            this.head = head;
             this.gradient = gradient;
             this.optimizer = optimizer;
             this.manager = manager;
@@ -223,6 +228,11 @@ public final class ExplainerTrainer {
                                 .mapToInt(Integer::intValue)
                                 .toArray();
                     loss += gradient.add(output.features(), positives, attributes, sampled, 1.0 / size);
+                } catch (IllegalArgumentException e) {
+                    // Scores that are not numbers are refused by the tube search, before there is a loss.
+                    if (!isBeyondBounds()) throw e;
+                    loss = Double.NaN;
+                    break;
                 }
             }
             return new double[] {1, loss};
@@ -247,6 +257,12 @@ public final class ExplainerTrainer {
         @Override
         public String words(double[] row) {
             return String.format(Locale.ROOT, "loss %.3f nats", row[0]);
+        }
+
+        private boolean isBeyondBounds() {
+            for (NDArray weight : head.weights().all().values())
+                for (float value : weight.toFloatArray()) if (!(Math.abs(value) < LARGEST_WEIGHT)) return true;
+            return false;
         }
     }
 

@@ -19,7 +19,7 @@ import org.whynot.video.Progress;
 final class TrainingThread<T> implements Progress {
 
     private static final long POLL_MILLISECONDS = 50;
-    private static final long GRACE_MILLISECONDS = 400;
+    private static final long GRACE_MILLISECONDS = 250;
     private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
 
     private final Progress caller;

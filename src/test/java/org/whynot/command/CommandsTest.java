@@ -215,6 +215,38 @@ class CommandsTest {
     }
 
     @Test
+    void settingsOfATrainingThatDoNotFitAreOneSentenceAndNothingIsWritten() throws Exception {
+        Path output = folder.resolve("never trained");
+        Object[] good = {"dataset", folder.resolve("cells").toFile(), "output", output.toFile()};
+        Map<String, Object[]> wrong = Map.ofEntries(
+                Map.entry("schedule='linear' is not known. Known: ", new Object[] {"schedule", "linear"}),
+                Map.entry("momentum=1.5 is out of range.", new Object[] {"momentum", 1.5}),
+                Map.entry("weight_decay=-0.1 is out of range.", new Object[] {"weight_decay", -0.1}),
+                Map.entry("gradient_clip=-1.0 is out of range.", new Object[] {"gradient_clip", -1.0}),
+                Map.entry("learning_rate=0.0 must be a positive number.", new Object[] {"learning_rate", 0.0}),
+                Map.entry("batch_size=1 is out of range.", new Object[] {"batch_size", 1}),
+                Map.entry("input_size=100 is not a multiple of 16", new Object[] {"input_size", 100}),
+                Map.entry("clip_frames=0 is out of range.", new Object[] {"clip_frames", 0}),
+                Map.entry("resize='squash' is not known.", new Object[] {"resize", "squash"}),
+                Map.entry("fully_connected=4 is out of range.", new Object[] {"fully_connected", 4}),
+                Map.entry("widths='huge' is not known.", new Object[] {"widths", "huge"}),
+                Map.entry("augmentation='flop' is not known.", new Object[] {"augmentation", "flop"}),
+                Map.entry("start_from='sells' is not known.", new Object[] {"start_from", "sells"}),
+                Map.entry("validate_every=-1 is out of range.", new Object[] {"validate_every", -1}),
+                Map.entry("checkpoint_minutes=-1.0 is out of range.", new Object[] {"checkpoint_minutes", -1.0}));
+        for (Map.Entry<String, Object[]> entry : wrong.entrySet()) {
+            List<Object> inputs = new ArrayList<>(List.of(good));
+            inputs.addAll(List.of(entry.getValue()));
+            String reason = reason(TrainClassifier.class, inputs.toArray());
+            assertTrue(reason.startsWith(entry.getKey()), reason);
+            assertTrue(reason.endsWith(".") && !reason.contains("\n") && !reason.contains("Exception"), reason);
+        }
+        assertEquals(
+                List.of(),
+                files(folder).stream().filter(f -> f.startsWith("never")).toList());
+    }
+
+    @Test
     void theSampleIsAVideo() throws Exception {
         ImagePlus sample = (ImagePlus) run(OpenSampleVideo.class).getOutput("video");
         assertEquals(24, sample.getNFrames());
@@ -251,6 +283,24 @@ class CommandsTest {
                 "device",
                 "cpu");
         assertFalse(explainer.isCanceled(), explainer::getCancelReason);
+        assertEquals(
+                List.of(
+                        "README.md",
+                        "classifier-balance.csv",
+                        "classifier-training.csv",
+                        "classifier-training.png",
+                        "classifier.params",
+                        "explainer-balance.csv",
+                        "explainer-training.csv",
+                        "explainer-training.png",
+                        "explainer.params",
+                        "model.json",
+                        "self-test.json"),
+                files(trained));
+        assertTrue(Files.size(trained.resolve("explainer-training.png")) < 50_000);
+        assertEquals(
+                List.of(),
+                files(folder).stream().filter(f -> f.contains(".training.")).toList());
         ImagePlus image = VideoFiles.openImage(clip);
         CommandModule explained = run(ExplainVideo.class, "image", image, "model", trained.toString());
         assertFalse(explained.isCanceled(), explained::getCancelReason);

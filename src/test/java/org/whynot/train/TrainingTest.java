@@ -5,12 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +29,7 @@ import org.whynot.dataset.DataSet;
 import org.whynot.dataset.SimulationSettings;
 import org.whynot.explain.VideoClips;
 import org.whynot.model.Architecture;
+import org.whynot.model.C3dResNet;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
@@ -241,5 +250,229 @@ class TrainingTest {
                 3, Files.readAllLines(output.resolve("classifier-training.csv")).size());
         Map<String, Object> training = ModelCard.read(output).training();
         assertEquals(5L, training.get("classifier_seed"));
+    }
+
+    @Test
+    void validationIsLoggedWhereAskedForAndChangesNoWeight() throws IOException {
+        Path plain = classifier("unvalidated", Progress.SILENT);
+        Path output = folder.resolve("validated");
+        List<double[]> seen = new ArrayList<>();
+        new ClassifierTrainer(settings(sgd(0.02, Schedule.ONE_CYCLE), null, 2))
+                .train(data, output, Progress.SILENT, log -> seen.add(log.values("test_accuracy")));
+        assertArrayEquals(
+                Files.readAllBytes(plain.resolve(Model.CLASSIFIER_FILE)),
+                Files.readAllBytes(output.resolve(Model.CLASSIFIER_FILE)));
+        // The data set has no split 'validation'; the second epoch's accuracy is the finished classifier's.
+        List<String> lines = Files.readAllLines(output.resolve("classifier-training.csv"));
+        assertEquals("epoch,rate,loss,train_accuracy,test_accuracy", lines.get(0));
+        assertTrue(lines.get(1).endsWith(","), lines.get(1));
+        double[] last = seen.get(seen.size() - 1);
+        assertTrue(Double.isNaN(last[0]));
+        assertEquals(ModelCard.read(output).scores().get("test_accuracy"), last[1]);
+    }
+
+    @Test
+    void schedulesAreLearnedWithAndTold() throws IOException {
+        for (Schedule schedule : Schedule.values()) {
+            Path output = folder.resolve("schedule-" + schedule.word());
+            new ClassifierTrainer(settings(sgd(0.02, schedule), null, 0)).train(data, output, Progress.SILENT);
+            assertEquals(schedule.word(), ModelCard.read(output).training().get("classifier_schedule"));
+            String last = Files.readAllLines(output.resolve("classifier-training.csv"))
+                    .get(2);
+            int steps = 2 * (data.split("train").size() / 4);
+            assertEquals(schedule.rate(0.02, steps - 1, steps), Double.parseDouble(last.split(",")[1]), 1e-7, last);
+        }
+    }
+
+    @Test
+    void aClassifierStartsFromAnothersConvolutions() throws IOException {
+        Path first = classifier("first", Progress.SILENT);
+        // So slow that the weights stay where they start.
+        SgdSettings still = sgd(1e-30, Schedule.CONSTANT);
+        Path same = folder.resolve("same-classes");
+        new ClassifierTrainer(settings(still, first, 0)).train(data, same, Progress.SILENT);
+        Path twoClasses = Files.createDirectories(folder.resolve("two-classes"));
+        for (String table : List.of("videos.csv", "attributes.csv"))
+            Files.write(
+                    twoClasses.resolve(table),
+                    Files.readAllLines(data.folder().resolve(table)).stream()
+                            .filter(line -> !line.contains("migration") && !line.contains("interphase"))
+                            .map(line -> line.replace("videos/", "../data/videos/"))
+                            .toList());
+        Path other = folder.resolve("other-classes");
+        new ClassifierTrainer(settings(still, first, 0)).train(DataSet.read(twoClasses), other, Progress.SILENT);
+        Path drawn = folder.resolve("drawn");
+        new ClassifierTrainer(settings(still, null, 0)).train(DataSet.read(twoClasses), drawn, Progress.SILENT);
+
+        Map<String, float[]> source = weights(first);
+        Map<String, float[]> copied = weights(same);
+        Map<String, float[]> partly = weights(other);
+        Map<String, float[]> random = weights(drawn);
+        assertEquals(2, ModelCard.read(other).classes().size());
+        for (String name : source.keySet()) {
+            // Statistics of the batches move without being learned.
+            if (name.endsWith(".mean") || name.endsWith(".variance")) continue;
+            assertArrayEquals(source.get(name), copied.get(name), 1e-25f, name);
+            boolean last = name.startsWith("fc2");
+            assertArrayEquals((last ? random : source).get(name), partly.get(name), 1e-25f, name);
+        }
+        assertFalse(Arrays.equals(source.get("stem.weight"), random.get("stem.weight")));
+        assertTrue(ModelCard.read(other)
+                .training()
+                .get("classifier_start_from")
+                .toString()
+                .contains("tiny"));
+
+        ClassifierSettings s = settings();
+        ClassifierSettings wider = new ClassifierSettings(
+                s.name(),
+                new Architecture(new int[] {4, 4, 4, 6, 16}, 2),
+                s.input(),
+                s.sgd(),
+                s.augmentation(),
+                first,
+                0,
+                10,
+                0,
+                "cpu");
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new ClassifierTrainer(wider)
+                .train(data, folder.resolve("wider"), Progress.SILENT));
+        assertTrue(e.getMessage().contains("Use widths=4,4,4,6,8."), e.getMessage());
+    }
+
+    private static Map<String, float[]> weights(Path model) throws IOException {
+        ModelCard card = ModelCard.read(model);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                C3dResNet network = C3dResNet.read(
+                        model.resolve(Model.CLASSIFIER_FILE),
+                        card.network(),
+                        card.classes().size(),
+                        manager)) {
+            network.weights().all().forEach((name, array) -> values.put(name, array.toFloatArray()));
+        }
+        return values;
+    }
+
+    @Test
+    void aLossThatIsNoNumberStopsBothTrainingsAndKeepsTheLastGoodCheckpoint() throws IOException {
+        Path classifier = classifier("sane", Progress.SILENT);
+        SgdSettings wild = sgd(1e30, Schedule.CONSTANT);
+        ClassifierSettings s = settings();
+        ClassifierSettings wildClassifier = new ClassifierSettings(
+                s.name(), s.architecture(), s.input(), wild, s.augmentation(), null, 0, 0, 5, "cpu");
+        ArithmeticException e = assertThrows(ArithmeticException.class, () -> new ClassifierTrainer(wildClassifier)
+                .train(data, folder.resolve("wild"), Progress.SILENT));
+        assertNamed(e, "set gradient_clip", "wild");
+
+        ExplainerSettings d = ExplainerSettings.DEFAULTS;
+        ExplainerSettings wildExplainer = new ExplainerSettings(
+                new SgdSettings(2, 4, 1e30, Schedule.CONSTANT, 0.9, 1e-3, 1e6),
+                1,
+                d.objective(),
+                d.gradient(),
+                d.augmentation(),
+                0,
+                5,
+                "cpu");
+        e = assertThrows(ArithmeticException.class, () -> new ExplainerTrainer(wildExplainer)
+                .train(data, classifier, folder.resolve("wild-head"), Progress.SILENT));
+        assertNamed(e, "gradient_clip (now 1000000.0)", "wild-head");
+    }
+
+    private static void assertNamed(ArithmeticException e, String cure, String output) throws IOException {
+        String message = e.getMessage();
+        assertTrue(message.matches("The (loss is|weights are) no longer .* step \\d+ of epoch 1\\. Lower .*"), message);
+        assertTrue(message.contains("learning_rate (now 1.0E30) or") && message.contains(cure), message);
+        assertFalse(Files.exists(folder.resolve(output)));
+        Path checkpoint = folder.resolve(output + ".checkpoint");
+        assertEquals(Files.exists(checkpoint), message.contains(checkpoint + "', is kept"), message);
+        if (!Files.exists(checkpoint)) return;
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                InputStream in = Files.newInputStream(checkpoint)) {
+            for (NDArray array : NDList.decode(manager, in))
+                if (!array.getName().equals("state"))
+                    for (float value : array.toFloatArray()) assertTrue(Float.isFinite(value), array.getName());
+        }
+    }
+
+    @Test
+    void aFullDiskIsNamedAndTheCheckpointBeforeStaysWhole() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.isWritable(full), "Skipped: this system has no device that is always full.");
+        assertThrows(CancellationException.class, () -> classifier("filled", cancelledAt(0.6)));
+        Path checkpoint = folder.resolve("filled.checkpoint");
+        byte[] before = Files.readAllBytes(checkpoint);
+        Path partial = folder.resolve("filled.checkpoint.partial");
+        Files.createSymbolicLink(partial, full);
+        IOException e = assertThrows(IOException.class, () -> classifier("filled", Progress.SILENT));
+        assertTrue(
+                e.getMessage().startsWith("The checkpoint '" + checkpoint + "' could not be written"), e.getMessage());
+        assertTrue(e.getMessage().contains("The one before it is kept."), e.getMessage());
+        assertArrayEquals(before, Files.readAllBytes(checkpoint));
+        assertFalse(Files.exists(partial, LinkOption.NOFOLLOW_LINKS));
+        // There is room again.
+        Path broken = classifier("filled", Progress.SILENT);
+        Path unbroken = classifier("never-filled", Progress.SILENT);
+        assertArrayEquals(
+                Files.readAllBytes(unbroken.resolve(Model.CLASSIFIER_FILE)),
+                Files.readAllBytes(broken.resolve(Model.CLASSIFIER_FILE)));
+    }
+
+    @Test
+    void labelsThatWereChangedMeanwhileAreAnotherDataSet() throws IOException {
+        Path changed = Files.createDirectories(folder.resolve("changed"));
+        for (String table : List.of("videos.csv", "attributes.csv"))
+            Files.write(
+                    changed.resolve(table),
+                    Files.readAllLines(data.folder().resolve(table)).stream()
+                            .map(line -> line.replace("videos/", "../data/videos/"))
+                            .toList());
+        DataSet before = DataSet.read(changed);
+        ClassifierTrainer trainer = new ClassifierTrainer(settings());
+        assertThrows(
+                CancellationException.class,
+                () -> trainer.train(before, folder.resolve("relabelled"), cancelledAt(0.6)));
+        Path attributes = changed.resolve("attributes.csv");
+        List<String> lines = new ArrayList<>(Files.readAllLines(attributes));
+        lines.set(1, lines.get(1).replaceAll(",[01]", ",1"));
+        Files.write(attributes, lines);
+        DataSet after = DataSet.read(changed);
+        IOException e = assertThrows(
+                IOException.class, () -> trainer.train(after, folder.resolve("relabelled"), Progress.SILENT));
+        assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+    }
+
+    /** These numbers are those of the version that trained the bundled models; another order of draws changes them. */
+    @Test
+    void theCourseIsThatOfTheFirstVersion() throws IOException {
+        List<String> lines =
+                Files.readAllLines(classifier("course", Progress.SILENT).resolve("classifier-training.csv"));
+        double[] losses = lines.stream()
+                .skip(1)
+                .mapToDouble(line -> Double.parseDouble(line.split(",")[2]))
+                .toArray();
+        assertArrayEquals(new double[] {1.53804, 1.59778}, losses, 0.002);
+    }
+
+    @Test
+    void inputsThatDoNotFitAreNamed() {
+        for (int size : new int[] {100, 16, 2048}) {
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new ClassifierSettings(
+                            "m",
+                            Architecture.LAPTOP,
+                            ClassifierSettings.input(16, size, 1, "stretch"),
+                            ClassifierSettings.SGD,
+                            Augmentation.NONE,
+                            null,
+                            0,
+                            10,
+                            0,
+                            "cpu"));
+            assertTrue(e.getMessage().startsWith("input_size=" + size), e.getMessage());
+            assertEquals(size == 100, e.getMessage().endsWith("Use 96 or 112."), e.getMessage());
+        }
     }
 }
