@@ -1,7 +1,10 @@
 package org.whynot.command;
 
+import static org.whynot.command.TrainingWords.*;
+
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -14,6 +17,8 @@ import org.whynot.model.ModelFolders;
 import org.whynot.train.Augmentation;
 import org.whynot.train.ExplainerSettings;
 import org.whynot.train.ExplainerTrainer;
+import org.whynot.train.Schedule;
+import org.whynot.train.SgdSettings;
 
 /** Plugins &gt; WhyNot &gt; Train Explainer...: the second of the two training steps. */
 @Plugin(
@@ -26,17 +31,10 @@ public class TrainExplainer extends WhyNotCommand {
 
     private static final ExplainerSettings DEFAULTS = ExplainerSettings.DEFAULTS;
 
-    @Parameter(
-            label = "Dataset",
-            persist = false,
-            style = FileWidget.DIRECTORY_STYLE,
-            description = "The folder of the data set: its tables and videos, with attributes.")
+    @Parameter(label = "Dataset", persist = false, style = FileWidget.DIRECTORY_STYLE, description = DATASET)
     private File dataset;
 
-    @Parameter(
-            label = "Model",
-            persist = false,
-            description = "The classifier to explain: the folder that Train Classifier... made, or a model's name.")
+    @Parameter(label = "Model", persist = false, description = CLASSIFIER)
     private String model = "";
 
     @Parameter(
@@ -44,85 +42,108 @@ public class TrainExplainer extends WhyNotCommand {
             persist = false,
             required = false,
             style = FileWidget.DIRECTORY_STYLE,
-            description =
-                    "The model folder to make, new or empty; if none is given, the classifier's folder is completed.")
+            description = COMPLETED_MODEL)
     private File output;
 
-    @Parameter(
-            label = "Epochs",
-            persist = false,
-            min = "1",
-            max = "100000",
-            description = "How often every training video is seen.")
-    private int epochs = DEFAULTS.epochs();
+    @Parameter(label = "Epochs", persist = false, min = "1", max = "100000", description = EPOCHS)
+    private int epochs = DEFAULTS.sgd().epochs();
+
+    @Parameter(label = "Batch size", persist = false, min = "1", max = "4096", description = BATCH_SIZE)
+    private int batch_size = DEFAULTS.sgd().batchSize();
+
+    @Parameter(label = "Learning rate", persist = false, min = "0", description = EXPLAINER_RATE)
+    private double learning_rate = 0;
 
     @Parameter(
-            label = "Batch size",
+            label = "Schedule",
             persist = false,
-            min = "1",
-            max = "4096",
-            description = "How many videos are learned from at a time.")
-    private int batch_size = DEFAULTS.batchSize();
+            choices = {"one-cycle", "constant", "step", "cosine"},
+            description = SCHEDULE)
+    private String schedule = DEFAULTS.sgd().schedule().word();
 
-    @Parameter(
-            label = "Learning rate",
-            persist = false,
-            description = "The largest learning rate of the one-cycle rule, above 0.")
-    private double learning_rate = DEFAULTS.learningRate();
+    @Parameter(label = "Momentum", persist = false, min = "0", max = "1", description = MOMENTUM)
+    private double momentum = DEFAULTS.sgd().momentum();
 
-    @Parameter(
-            label = "Augmentation",
-            persist = false,
-            choices = {"yes", "no"},
-            description =
-                    "Whether training videos are cut, mirrored and brightened at random. Not if left and right matter.")
-    private String augmentation = "yes";
+    @Parameter(label = "Weight decay", persist = false, min = "0", max = "1", description = WEIGHT_DECAY)
+    private double weight_decay = DEFAULTS.sgd().weightDecay();
+
+    @Parameter(label = "Gradient clip", persist = false, min = "0", description = GRADIENT_CLIP)
+    private double gradient_clip = DEFAULTS.sgd().gradientClip();
 
     @Parameter(
             label = "Objective",
             persist = false,
             choices = {"published", "contrast"},
-            description =
-                    "What is learned: the paper's loss, or to tell attributes that two classes share from those they do not.")
+            description = OBJECTIVE)
     private String objective = "published";
+
+    @Parameter(
+            label = "Class kernels",
+            persist = false,
+            choices = {"learned", "classifier"},
+            description = CLASS_KERNELS)
+    private String class_kernels = "learned";
+
+    @Parameter(
+            label = "Attributes",
+            persist = false,
+            choices = {"all", "located"},
+            description = ATTRIBUTES)
+    private String attributes = "all";
 
     @Parameter(
             label = "Gradient",
             persist = false,
             choices = {"pooled", "autodiff"},
-            description =
-                    "Two ways to the same gradient: 'pooled' is faster on a processor, 'autodiff' is as published.")
+            description = GRADIENT)
     private String gradient = "pooled";
 
-    @Parameter(label = "Seed", persist = false, description = "The same seed trains the same model.")
+    @Parameter(label = "Radius", persist = false, min = "0", max = "100", description = RADIUS)
+    private int radius = DEFAULTS.radius();
+
+    @Parameter(label = "Augmentation", persist = false, description = AUGMENTATION)
+    private String augmentation = "yes";
+
+    @Parameter(label = "Checkpoint minutes", persist = false, min = "0", description = CHECKPOINT_MINUTES)
+    private double checkpoint_minutes = DEFAULTS.checkpointMinutes();
+
+    @Parameter(label = "Seed", persist = false, description = SEED)
     private long seed = DEFAULTS.seed();
 
     @Parameter(
             label = "Device",
             persist = false,
             choices = {"auto", "cpu", "gpu"},
-            description = "What computes: the processor, a graphics card, or whichever is there.")
+            description = DEVICE)
     private String device = DEFAULTS.device();
 
     @Override
     void work(Caller to) throws IOException {
+        var kernels = ExplainerSettings.ClassKernels.valueOf(class_kernels.toUpperCase(Locale.ROOT));
         ExplainerSettings settings = new ExplainerSettings(
-                epochs,
-                batch_size,
-                learning_rate,
-                DEFAULTS.momentum(),
-                DEFAULTS.weightDecay(),
-                DEFAULTS.gradientClip(),
-                DEFAULTS.radius(),
+                new SgdSettings(
+                        epochs,
+                        batch_size,
+                        learning_rate > 0 ? learning_rate : ExplainerSettings.learningRate(kernels),
+                        Schedule.of(schedule),
+                        momentum,
+                        weight_decay,
+                        gradient_clip),
+                radius,
                 ExplainerSettings.Objective.valueOf(objective.toUpperCase(Locale.ROOT)),
+                kernels,
+                ExplainerSettings.Attributes.valueOf(attributes.toUpperCase(Locale.ROOT)),
                 ExplainerSettings.Gradient.valueOf(gradient.toUpperCase(Locale.ROOT)),
-                augmentation.equals("yes") ? DEFAULTS.augmentation() : Augmentation.NONE,
+                Augmentation.of(augmentation),
+                checkpoint_minutes,
                 seed,
                 device);
-        var classifier = ModelFolders.find(model);
-        var folder = output == null ? classifier : output.toPath();
-        double loss = new ExplainerTrainer(settings).train(DataSet.read(dataset.toPath()), classifier, folder, to);
-        to.result(String.format(Locale.ROOT, "Trained the explanations; the last loss is %.3f nats.", loss));
-        to.written(folder);
+        DataSet data = DataSet.read(dataset.toPath());
+        Path classifier = ModelFolders.find(model);
+        Path folder = output == null ? classifier : output.toPath();
+        TrainingReport report = new TrainingReport("explainer", data, folder, to);
+        double loss = new ExplainerTrainer(settings).train(data, classifier, folder, to, report);
+        report.complete(
+                folder, String.format(Locale.ROOT, "Trained the explanations; the last loss is %.3f nats.", loss));
     }
 }

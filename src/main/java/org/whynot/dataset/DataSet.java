@@ -2,6 +2,7 @@ package org.whynot.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Labelled videos in a folder.
@@ -75,6 +76,31 @@ public final class DataSet {
     /** Which attributes truly tell two classes apart, where that is known. */
     public Reasons reasons() {
         return reasons;
+    }
+
+    /**
+     * The same videos with those attributes only that have a box in at least one of them: what can be pointed at. Videos that
+     * have none of these are left out.
+     *
+     * @throws IllegalArgumentException if the data set has no boxes
+     */
+    public DataSet located() {
+        List<Integer> kept = IntStream.range(0, attributes.size())
+                .filter(a -> samples.stream().anyMatch(s -> s.boxes().containsKey(attributes.get(a))))
+                .boxed()
+                .toList();
+        if (kept.isEmpty())
+            throw new IllegalArgumentException("The data set '" + folder
+                    + "' has no boxes, so that it does not tell which of its attributes can be pointed at. Use all"
+                    + " attributes, or add boxes.csv.");
+        List<Sample> fewer = samples.stream()
+                .map(s -> s.withAttributes(s.attributes().stream()
+                        .filter(kept::contains)
+                        .map(kept::indexOf)
+                        .toList()))
+                .filter(s -> !s.attributes().isEmpty())
+                .toList();
+        return new DataSet(folder, classes, kept.stream().map(attributes::get).toList(), fewer, reasons);
     }
 
     /** All videos in the order of {@code videos.csv}. */

@@ -31,4 +31,9 @@ public record Sample(
     public boolean has(int attribute) {
         return attributes.contains(attribute);
     }
+
+    /** The same video with other attributes, given by their places in another list. */
+    Sample withAttributes(List<Integer> others) {
+        return new Sample(id, classIndex, path, split, others, boxes, actors, size);
+    }
 }

@@ -10,29 +10,37 @@ import java.util.Map;
  *
  * @param widths channels of the stem and of the four residual blocks, five positive numbers
  * @param fullyConnected fully connected layers, 1 to 3 (table 4); hidden ones are as wide as the last block
+ * @param cellSize rows and columns of the network input that become one cell of a feature map, pixels: 16 as published, or 8,
+ *     where the last block works at twice the resolution and tubes can outline smaller things
  */
-public record Architecture(int[] widths, int fullyConnected) {
+public record Architecture(int[] widths, int fullyConnected, int cellSize) {
 
     /** The published widths. */
     public static final Architecture PUBLISHED = new Architecture(new int[] {64, 64, 128, 256, 512}, 1);
     /** Widths that train on a laptop in minutes. */
     public static final Architecture LAPTOP = new Architecture(new int[] {16, 16, 32, 64, 128}, 1);
-    /** Rows and columns of the network input that become one cell of a feature map. */
-    public static final int PIXELS_PER_CELL = 16;
+    /** Rows and columns of the network input that become one cell of a feature map of the published network. */
+    public static final int PUBLISHED_CELL_SIZE = 16;
     /** Feature layers (L) that the explanation head sees. */
     public static final int FEATURE_LAYERS = 2;
+
+    /** A network with the published size of a cell. */
+    public Architecture(int[] widths, int fullyConnected) {
+        this(widths, fullyConnected, PUBLISHED_CELL_SIZE);
+    }
 
     /**
      * The shape that a user's word names.
      *
      * @param widths {@code laptop}, {@code published}, or five numbers with commas between them
      * @param fullyConnected fully connected layers, 1 to 3
+     * @param cellSize pixels of the network input in a cell, 16 or 8
      * @throws IllegalArgumentException if the word is none of these, or a number is out of range
      */
-    public static Architecture of(String widths, int fullyConnected) {
+    public static Architecture of(String widths, int fullyConnected, int cellSize) {
         return switch (widths.trim().toLowerCase(Locale.ROOT)) {
-            case "laptop" -> new Architecture(LAPTOP.widths, fullyConnected);
-            case "published" -> new Architecture(PUBLISHED.widths, fullyConnected);
+            case "laptop" -> new Architecture(LAPTOP.widths, fullyConnected, cellSize);
+            case "published" -> new Architecture(PUBLISHED.widths, fullyConnected, cellSize);
             default -> {
                 if (!widths.matches("\\s*\\d{1,6}(\\s*,\\s*\\d{1,6})*\\s*"))
                     throw new IllegalArgumentException("widths='" + widths
@@ -41,7 +49,8 @@ public record Architecture(int[] widths, int fullyConnected) {
                         Arrays.stream(widths.trim().split("\\s*,\\s*"))
                                 .mapToInt(Integer::parseInt)
                                 .toArray(),
-                        fullyConnected);
+                        fullyConnected,
+                        cellSize);
             }
         };
     }
@@ -55,12 +64,20 @@ public record Architecture(int[] widths, int fullyConnected) {
         if (fullyConnected < 1 || fullyConnected > 3)
             throw new IllegalArgumentException(
                     "A C3D-ResNet has 1 to 3 fully connected layers, not " + fullyConnected + ".");
+        if (cellSize != PUBLISHED_CELL_SIZE && cellSize != PUBLISHED_CELL_SIZE / 2)
+            throw new IllegalArgumentException(
+                    "A cell of a C3D-ResNet has 16 or 8 pixels a side, not " + cellSize + ".");
         widths = widths.clone();
     }
 
     @Override
     public int[] widths() {
         return widths.clone();
+    }
+
+    /** Spatial poolings: before each of the first so many blocks; each halves rows and columns. */
+    int poolings() {
+        return Integer.numberOfTrailingZeros(cellSize);
     }
 
     /** Channels of the feature layers (D): the last width. */
@@ -104,16 +121,20 @@ public record Architecture(int[] widths, int fullyConnected) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Architecture a && Arrays.equals(widths, a.widths) && fullyConnected == a.fullyConnected;
+        return other instanceof Architecture a
+                && Arrays.equals(widths, a.widths)
+                && fullyConnected == a.fullyConnected
+                && cellSize == a.cellSize;
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(widths) + fullyConnected;
+        return 31 * (31 * Arrays.hashCode(widths) + fullyConnected) + cellSize;
     }
 
     @Override
     public String toString() {
-        return "C3D-ResNet, widths " + Arrays.toString(widths) + ", " + fullyConnected + " fully connected";
+        return "C3D-ResNet, widths " + Arrays.toString(widths) + ", " + fullyConnected + " fully connected"
+                + (cellSize == PUBLISHED_CELL_SIZE ? "" : ", cells of " + cellSize + " pixels");
     }
 }

@@ -20,7 +20,8 @@ import java.util.Random;
  * max-pooling between stages only, so that time keeps its length; global average pooling; one to three fully connected layers
  * (section 4.1, table 4). Where a block changes the number of channels its shortcut is a 1x1x1 convolution.
  *
- * <p>Input {@code [N, 3, T, H, W]}; the feature layers are {@code [N, D, T, H/16, W/16]}.
+ * <p>Input {@code [N, 3, T, H, W]}; the feature layers are {@code [N, D, T, H/16, W/16]}, or half as
+ * coarse with {@linkplain Architecture#cellSize() smaller cells}.
  */
 public final class C3dResNet implements AutoCloseable {
 
@@ -28,7 +29,7 @@ public final class C3dResNet implements AutoCloseable {
     private static final Shape NONE = new Shape(0, 0, 0);
     private static final Shape HALF_PLANE = new Shape(1, 2, 2);
     private static final float BATCH_NORM_MOMENTUM = 0.9f;
-    private static final float BATCH_NORM_EPSILON = 1e-5f;
+    static final float BATCH_NORM_EPSILON = 1e-5f;
 
     private final Architecture architecture;
     private final Weights weights;
@@ -69,6 +70,11 @@ public final class C3dResNet implements AutoCloseable {
         return new C3dResNet(architecture, Weights.read(file, architecture.weights(classes), manager));
     }
 
+    /** Its shape. */
+    public Architecture architecture() {
+        return architecture;
+    }
+
     /** The weights, owned by this network. */
     public Weights weights() {
         return weights;
@@ -87,7 +93,9 @@ public final class C3dResNet implements AutoCloseable {
         NDArray first = null;
         for (int block = 1; block <= 4; block++) {
             String name = "block" + block;
-            NDArray input = pass.next(x, Pool.maxPool3d(x, HALF_PLANE, HALF_PLANE, NONE, false));
+            NDArray input = block <= architecture.poolings()
+                    ? pass.next(x, Pool.maxPool3d(x, HALF_PLANE, HALF_PLANE, NONE, false))
+                    : x;
             first = pass.normalised(name + ".first", input, 1, null, true);
             NDArray shortcut = weights.all().containsKey(name + ".shortcut.weight")
                     ? pass.normalised(name + ".shortcut", input, 0, null, false)

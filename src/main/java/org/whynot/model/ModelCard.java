@@ -100,8 +100,9 @@ public record ModelCard(
      * @param type {@value #C3D_RESNET}
      * @param widths channels of the stem and the four blocks
      * @param fullyConnected fully connected layers, 1 to 3
+     * @param cellSize pixels of the network input in a cell of a feature map; 0 stands for the published 16
      */
-    public record Network(String type, int[] widths, int fullyConnected) {}
+    public record Network(String type, int[] widths, int fullyConnected, int cellSize) {}
 
     /**
      * A card for a C3D-ResNet.
@@ -126,7 +127,7 @@ public record ModelCard(
                 List.copyOf(classes),
                 List.copyOf(attributes),
                 input,
-                new Network(C3D_RESNET, architecture.widths(), architecture.fullyConnected()),
+                new Network(C3D_RESNET, architecture.widths(), architecture.fullyConnected(), architecture.cellSize()),
                 List.of("block4.second", "block4.first"),
                 training,
                 scores);
@@ -137,7 +138,9 @@ public record ModelCard(
 
     /** The classifier's shape. */
     public Architecture network() {
-        return new Architecture(architecture.widths, architecture.fullyConnected);
+        // Files of before there was a choice do not say.
+        int cellSize = architecture.cellSize == 0 ? Architecture.PUBLISHED_CELL_SIZE : architecture.cellSize;
+        return new Architecture(architecture.widths, architecture.fullyConnected, cellSize);
     }
 
     /** The same card with other scores. */

@@ -21,6 +21,9 @@ public final class ModelFolder {
     public static final String EXPLAINER_LOG = "explainer-training.csv";
 
     private static final String README = "README.md";
+    /** What the classifier's training left for people, which goes with its weights. */
+    private static final List<String> CLASSIFIER_NOTES =
+            List.of(CLASSIFIER_LOG, "classifier-training.png", "classifier-balance.csv");
 
     private ModelFolder() {}
 
@@ -81,7 +84,8 @@ public final class ModelFolder {
             write(place, ModelCard.FILE, card.toJson());
             write(place, README, readme(card));
             write(place, EXPLAINER_LOG, log);
-            for (String file : List.of(Model.CLASSIFIER_FILE, CLASSIFIER_LOG))
+            Files.copy(classifierFolder.resolve(Model.CLASSIFIER_FILE), place.resolve(Model.CLASSIFIER_FILE));
+            for (String file : CLASSIFIER_NOTES)
                 // The classifier's own folder keeps them where they are, but the self-test needs them now.
                 if (Files.exists(classifierFolder.resolve(file)))
                     Files.copy(classifierFolder.resolve(file), place.resolve(file));

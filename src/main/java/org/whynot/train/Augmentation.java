@@ -1,5 +1,9 @@
 package org.whynot.train;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * How training examples are varied.
  *
@@ -16,10 +20,43 @@ public record Augmentation(double smallestCrop, boolean flip, double brightness,
     /** Cuts down to 70 % of a side, mirrors, brightens by up to 30 %, shortens some. */
     public static final Augmentation DEFAULT = new Augmentation(0.7, true, 0.3, true);
 
+    private static final List<String> WORDS = List.of("crop", "flip", "brightness", "shorten");
+
     /** @throws IllegalArgumentException if a number is out of range */
     public Augmentation {
         if (!(smallestCrop >= 0.1 && smallestCrop <= 1) || !(brightness >= 0))
             throw new IllegalArgumentException("Augmentation: the smallest crop must be 0.1 to 1 (it is " + smallestCrop
                     + ") and the brightness at least 0 (it is " + brightness + ").");
+    }
+
+    /**
+     * What a user's words ask for.
+     *
+     * @param words {@code yes} (all of it), {@code no}, or those wanted of {@code crop}, {@code flip}, {@code brightness} and
+     *     {@code shorten} with commas between them, such as {@code crop,brightness} where left and right matter
+     * @throws IllegalArgumentException if a word is another one; the message lists all
+     */
+    public static Augmentation of(String words) {
+        String all = words.strip().toLowerCase(Locale.ROOT);
+        if (all.equals("yes")) return DEFAULT;
+        if (all.equals("no")) return NONE;
+        List<String> wanted = List.of(all.split("[,\\s]+"));
+        for (String word : wanted)
+            if (!WORDS.contains(word))
+                throw new IllegalArgumentException("augmentation='" + words + "' is not known. Use yes, no, or some of "
+                        + String.join(",", WORDS) + ".");
+        return new Augmentation(
+                wanted.contains("crop") ? DEFAULT.smallestCrop : NONE.smallestCrop,
+                wanted.contains("flip"),
+                wanted.contains("brightness") ? DEFAULT.brightness : NONE.brightness,
+                wanted.contains("shorten"));
+    }
+
+    /** Tells a model card. */
+    void describe(String part, Map<String, Object> training) {
+        training.put(part + "_smallest_crop", smallestCrop);
+        training.put(part + "_flip", flip ? "yes" : "no");
+        training.put(part + "_brightness", brightness);
+        training.put(part + "_shorten", shorten ? "yes" : "no");
     }
 }

@@ -10,6 +10,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,9 @@ import org.whynot.video.VideoFiles;
  * new ClassifierTrainer(ClassifierSettings.defaults("cells")).train(DataSet.read(folder), output, progress);
  * }</pre>
  *
- * <p>After every epoch a checkpoint is written beside the output; started again with the same settings, the training goes on from
- * there. The output folder appears when the training is done.
+ * <p>After every epoch, and every few minutes within a long one, a checkpoint is written beside the output; started again with the
+ * same settings, the training goes on from there and ends with the weights of one that was never interrupted. The output folder
+ * appears when the training is done.
  */
 public final class ClassifierTrainer {
 
@@ -48,154 +50,196 @@ public final class ClassifierTrainer {
         this.settings = settings;
     }
 
+    /** Trains without a watcher, as {@link #train(DataSet, Path, Progress, TrainingWatcher)}. */
+    public double train(DataSet data, Path output, Progress progress) throws IOException {
+        return train(data, output, progress, TrainingWatcher.NONE);
+    }
+
     /**
      * Trains on the samples of the split {@code train} and scores those of {@code test}.
      *
      * @param data the videos
      * @param output the model folder to make; must not exist, or be empty
      * @param progress told about every step
+     * @param watcher shown the course
      * @return the share of test videos that are classified correctly, or NaN without a test split
      * @throws IOException if a video can't be read or the output can't be written
-     * @throws IllegalArgumentException if there are too few training videos
+     * @throws IllegalArgumentException if there are too few training videos, or the model to start from does not fit
      * @throws ArithmeticException if the loss is no longer a number
      * @throws java.util.concurrent.CancellationException if cancelled; the last checkpoint is kept
      */
-    public double train(DataSet data, Path output, Progress progress) throws IOException {
+    public double train(DataSet data, Path output, Progress progress, TrainingWatcher watcher) throws IOException {
+        return TrainingThread.run(progress, thread -> trainOnThis(thread, data, output, watcher));
+    }
+
+    private double trainOnThis(TrainingThread<?> thread, DataSet data, Path output, TrainingWatcher watcher)
+            throws IOException {
         List<Sample> samples = data.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 2);
         ModelFolder.checkNew(output);
         Device device = Engine.device(settings.device());
         try (NDManager manager = Engine.newManager(device);
                 TrainingClips clips = new TrainingClips(
-                        samples, settings.input(), settings.augmentation(), settings.batchSize(), settings.seed());
+                        samples,
+                        settings.input(),
+                        settings.augmentation(),
+                        settings.sgd().batchSize(),
+                        settings.seed());
                 C3dResNet network = C3dResNet.random(
                         settings.architecture(), data.classes().size(), manager, new Random(settings.seed()))) {
+            StartingWeights start = StartingWeights.of(settings.startFrom());
+            start.copyTo(network.weights(), settings.architecture(), data.classes(), manager);
             network.weights().setTrainable(true);
-            TrainingLog log = new TrainingLog("epoch", "rate", "loss", "train_accuracy");
-            try (MomentumSgd optimizer =
-                            new MomentumSgd(network.weights(), settings.momentum(), settings.weightDecay(), manager);
-                    Checkpoint checkpoint = new Checkpoint(output, settings + "; " + Checkpoint.key(data), manager)) {
-                int done = checkpoint.restore(log, network.weights().all(), optimizer.velocities());
-                for (int epoch = done; epoch < settings.epochs(); epoch++) {
-                    epoch(epoch, clips, network, optimizer, manager, log, progress.part(0, TRAINING_SHARE));
-                    checkpoint.save(epoch + 1, log, network.weights().all(), optimizer.velocities());
-                }
+            try (MomentumSgd optimizer = new MomentumSgd(
+                            network.weights(),
+                            settings.sgd().momentum(),
+                            settings.sgd().weightDecay(),
+                            manager);
+                    Checkpoint checkpoint = new Checkpoint(
+                            output, settings.key() + start.key() + "; " + Checkpoint.key(data), manager)) {
+                Run run = new Run(data, network, optimizer, manager, thread);
+                TrainingLog log = new TrainingLog(run.columns());
+                new TrainingCourse(
+                                settings.sgd(),
+                                clips,
+                                log,
+                                checkpoint,
+                                settings.checkpointMinutes(),
+                                watcher,
+                                thread.part(0, TRAINING_SHARE))
+                        .run(run, network.weights().all(), optimizer.velocities());
                 network.weights().setTrainable(false);
-                double accuracy = accuracy(network, data.split("test"), manager, progress.part(TRAINING_SHARE, 1));
-                ModelFolder.writeClassifier(output, card(data, samples.size(), accuracy, log), network, log.csv());
+                double accuracy = run.accuracy(data.split("test"), thread.part(TRAINING_SHARE, 1));
+                thread.finish();
+                ModelCard card = card(data, samples.size(), start, accuracy, log);
+                ModelFolder.writeClassifier(output, card, network, log.csv());
                 checkpoint.delete();
                 return accuracy;
             }
         }
     }
 
-    private void epoch(
-            int epoch,
-            TrainingClips clips,
-            C3dResNet network,
-            MomentumSgd optimizer,
-            NDManager manager,
-            TrainingLog log,
-            Progress progress)
-            throws IOException {
-        int steps = clips.batches();
-        OneCycle schedule = new OneCycle(settings.learningRate(), settings.epochs() * steps);
-        TrainingClips.Epoch walk = clips.epoch(epoch);
-        double loss = 0;
-        int correct = 0;
-        int seen = 0;
-        double rate = 0;
-        for (int step = 0; step < steps; step++) {
-            progress.check();
-            TrainingClips.Batch batch = walk.next(progress);
-            rate = schedule.rate(epoch * steps + step);
+    /** One training. What is summed: videos, loss times videos, correctly classified videos. */
+    private final class Run implements TrainingCourse.Learner {
+        private final C3dResNet network;
+        private final MomentumSgd optimizer;
+        private final NDManager manager;
+        private final Progress progress;
+        private final String split;
+        private final List<Sample> validation;
+
+        Run(DataSet data, C3dResNet network, MomentumSgd optimizer, NDManager manager, Progress progress) {
+            this.network = network;
+            this.optimizer = optimizer;
+            this.manager = manager;
+            this.progress = progress;
+            split = data.split("validation").isEmpty() ? "test" : "validation";
+            validation = settings.validateEvery() > 0 ? data.split(split) : List.of();
+        }
+
+        List<String> columns() {
+            List<String> columns = new ArrayList<>(List.of("epoch", "rate", "loss", "train_accuracy"));
+            if (!validation.isEmpty()) columns.add(split + "_accuracy");
+            return columns;
+        }
+
+        @Override
+        public void begin(int epoch, int videosDone) {
+            // What is drawn for a batch depends on its place alone.
+        }
+
+        @Override
+        public double[] gradient(TrainingClips.Batch batch) {
+            int n = batch.samples().size();
+            ModelCard.Input input = settings.input();
+            long[] labels =
+                    batch.samples().stream().mapToLong(Sample::classIndex).toArray();
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                Step result = step(batch, network, manager, progress);
-                if (!Float.isFinite(result.loss))
-                    throw new ArithmeticException("The loss is no longer a number at step " + (step + 1) + " of epoch "
-                            + (epoch + 1) + ". Lower learning_rate (now " + settings.learningRate()
-                            + "). The last checkpoint is kept.");
-                optimizer.step(optimizer::ownGradient, rate, 1);
-                seen += batch.samples().size();
-                loss += (double) result.loss * batch.samples().size();
-                correct += result.correct;
+                NDArray x =
+                        manager.create(batch.clips(), new Shape(n, 3, input.frames(), input.height(), input.width()));
+                NDArray label = manager.create(labels);
+                NDArray logits;
+                NDArray loss;
+                try (GradientCollector collector = Engine.start().newGradientCollector()) {
+                    logits = network.forward(x, true).logits();
+                    loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(label), new NDList(logits));
+                    progress.check();
+                    collector.backward(loss);
+                }
+                float[] values = logits.toFloatArray();
+                int classes = values.length / n;
+                int correct = 0;
+                for (int i = 0; i < n; i++) {
+                    int best = 0;
+                    for (int c = 1; c < classes; c++)
+                        if (values[i * classes + c] > values[i * classes + best]) best = c;
+                    if (best == labels[i]) correct++;
+                }
+                return new double[] {n, (double) loss.getFloat() * n, correct};
             }
-            progress.report(
-                    (epoch + (step + 1.0) / steps) / settings.epochs(),
-                    String.format(
-                            Locale.ROOT,
-                            "Epoch %d of %d: loss %.3f, accuracy %.1f %%",
-                            epoch + 1,
-                            settings.epochs(),
-                            loss / seen,
-                            100.0 * correct / seen));
         }
-        log.add(epoch + 1, rate, loss / seen, correct / (double) seen);
-    }
 
-    private record Step(float loss, int correct) {}
-
-    private Step step(TrainingClips.Batch batch, C3dResNet network, NDManager manager, Progress progress) {
-        int n = batch.samples().size();
-        ModelCard.Input input = settings.input();
-        long[] labels = batch.samples().stream().mapToLong(Sample::classIndex).toArray();
-        NDArray x = manager.create(batch.clips(), new Shape(n, 3, input.frames(), input.height(), input.width()));
-        NDArray label = manager.create(labels);
-        NDArray logits;
-        NDArray loss;
-        try (GradientCollector collector = Engine.start().newGradientCollector()) {
-            logits = network.forward(x, true).logits();
-            loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(label), new NDList(logits));
-            progress.check();
-            collector.backward(loss);
-        }
-        float[] values = logits.toFloatArray();
-        int classes = values.length / n;
-        int correct = 0;
-        for (int i = 0; i < n; i++) {
-            int best = 0;
-            for (int c = 1; c < classes; c++) if (values[i * classes + c] > values[i * classes + best]) best = c;
-            if (best == labels[i]) correct++;
-        }
-        return new Step(loss.getFloat(), correct);
-    }
-
-    /** The share of samples whose most probable class is the true one; NaN without samples. */
-    private double accuracy(C3dResNet network, List<Sample> samples, NDManager manager, Progress progress)
-            throws IOException {
-        ClassifierRun run = new ClassifierRun(network, settings.input(), manager);
-        int correct = 0;
-        int seen = 0;
-        for (Sample sample : samples) {
-            progress.check();
-            try (Video video = VideoFiles.open(sample.path())) {
-                double[] probabilities =
-                        run.probabilities(new VideoClips(video, settings.input()), progress::isCancelled, null);
-                int best = 0;
-                for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
-                if (best == sample.classIndex()) correct++;
+        @Override
+        public void update(double rate) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                boolean clips = settings.sgd().gradientClip() > 0;
+                double norm = clips ? optimizer.norm(optimizer::ownGradient) : 0;
+                optimizer.step(optimizer::ownGradient, rate, settings.sgd().scale(norm));
             }
-            progress.report(++seen / (double) samples.size(), "Testing the classifier");
         }
-        return samples.isEmpty() ? Double.NaN : correct / (double) samples.size();
+
+        @Override
+        public double[] row(double[] sums, int epochs) throws IOException {
+            double loss = sums[1] / sums[0];
+            double right = sums[2] / sums[0];
+            if (validation.isEmpty()) return new double[] {loss, right};
+            return new double[] {loss, right, validated(epochs)};
+        }
+
+        private double validated(int epochs) throws IOException {
+            if (epochs == 0 || epochs % settings.validateEvery() != 0) return Double.NaN;
+            network.weights().setTrainable(false);
+            double done = TRAINING_SHARE * epochs / settings.sgd().epochs();
+            double right = accuracy(validation, progress.part(done, done));
+            network.weights().setTrainable(true);
+            return right;
+        }
+
+        @Override
+        public String words(double[] row) {
+            return String.format(Locale.ROOT, "loss %.3f, accuracy %.1f %%", row[0], 100 * row[1]);
+        }
+
+        /** The share of samples whose most probable class is the true one; NaN without samples. */
+        double accuracy(List<Sample> samples, Progress part) throws IOException {
+            ClassifierRun run = new ClassifierRun(network, settings.input(), manager);
+            int correct = 0;
+            int seen = 0;
+            for (Sample sample : samples) {
+                part.check();
+                try (Video video = VideoFiles.open(sample.path())) {
+                    double[] probabilities =
+                            run.probabilities(new VideoClips(video, settings.input()), part::isCancelled, null);
+                    int best = 0;
+                    for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
+                    if (best == sample.classIndex()) correct++;
+                }
+                part.report(++seen / (double) samples.size(), "Testing the classifier");
+            }
+            return samples.isEmpty() ? Double.NaN : correct / (double) samples.size();
+        }
     }
 
-    private ModelCard card(DataSet data, int trained, double accuracy, TrainingLog log) {
+    private ModelCard card(DataSet data, int trained, StartingWeights start, double accuracy, TrainingLog log) {
         Map<String, Object> training = new LinkedHashMap<>();
         training.put(
                 "data", data.folder().toAbsolutePath().normalize().getFileName().toString());
         training.put("classifier_videos", trained);
-        training.put("classifier_epochs", settings.epochs());
-        training.put("classifier_batch_size", settings.batchSize());
-        training.put("classifier_learning_rate", settings.learningRate());
-        training.put("classifier_schedule", "one-cycle");
-        training.put("classifier_momentum", settings.momentum());
-        training.put("classifier_weight_decay", settings.weightDecay());
-        training.put("classifier_smallest_crop", settings.augmentation().smallestCrop());
-        training.put("classifier_flip", settings.augmentation().flip() ? "yes" : "no");
-        training.put("classifier_brightness", settings.augmentation().brightness());
-        training.put("classifier_shorten", settings.augmentation().shorten() ? "yes" : "no");
+        start.describe(training);
+        settings.sgd().describe("classifier", training);
+        settings.augmentation().describe("classifier", training);
         training.put("classifier_seed", settings.seed());
         training.put("classifier_final_loss", log.last("loss"));
         Map<String, Object> scores = new LinkedHashMap<>();

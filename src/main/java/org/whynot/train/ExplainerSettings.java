@@ -6,30 +6,29 @@ package org.whynot.train;
  * <p>The published settings (section 4.1) are those of the classifier, a rate of 0.1, and batches of 30. The default rate is lower
  * because the loss sums over C - 1 classes and up to T frames and its first gradients are large.
  *
- * @param epochs how often every training video is seen, at least 1
- * @param batchSize videos in a step, at least 1
- * @param learningRate the largest rate of the one-cycle rule, positive
- * @param momentum 0 to 1
- * @param weightDecay 0 to 1
- * @param gradientClip gradients longer than this are shortened to it, positive
+ * <p>{@link Objective#CONTRAST}, {@link ClassKernels#CLASSIFIER} and {@link Attributes#LOCATED} go beyond the paper; the model cards say
+ * which were used, and the manual what each is worth.
+ *
+ * @param sgd the steps
  * @param radius cells that a tube may move by from a frame to the next, at least 0
  * @param objective what the head is asked to do
+ * @param classKernels where the class part of the kernels comes from
+ * @param attributes which attributes of the data set may explain
  * @param gradient how the gradient is computed
  * @param augmentation how examples are varied
+ * @param checkpointMinutes after how many minutes within an epoch the state is saved, so that no more is lost; not negative
  * @param seed of everything that is drawn
  * @param device {@code auto}, {@code cpu} or {@code gpu}
  */
 public record ExplainerSettings(
-        int epochs,
-        int batchSize,
-        double learningRate,
-        double momentum,
-        double weightDecay,
-        double gradientClip,
+        SgdSettings sgd,
         int radius,
         Objective objective,
+        ClassKernels classKernels,
+        Attributes attributes,
         Gradient gradient,
         Augmentation augmentation,
+        double checkpointMinutes,
         long seed,
         String device) {
 
@@ -45,6 +44,28 @@ public record ExplainerSettings(
         CONTRAST
     }
 
+    /** Where w_c of equation 3's kernels {@code w_c * w_s + w_c + w_s} comes from. */
+    public enum ClassKernels {
+        /** Learned together with w_s, as published. */
+        LEARNED,
+        /**
+         * Beyond the paper: the classifier's own evidence ({@link org.whynot.model.ClassEvidence}), which stays as it is; only w_s is
+         * learned, which decides which of the classifier's evidence goes with which attribute.
+         */
+        CLASSIFIER
+    }
+
+    /** Which attributes of the data set may explain. */
+    public enum Attributes {
+        /** All. */
+        ALL,
+        /**
+         * Those that have a box anywhere in the data set: they name things that can be pointed at, as all attributes of the paper
+         * do (section 4.1). What an attribute such as "outdoor" means is not in any tube.
+         */
+        LOCATED
+    }
+
     /** Two ways to the same gradient. */
     public enum Gradient {
         /**
@@ -57,17 +78,42 @@ public record ExplainerSettings(
     }
 
     /** Twelve epochs at a low rate: with a peak of 0.02 the loss on simulated cells rises from the third epoch on. */
+    public static final SgdSettings SGD = new SgdSettings(12, 30, 0.001, Schedule.ONE_CYCLE, 0.9, 1e-3, 5);
+
+    private static final double CLASSIFIER_RATE = 1;
+
+    /** The published objective, tubes that move by one cell. */
     public static final ExplainerSettings DEFAULTS = new ExplainerSettings(
-            12, 30, 0.001, 0.9, 1e-3, 5, 1, Objective.PUBLISHED, Gradient.POOLED, Augmentation.DEFAULT, 0, "auto");
+            SGD,
+            1,
+            Objective.PUBLISHED,
+            ClassKernels.LEARNED,
+            Attributes.ALL,
+            Gradient.POOLED,
+            Augmentation.DEFAULT,
+            ClassifierSettings.CHECKPOINT_MINUTES,
+            0,
+            "auto");
 
     /** @throws IllegalArgumentException if a number is out of range; the message names it */
     public ExplainerSettings {
-        Ranges.atLeast("epochs", epochs, 1);
-        Ranges.atLeast("batch_size", batchSize, 1);
         Ranges.atLeast("radius", radius, 0);
-        Ranges.positive("learning_rate", learningRate);
-        Ranges.positive("gradient_clip", gradientClip);
-        Ranges.between("momentum", momentum, 0, 1);
-        Ranges.between("weight_decay", weightDecay, 0, 1);
+        Ranges.notNegative("checkpoint_minutes", checkpointMinutes);
+    }
+
+    /**
+     * The largest learning rate unless said otherwise: where only w_s is learned, gradients are hundreds of times smaller.
+     *
+     * @param kernels where w_c comes from
+     */
+    public static double learningRate(ClassKernels kernels) {
+        return kernels == ClassKernels.LEARNED ? SGD.learningRate() : CLASSIFIER_RATE;
+    }
+
+    /** All that the weights depend on, but the classifier and the data. */
+    String key() {
+        return sgd + "; radius " + radius + "; " + objective + "; class kernels " + classKernels
+                + "; attributes " + attributes + "; " + gradient + "; " + augmentation + "; seed " + seed
+                + "; " + device;
     }
 }

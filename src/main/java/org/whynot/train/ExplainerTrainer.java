@@ -17,6 +17,7 @@ import java.util.Random;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.model.C3dResNet;
+import org.whynot.model.ClassEvidence;
 import org.whynot.model.ClassifierRun;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
@@ -32,8 +33,8 @@ import org.whynot.video.Progress;
  * new ExplainerTrainer(ExplainerSettings.DEFAULTS).train(DataSet.read(folder), classifierFolder, output, progress);
  * }</pre>
  *
- * <p>After every epoch a checkpoint is written beside the output; started again with the same settings, the training goes on from
- * there.
+ * <p>After every epoch, and every few minutes within a long one, a checkpoint is written beside the output; started again with the
+ * same settings, the training goes on from there and ends with the weights of one that was never interrupted.
  */
 public final class ExplainerTrainer {
 
@@ -46,6 +47,11 @@ public final class ExplainerTrainer {
         this.settings = settings;
     }
 
+    /** Trains without a watcher, as {@link #train(DataSet, Path, Path, Progress, TrainingWatcher)}. */
+    public double train(DataSet data, Path classifierFolder, Path output, Progress progress) throws IOException {
+        return train(data, classifierFolder, output, progress, TrainingWatcher.NONE);
+    }
+
     /**
      * Trains on the samples of the split {@code train}.
      *
@@ -53,13 +59,21 @@ public final class ExplainerTrainer {
      * @param classifierFolder a model folder, with or without a head
      * @param output the model folder to make; may be the classifier's own, to which the head is then added
      * @param progress told about every step
+     * @param watcher shown the course
      * @return the loss of the last epoch, in nats
      * @throws IOException if a video or the classifier can't be read or the output can't be written
      * @throws IllegalArgumentException if the data set has other classes than the classifier
      * @throws ArithmeticException if the loss is no longer a number
      * @throws java.util.concurrent.CancellationException if cancelled; the last checkpoint is kept
      */
-    public double train(DataSet data, Path classifierFolder, Path output, Progress progress) throws IOException {
+    public double train(DataSet data, Path classifierFolder, Path output, Progress progress, TrainingWatcher watcher)
+            throws IOException {
+        return TrainingThread.run(progress, thread -> trainOnThis(thread, data, classifierFolder, output, watcher));
+    }
+
+    private double trainOnThis(
+            TrainingThread<?> thread, DataSet data, Path classifierFolder, Path output, TrainingWatcher watcher)
+            throws IOException {
         ModelCard card = ModelCard.read(classifierFolder);
         if (!card.classes().equals(data.classes()))
             throw new IllegalArgumentException("The data set '" + data.folder() + "' has the classes " + data.classes()
@@ -69,39 +83,75 @@ public final class ExplainerTrainer {
         else if (Files.exists(classifierFolder.resolve(Model.EXPLAINER_FILE)))
             throw new IOException("The model in '" + classifierFolder
                     + "' has an explanation head already. Choose a new folder as output; the one here is kept.");
-        List<Sample> samples = data.split("train");
+        DataSet explained = settings.attributes() == ExplainerSettings.Attributes.LOCATED ? data.located() : data;
+        List<Sample> samples = explained.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
         Device device = Engine.device(settings.device());
         int classes = card.classes().size();
         try (NDManager manager = Engine.newManager(device);
                 TrainingClips clips = new TrainingClips(
-                        samples, card.input(), settings.augmentation(), settings.batchSize(), settings.seed());
+                        samples,
+                        card.input(),
+                        settings.augmentation(),
+                        settings.sgd().batchSize(),
+                        settings.seed());
                 C3dResNet classifier = C3dResNet.read(
                         classifierFolder.resolve(Model.CLASSIFIER_FILE), card.network(), classes, manager);
                 ExplanationHead head = ExplanationHead.random(
-                        card.network(), classes, data.attributes().size(), manager, new Random(settings.seed()))) {
+                        card.network(), classes, explained.attributes().size(), manager, new Random(settings.seed()))) {
             classifier.weights().setTrainable(false);
+            boolean learned = settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED;
+            if (!learned) useClassifiersEvidence(head, classifier, card, samples, manager, thread);
             HeadGradient gradient = HeadGradient.of(settings, head, samples);
-            TrainingLog log = new TrainingLog("epoch", "rate", "loss", "information_bound");
-            try (MomentumSgd optimizer =
-                            new MomentumSgd(head.weights(), settings.momentum(), settings.weightDecay(), manager);
-                    Checkpoint checkpoint = new Checkpoint(output, checkpointKey(data, classifierFolder), manager)) {
-                int done = checkpoint.restore(log, head.weights().all(), optimizer.velocities());
-                for (int epoch = done; epoch < settings.epochs(); epoch++) {
-                    epoch(epoch, clips, classifier, card, gradient, optimizer, manager, log, progress);
-                    checkpoint.save(epoch + 1, log, head.weights().all(), optimizer.velocities());
-                }
+            TrainingLog log = new TrainingLog(List.of("epoch", "rate", "loss", "information_bound"));
+            try (MomentumSgd optimizer = new MomentumSgd(
+                            head.weights(),
+                            name -> learned || !name.equals(ExplanationHead.CLASS),
+                            settings.sgd().momentum(),
+                            settings.sgd().weightDecay(),
+                            manager);
+                    Checkpoint checkpoint =
+                            new Checkpoint(output, checkpointKey(explained, classifierFolder), manager)) {
+                Run run = new Run(classifier, card.input(), gradient, optimizer, manager, thread);
+                new TrainingCourse(
+                                settings.sgd(), clips, log, checkpoint, settings.checkpointMinutes(), watcher, thread)
+                        .run(run, head.weights().all(), optimizer.velocities());
+                thread.finish();
                 ModelFolder.writeModel(
-                        output, classifierFolder, card(card, data, samples.size(), log), head, log.csv());
+                        output, classifierFolder, card(card, explained, samples.size(), log), head, log.csv());
                 checkpoint.delete();
                 return log.last("loss");
             }
         }
     }
 
+    /** Replaces w_c by what the classifier sees as evidence, on average over one whole look at every training video. */
+    private static void useClassifiersEvidence(
+            ExplanationHead head,
+            C3dResNet classifier,
+            ModelCard card,
+            List<Sample> samples,
+            NDManager manager,
+            Progress progress)
+            throws IOException {
+        ModelCard.Input input = card.input();
+        ClassEvidence evidence = new ClassEvidence(classifier, card.classes().size(), input.frames());
+        try (TrainingClips clips = new TrainingClips(samples, input, Augmentation.NONE, CLIPS_PER_PASS, 0)) {
+            TrainingClips.Epoch walk = clips.epoch(0, 0);
+            for (TrainingClips.Batch batch = walk.next(progress); batch != null; batch = walk.next(progress)) {
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    NDArray x = part(batch, 0, batch.samples().size(), input, manager);
+                    evidence.add(classifier.forward(x, false).features());
+                }
+            }
+        }
+        head.classWeights().set(evidence.kernels());
+    }
+
     /** A checkpoint is continued with the same settings, data and classifier only. */
     private String checkpointKey(DataSet data, Path classifierFolder) throws IOException {
-        return settings + "; " + Checkpoint.key(data) + "; classifier "
+        return settings.key() + "; " + Checkpoint.key(data) + "; classifier "
                 + Model.sha256(classifierFolder.resolve(Model.CLASSIFIER_FILE));
     }
 
@@ -109,27 +159,41 @@ public final class ExplainerTrainer {
         return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
     }
 
-    private void epoch(
-            int epoch,
-            TrainingClips clips,
-            C3dResNet classifier,
-            ModelCard card,
-            HeadGradient gradient,
-            MomentumSgd optimizer,
-            NDManager manager,
-            TrainingLog log,
-            Progress progress)
-            throws IOException {
-        int steps = clips.batches();
-        OneCycle schedule = new OneCycle(settings.learningRate(), settings.epochs() * steps);
-        TrainingClips.Epoch walk = clips.epoch(epoch);
-        Random random = new Random(settings.seed() * 31 + epoch);
-        double loss = 0;
-        double rate = 0;
-        for (int step = 0; step < steps; step++) {
-            TrainingClips.Batch batch = walk.next(progress);
-            rate = schedule.rate(epoch * steps + step);
-            double batchLoss = 0;
+    /** One training. What is summed: steps, their loss. */
+    private final class Run implements TrainingCourse.Learner {
+        private final C3dResNet classifier;
+        private final ModelCard.Input input;
+        private final HeadGradient gradient;
+        private final MomentumSgd optimizer;
+        private final NDManager manager;
+        private final Progress progress;
+        private Random random;
+
+        Run(
+                C3dResNet classifier,
+                ModelCard.Input input,
+                HeadGradient gradient,
+                MomentumSgd optimizer,
+                NDManager manager,
+                Progress progress) {
+            this.classifier = classifier;
+            this.input = input;
+            this.gradient = gradient;
+            this.optimizer = optimizer;
+            this.manager = manager;
+            this.progress = progress;
+        }
+
+        @Override
+        public void begin(int epoch, int videosDone) {
+            random = new Random(settings.seed() * 31 + epoch);
+            // One number was drawn for each.
+            for (int i = 0; i < videosDone; i++) random.nextDouble();
+        }
+
+        @Override
+        public double[] gradient(TrainingClips.Batch batch) {
+            double loss = 0;
             gradient.clear();
             int size = batch.samples().size();
             for (int first = 0; first < size; first += CLIPS_PER_PASS) {
@@ -137,8 +201,7 @@ public final class ExplainerTrainer {
                 int count = Math.min(CLIPS_PER_PASS, size - first);
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    C3dResNet.Output output =
-                            classifier.forward(part(batch, first, count, clips.clipLength(), card, manager), false);
+                    C3dResNet.Output output = classifier.forward(part(batch, first, count, input, manager), false);
                     int[] positives = draw(output.logits().toFloatArray(), count, random);
                     int[] sampled = Arrays.copyOfRange(batch.sampled(), first, first + count);
                     int[][] attributes = new int[count][];
@@ -146,34 +209,40 @@ public final class ExplainerTrainer {
                         attributes[i] = batch.samples().get(first + i).attributes().stream()
                                 .mapToInt(Integer::intValue)
                                 .toArray();
-                    batchLoss += gradient.add(output.features(), positives, attributes, sampled, 1.0 / size);
+                    loss += gradient.add(output.features(), positives, attributes, sampled, 1.0 / size);
                 }
             }
-            if (!Double.isFinite(batchLoss))
-                throw new ArithmeticException("The loss is no longer a number at step " + (step + 1) + " of epoch "
-                        + (epoch + 1) + ". Lower learning_rate (now " + settings.learningRate()
-                        + "). The last checkpoint is kept.");
+            return new double[] {1, loss};
+        }
+
+        @Override
+        public void update(double rate) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 double norm = optimizer.norm(gradient::of);
-                optimizer.step(gradient::of, rate, norm > settings.gradientClip() ? settings.gradientClip() / norm : 1);
+                optimizer.step(gradient::of, rate, settings.sgd().scale(norm));
             }
-            loss += batchLoss;
-            progress.report(
-                    (epoch + (step + 1.0) / steps) / settings.epochs(),
-                    String.format(
-                            Locale.ROOT, "Epoch %d of %d: loss %.3f", epoch + 1, settings.epochs(), loss / (step + 1)));
         }
-        // Section 3.7: minus the loss bounds the mutual information of class and attribute from below, up to a
-        // constant.
-        log.add(epoch + 1, rate, loss / steps, -loss / steps);
+
+        /** Section 3.7: minus the loss bounds the mutual information of class and attribute from below, up to a constant. */
+        @Override
+        public double[] row(double[] sums, int epochs) {
+            double loss = sums[1] / sums[0];
+            return new double[] {loss, -loss};
+        }
+
+        @Override
+        public String words(double[] row) {
+            return String.format(Locale.ROOT, "loss %.3f nats", row[0]);
+        }
     }
 
+    /** Some clips of a batch, {@code [count, 3, T, H, W]}. */
     private static NDArray part(
-            TrainingClips.Batch batch, int first, int count, int clipLength, ModelCard card, NDManager manager) {
+            TrainingClips.Batch batch, int first, int count, ModelCard.Input input, NDManager manager) {
+        int clipLength = batch.clips().length / batch.samples().size();
         float[] values = new float[count * clipLength];
         System.arraycopy(batch.clips(), first * clipLength, values, 0, values.length);
-        ModelCard.Input input = card.input();
         return manager.create(values, new Shape(count, 3, input.frames(), input.height(), input.width()));
     }
 
@@ -194,17 +263,18 @@ public final class ExplainerTrainer {
     private ModelCard card(ModelCard classifier, DataSet data, int trained, TrainingLog log) {
         Map<String, Object> training = new LinkedHashMap<>(classifier.training());
         training.put("explainer_videos", trained);
-        training.put("explainer_objective", settings.objective().name().toLowerCase(Locale.ROOT));
-        training.put("explainer_epochs", settings.epochs());
-        training.put("explainer_batch_size", settings.batchSize());
-        training.put("explainer_learning_rate", settings.learningRate());
-        training.put("explainer_schedule", "one-cycle");
-        training.put("explainer_momentum", settings.momentum());
-        training.put("explainer_weight_decay", settings.weightDecay());
-        training.put("explainer_gradient_clip", settings.gradientClip());
+        training.put("explainer_objective", word(settings.objective()));
+        training.put("explainer_class_kernels", word(settings.classKernels()));
+        training.put("explainer_attributes", word(settings.attributes()));
+        settings.sgd().describe("explainer", training);
+        settings.augmentation().describe("explainer", training);
         training.put("explainer_radius", settings.radius());
         training.put("explainer_seed", settings.seed());
         training.put("explainer_final_loss", log.last("loss"));
         return classifier.withAttributes(data.attributes(), training);
+    }
+
+    private static String word(Enum<?> setting) {
+        return setting.name().toLowerCase(Locale.ROOT);
     }
 }

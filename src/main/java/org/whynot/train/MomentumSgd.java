@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.whynot.model.Weights;
 
 /**
@@ -24,14 +25,23 @@ final class MomentumSgd implements AutoCloseable {
     private final NDManager manager;
     private final Map<String, NDArray> velocities = new LinkedHashMap<>();
 
-    /** Starts at rest. */
+    /** Moves all weights; starts at rest. */
     MomentumSgd(Weights weights, double momentum, double weightDecay, NDManager parent) {
+        this(weights, name -> true, momentum, weightDecay, parent);
+    }
+
+    /**
+     * Starts at rest.
+     *
+     * @param moves whether a weight, by its name, is moved; the others stay as they are
+     */
+    MomentumSgd(Weights weights, Predicate<String> moves, double momentum, double weightDecay, NDManager parent) {
         this.weights = weights;
         this.momentum = (float) momentum;
         this.weightDecay = (float) weightDecay;
         this.manager = parent.newSubManager();
         weights.all().forEach((name, array) -> {
-            if (Weights.isTrained(name)) {
+            if (Weights.isTrained(name) && moves.test(name)) {
                 NDArray velocity = manager.zeros(array.getShape());
                 velocity.setName(name);
                 velocities.put(name, velocity);

@@ -7,14 +7,14 @@ package org.whynot.train;
  * @param peak the largest rate
  * @param steps number of steps of the whole training
  */
-record OneCycle(double peak, int steps) {
+record OneCycle(double peak, long steps) {
 
     private static final double WARM_UP = 0.3;
     private static final double START = 1 / 25.0;
     private static final double END = 1e-4;
 
     /** The rate of one step, 0 to {@code steps - 1}. */
-    double rate(int step) {
+    double rate(long step) {
         double position = (step + 0.5) / steps;
         return position < WARM_UP
                 ? between(START, 1, position / WARM_UP)

@@ -20,4 +20,9 @@ final class Ranges {
             throw new IllegalArgumentException(
                     parameter + "=" + value + " is out of range. Use " + least + " to " + most + ".");
     }
+
+    static void notNegative(String parameter, double value) {
+        if (!(value >= 0) || Double.isInfinite(value))
+            throw new IllegalArgumentException(parameter + "=" + value + " must be 0 or a positive number.");
+    }
 }

@@ -66,17 +66,17 @@ final class TrainingClips implements AutoCloseable {
         return samples.size() / batchSize;
     }
 
-    /** Numbers in one clip. */
-    int clipLength() {
-        return format.clipLength();
+    /** Samples in a batch (N). */
+    int batchSize() {
+        return batchSize;
     }
 
-    /** The batches of one epoch, read ahead by one. */
-    Epoch epoch(int epoch) {
+    /** The batches of one epoch from a step on, read ahead by one. */
+    Epoch epoch(int epoch, int firstStep) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, samples.size()).boxed().toList());
         Collections.shuffle(order, random(epoch, -1));
-        return new Epoch(epoch, order);
+        return new Epoch(epoch, order, firstStep);
     }
 
     private Random random(int epoch, int place) {
@@ -92,9 +92,10 @@ final class TrainingClips implements AutoCloseable {
         private List<Future<?>> reading;
         private Batch coming;
 
-        private Epoch(int epoch, List<Integer> order) {
+        private Epoch(int epoch, List<Integer> order, int firstStep) {
             this.epoch = epoch;
             this.order = order;
+            this.next = firstStep;
             prefetch();
         }
 

@@ -7,39 +7,79 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** What happened epoch by epoch: a table of numbers, written as CSV. */
-final class TrainingLog {
+/**
+ * The course of a training: a table of numbers with a row an epoch, and the row of the epoch that is under way.
+ *
+ * <p>The first column is {@code epoch}, the number of epochs done; in the row under way it has a fraction.
+ */
+public final class TrainingLog {
 
     private final List<String> columns;
     private final List<double[]> rows = new ArrayList<>();
+    private double[] underWay;
 
-    TrainingLog(String... columns) {
-        this.columns = List.of(columns);
+    TrainingLog(List<String> columns) {
+        this.columns = List.copyOf(columns);
     }
 
+    /** Ends an epoch. */
     void add(double... row) {
-        if (row.length != columns.size()) throw new IllegalArgumentException("A row needs " + columns + ".");
+        check(row);
         rows.add(row.clone());
+        underWay = null;
     }
 
-    /** The last row's value in a column; NaN when there are no rows. */
+    /** Replaces the row of the epoch under way. */
+    void setUnderWay(double... row) {
+        check(row);
+        underWay = row.clone();
+    }
+
+    private void check(double[] row) {
+        if (row.length != columns.size()) throw new IllegalArgumentException("A row needs " + columns + ".");
+    }
+
+    /** Names of the columns. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** Number of whole epochs. */
+    public int epochs() {
+        return rows.size();
+    }
+
+    /**
+     * The numbers of a column, an epoch each and, if one is under way, that of its part so far. What was not measured is NaN.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public double[] values(String column) {
+        int index = columns.indexOf(column);
+        if (index < 0) throw new IllegalArgumentException("There is no column '" + column + "' in " + columns + ".");
+        DoubleStream whole = rows.stream().mapToDouble(row -> row[index]);
+        return (underWay == null ? whole : DoubleStream.concat(whole, DoubleStream.of(underWay[index]))).toArray();
+    }
+
+    /** The last whole epoch's value in a column; NaN when there is none. */
     double last(String column) {
         return rows.isEmpty() ? Double.NaN : rows.get(rows.size() - 1)[columns.indexOf(column)];
     }
 
-    /** All rows, to be saved in a checkpoint. */
+    /** All rows of whole epochs, to be saved in a checkpoint. */
     double[][] rows() {
         return rows.toArray(double[][]::new);
     }
 
     /** Replaces all rows by those of a checkpoint. */
     void restore(double[][] saved) {
+        for (double[] row : saved) check(row);
         rows.clear();
         rows.addAll(Arrays.asList(saved));
     }
 
-    /** A header line and a line an epoch. */
-    String csv() {
+    /** A header line and a line an epoch; what was not measured is empty. */
+    public String csv() {
         StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
         for (double[] row : rows)
             text.append(DoubleStream.of(row).mapToObj(TrainingLog::number).collect(Collectors.joining(",")))
@@ -48,6 +88,7 @@ final class TrainingLog {
     }
 
     private static String number(double value) {
+        if (Double.isNaN(value)) return "";
         return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.6g", value);
     }
 }

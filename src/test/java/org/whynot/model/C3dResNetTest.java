@@ -3,6 +3,7 @@ package org.whynot.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -30,6 +31,20 @@ class C3dResNetTest {
             for (NDArray layer : output.features()) assertEquals(new Shape(2, 6, 7, 3, 2), layer.getShape());
             assertEquals(Architecture.FEATURE_LAYERS, output.features().size());
         }
+    }
+
+    @Test
+    void smallerCellsMakeTwiceAsManyRowsAndColumnsOfTheSameWeights() {
+        Architecture fine = new Architecture(SMALL.widths(), 1, 8);
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                C3dResNet network = C3dResNet.random(fine, 5, manager, new Random(1))) {
+            C3dResNet.Output output = network.forward(manager.zeros(new Shape(1, 3, 7, 48, 32)), false);
+            for (NDArray layer : output.features()) assertEquals(new Shape(1, 6, 7, 6, 4), layer.getShape());
+            assertEquals(SMALL.weights(5).keySet(), fine.weights(5).keySet());
+        }
+        String message = assertThrows(IllegalArgumentException.class, () -> new Architecture(SMALL.widths(), 1, 12))
+                .getMessage();
+        assertTrue(message.contains("not 12"), message);
     }
 
     @Test

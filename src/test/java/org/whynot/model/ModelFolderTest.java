@@ -96,6 +96,20 @@ class ModelFolderTest {
     }
 
     @Test
+    void aCardOfBeforeThereWasAChoiceOfCellsStillOpens() throws IOException {
+        replaceInCard("\"fully_connected\": 1,\n    \"cell_size\": 16", "\"fully_connected\": 1");
+        try (Model model = Model.open(folder, "cpu")) {
+            assertEquals(SMALL, model.card().network());
+        }
+    }
+
+    @Test
+    void cellsOfAnotherSizeThanTheWeightsWereTrainedWithAreNoticed() throws IOException {
+        replaceInCard("\"cell_size\": 16", "\"cell_size\": 8");
+        assertTrue(failure().contains("computes other numbers"), failure());
+    }
+
+    @Test
     void anUnknownKindOfArchitectureIsNamed() throws IOException {
         replaceInCard("c3d-resnet", "transformer");
         assertTrue(failure().contains("'transformer'"), failure());

@@ -16,6 +16,8 @@ import org.whynot.model.Architecture;
 import org.whynot.model.C3dResNet;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
+import org.whynot.train.ExplainerSettings.Attributes;
+import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
 
@@ -42,7 +44,16 @@ class FrozenClassifierTest {
             ExplainerSettings d = ExplainerSettings.DEFAULTS;
             HeadGradient gradient = HeadGradient.of(
                     new ExplainerSettings(
-                            1, 3, 0.1, 0.9, 1e-3, 5, 1, Objective.PUBLISHED, way, d.augmentation(), 0, "cpu"),
+                            d.sgd(),
+                            1,
+                            Objective.PUBLISHED,
+                            ClassKernels.LEARNED,
+                            Attributes.ALL,
+                            way,
+                            d.augmentation(),
+                            10,
+                            0,
+                            "cpu"),
                     head,
                     List.of());
             try (MomentumSgd optimizer = new MomentumSgd(head.weights(), 0.9, 1e-3, manager)) {

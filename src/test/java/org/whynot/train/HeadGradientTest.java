@@ -17,6 +17,8 @@ import org.whynot.model.Architecture;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.HeadVectors;
+import org.whynot.train.ExplainerSettings.Attributes;
+import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
 
@@ -81,16 +83,14 @@ class HeadGradientTest {
     private static ExplainerSettings settings(Gradient way) {
         ExplainerSettings d = ExplainerSettings.DEFAULTS;
         return new ExplainerSettings(
-                d.epochs(),
-                d.batchSize(),
-                d.learningRate(),
-                d.momentum(),
-                d.weightDecay(),
-                d.gradientClip(),
+                d.sgd(),
                 1,
                 Objective.PUBLISHED,
+                ClassKernels.LEARNED,
+                Attributes.ALL,
                 way,
                 d.augmentation(),
+                10,
                 d.seed(),
                 "cpu");
     }

@@ -21,6 +21,8 @@ import org.whynot.dataset.VideoSize;
 import org.whynot.model.Architecture;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
+import org.whynot.train.ExplainerSettings.Attributes;
+import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
 
@@ -124,7 +126,17 @@ class HeadObjectiveTest {
 
     private static ExplainerSettings settings(Gradient way) {
         ExplainerSettings d = ExplainerSettings.DEFAULTS;
-        return new ExplainerSettings(1, 2, 0.1, 0.9, 0, 5, 1, Objective.CONTRAST, way, d.augmentation(), 0, "cpu");
+        return new ExplainerSettings(
+                d.sgd(),
+                1,
+                Objective.CONTRAST,
+                ClassKernels.LEARNED,
+                Attributes.ALL,
+                way,
+                d.augmentation(),
+                10,
+                0,
+                "cpu");
     }
 
     private static double loss(ExplanationHead head, float[][] features, NDManager manager) {

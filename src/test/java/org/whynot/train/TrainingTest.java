@@ -21,6 +21,8 @@ import org.whynot.explain.VideoClips;
 import org.whynot.model.Architecture;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
+import org.whynot.train.ExplainerSettings.Attributes;
+import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
 import org.whynot.video.Progress;
@@ -100,19 +102,7 @@ class TrainingTest {
     @Test
     void aCheckpointOfOtherSettingsIsNotContinued() throws IOException {
         assertThrows(CancellationException.class, () -> classifier("other", cancelledAt(0.6)));
-        ClassifierSettings s = settings();
-        ClassifierSettings faster = new ClassifierSettings(
-                s.name(),
-                s.architecture(),
-                s.input(),
-                s.epochs(),
-                s.batchSize(),
-                0.5,
-                s.momentum(),
-                s.weightDecay(),
-                s.augmentation(),
-                s.seed(),
-                s.device());
+        ClassifierSettings faster = settings(sgd(0.5, Schedule.ONE_CYCLE), null, 0);
         IOException e = assertThrows(IOException.class, () -> new ClassifierTrainer(faster)
                 .train(data, folder.resolve("other"), Progress.SILENT));
         assertTrue(e.getMessage().contains("other settings"), e.getMessage());
@@ -121,35 +111,28 @@ class TrainingTest {
     @Test
     void settingsOutOfRangeAreNamed() {
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class,
-                () -> new ClassifierSettings(
-                        "m",
-                        Architecture.LAPTOP,
-                        ClassifierSettings.INPUT,
-                        0,
-                        16,
-                        0.1,
-                        0.9,
-                        0,
-                        Augmentation.NONE,
-                        0,
-                        "cpu"));
+                IllegalArgumentException.class, () -> new SgdSettings(0, 16, 0.1, Schedule.CONSTANT, 0.9, 0, 0));
         assertTrue(e.getMessage().contains("epochs=0"), e.getMessage());
     }
 
     private static ClassifierSettings settings() {
-        ModelCard.Input input = new ModelCard.Input(
-                4, 32, 32, 2, "stretch", new float[] {0.45f, 0.45f, 0.45f}, new float[] {0.25f, 0.25f, 0.25f});
+        return settings(sgd(0.02, Schedule.ONE_CYCLE), null, 0);
+    }
+
+    private static SgdSettings sgd(double rate, Schedule schedule) {
+        return new SgdSettings(2, 4, rate, schedule, 0.9, 1e-3, 0);
+    }
+
+    private static ClassifierSettings settings(SgdSettings sgd, Path startFrom, int validateEvery) {
         return new ClassifierSettings(
                 "tiny",
                 new Architecture(new int[] {4, 4, 4, 6, 8}, 2),
-                input,
-                2,
-                4,
-                0.02,
-                0.9,
-                1e-3,
+                ClassifierSettings.input(4, 32, 2, "stretch"),
+                sgd,
                 Augmentation.DEFAULT,
+                startFrom,
+                validateEvery,
+                10,
                 5,
                 "cpu");
     }
@@ -162,8 +145,18 @@ class TrainingTest {
 
     private static Path explainer(String from, String name, Gradient way, Progress progress) throws IOException {
         Path output = folder.resolve(name);
+        SgdSettings sgd = new SgdSettings(2, 4, 0.02, Schedule.ONE_CYCLE, 0.9, 1e-3, 5);
         ExplainerSettings settings = new ExplainerSettings(
-                2, 4, 0.02, 0.9, 1e-3, 5, 1, Objective.PUBLISHED, way, Augmentation.DEFAULT, 5, "cpu");
+                sgd,
+                1,
+                Objective.PUBLISHED,
+                ClassKernels.LEARNED,
+                Attributes.ALL,
+                way,
+                Augmentation.DEFAULT,
+                10,
+                5,
+                "cpu");
         new ExplainerTrainer(settings).train(data, folder.resolve(from), output, progress);
         return output;
     }

@@ -1,0 +1,149 @@
+package org.whynot.command;
+
+import ij.IJ;
+import ij.gui.Plot;
+import ij.gui.PlotWindow;
+import ij.macro.Interpreter;
+import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.whynot.dataset.Balance;
+import org.whynot.dataset.DataSet;
+import org.whynot.door.Caller;
+import org.whynot.overlay.Curves;
+import org.whynot.train.TrainingLog;
+import org.whynot.train.TrainingWatcher;
+
+/**
+ * What a user sees of a training: before it, how its data are balanced; while it goes on, a line an epoch and its curves, in
+ * windows where there is a display, and in two files beside the output ({@code output.training.csv}, {@code .png}) everywhere;
+ * after it, the curves and the balance in the model folder.
+ */
+final class TrainingReport implements TrainingWatcher {
+
+    private final String part;
+    private final Balance balance;
+    private final String name;
+    private final Path table;
+    private final Path picture;
+    private final Caller to;
+    private final boolean window = IJ.getInstance() != null && !GraphicsEnvironment.isHeadless();
+    private final AtomicReference<List<Curves>> toDraw = new AtomicReference<>();
+    private final List<PlotWindow> windows = new ArrayList<>();
+    private List<Curves> last = List.of();
+    private int told;
+    private boolean fails;
+
+    /**
+     * Tells how the data are balanced.
+     *
+     * @param part {@code classifier} or {@code explainer}
+     * @param data what is learned from
+     * @param output the model folder that will be made
+     * @param to who is told
+     */
+    TrainingReport(String part, DataSet data, Path output, Caller to) {
+        this.part = part;
+        this.to = to;
+        balance = Balance.of(data);
+        Path place = output.toAbsolutePath().normalize();
+        name = String.valueOf(place.getFileName());
+        table = place.resolveSibling(name + ".training.csv");
+        picture = place.resolveSibling(name + ".training.png");
+        balance.summary().forEach(to::note);
+        balance.findings().forEach(to::note);
+    }
+
+    @Override
+    public void changed(TrainingLog log) {
+        last = curves(log);
+        if (window && !Interpreter.isBatchMode() && toDraw.getAndSet(last) == null) EventQueue.invokeLater(this::draw);
+        if (log.epochs() == told) return;
+        told = log.epochs();
+        to.note(line(log));
+        if (fails) return;
+        try {
+            replace(table, log.csv().getBytes(StandardCharsets.UTF_8));
+            replace(picture, png());
+        } catch (IOException e) {
+            // A training of hours must not end for its picture.
+            fails = true;
+            to.note("The curves can't be written beside the output: " + e.getMessage() + ". The training goes on.");
+        }
+    }
+
+    /**
+     * Puts the curves and the balance into the finished model folder and hands over the result.
+     *
+     * @param folder the model folder
+     * @param sentence says what came out
+     * @throws IOException if a file can't be written; the model is whole
+     */
+    void complete(Path folder, String sentence) throws IOException {
+        replace(folder.resolve(part + "-training.png"), png());
+        replace(folder.resolve(part + "-balance.csv"), balance.csv().getBytes(StandardCharsets.UTF_8));
+        Files.deleteIfExists(table);
+        Files.deleteIfExists(picture);
+        to.result(sentence);
+        to.written(folder);
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try {
+            Files.write(partial, content);
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private byte[] png() throws IOException {
+        return Curves.png(last.stream().map(curves -> curves.plot(name)).toList());
+    }
+
+    /** The columns by what they measure: what is a share has an axis of its own, the rate has none. */
+    private static List<Curves> curves(TrainingLog log) {
+        double[] epochs = log.values("epoch");
+        Curves losses = new Curves("epoch", epochs, "nats");
+        Curves accuracies = new Curves("epoch", epochs, "share").range(0, 1);
+        boolean shares = false;
+        for (String column : log.columns()) {
+            boolean share = column.endsWith("_accuracy");
+            shares |= share;
+            if (share) accuracies.add(column.replace('_', ' '), log.values(column));
+            else if (!column.equals("epoch") && !column.equals("rate"))
+                losses.add(column.replace('_', ' '), log.values(column));
+        }
+        return shares ? List.of(losses, accuracies) : List.of(losses);
+    }
+
+    private static String line(TrainingLog log) {
+        List<String> numbers = new ArrayList<>();
+        for (String column : log.columns()) {
+            double value = log.values(column)[log.epochs() - 1];
+            if (!column.equals("epoch") && !Double.isNaN(value))
+                numbers.add(column.replace('_', ' ') + String.format(Locale.ROOT, " %.4g", value));
+        }
+        return "Epoch " + log.epochs() + ": " + String.join(", ", numbers) + ".";
+    }
+
+    /** On the event thread: opens the windows the first time; those that the user has closed stay closed. */
+    private void draw() {
+        List<Curves> curves = toDraw.getAndSet(null);
+        boolean first = windows.isEmpty();
+        for (int i = 0; i < curves.size(); i++) {
+            Plot plot = curves.get(i).plot("Training of " + name + (i == 0 ? ": loss" : ": accuracy"));
+            if (first) windows.add(plot.show());
+            else if (!windows.get(i).isClosed()) windows.get(i).drawPlot(plot);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.whynot.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The classifier's own evidence for each class, as class kernels w_c of the explanation head: what the features inside a region add
+ * to the logit of a class, to first order.
+ *
+ * <pre>{@code
+ * ClassEvidence evidence = new ClassEvidence(classifier, 6, 16);
+ * for (NDArray clips : training) evidence.add(classifier.forward(clips, false).features());
+ * head.classWeights().set(evidence.kernels());
+ * }</pre>
+ *
+ * <p>Beyond the paper, which draws w_c at random. The logits are made from h(x), averaged over all cells, by one to three fully
+ * connected layers. With one layer they are a sum over cells, and each cell's part is exact:
+ * {@code logit_c = sum over cells of fc_c . h[cell] / cells + bias} (class activation mapping). With more layers, fc_c is the mean
+ * gradient of the logit over the videos that were added. The layer before the last is followed by one convolution, which is
+ * linear but for its ReLU; that is replaced by the share of cells in which it is open.
+ *
+ * <p>The kernels are scaled so that the score of a tube through a whole clip is the part of {@code logit_pos - logit_neg} that comes
+ * from nine of the 7x7 cells of a published feature map. Not for several threads.
+ */
+public final class ClassEvidence {
+
+    private static final int TAPS = 9;
+    private static final double PUBLISHED_CELLS = 49;
+    private static final String CONVOLUTION = "block4.second";
+
+    private final C3dResNet classifier;
+    private final int classes;
+    private final int channels;
+    private final int frames;
+    private final List<double[][]> layers = new ArrayList<>();
+    private final List<double[]> biases = new ArrayList<>();
+    private final double[][] gradient;
+    private final double[] open;
+    private int videos;
+
+    /**
+     * @param classifier not changed
+     * @param classes number of classes (C)
+     * @param frames sampled frames in a clip (T)
+     */
+    public ClassEvidence(C3dResNet classifier, int classes, int frames) {
+        this.classifier = classifier;
+        this.classes = classes;
+        this.frames = frames;
+        this.channels = classifier.architecture().featureChannels();
+        for (int layer = 1; layer <= classifier.architecture().fullyConnected(); layer++) {
+            NDArray weight = classifier.weights().get("fc" + layer + ".weight");
+            layers.add(matrix(weight.toFloatArray(), (int) weight.getShape().get(1)));
+            biases.add(doubles(classifier.weights().get("fc" + layer + ".bias").toFloatArray()));
+        }
+        gradient = new double[classes][channels];
+        open = new double[channels];
+    }
+
+    /**
+     * Takes the features of some clips into the means.
+     *
+     * @param features h(x), an array {@code [N, D, T, H, W]} a layer; call inside a scope
+     */
+    public void add(NDList features) {
+        NDArray last = features.get(0);
+        long[] shape = last.getShape().getShape();
+        int clips = (int) shape[0];
+        NDArray cells = last.reshape(clips, channels, -1);
+        float[] means = cells.mean(new int[] {2}).toFloatArray();
+        float[] shares = cells.gt(0)
+                .toType(cells.getDataType(), false)
+                .mean(new int[] {2})
+                .toFloatArray();
+        for (int clip = 0; clip < clips; clip++) {
+            addGradient(means, clip * channels);
+            for (int d = 0; d < channels; d++) open[d] += shares[clip * channels + d];
+        }
+        videos += clips;
+    }
+
+    /** Adds d logit_c / d mean(h) at one point: the product of the layers, rows of hidden units that are closed left out. */
+    private void addGradient(float[] means, int offset) {
+        double[] x = new double[channels];
+        for (int d = 0; d < channels; d++) x[d] = means[offset + d];
+        double[][] product = null;
+        for (int layer = 0; layer < layers.size(); layer++) {
+            double[][] weight = layers.get(layer);
+            double[] y = new double[weight.length];
+            for (int row = 0; row < weight.length; row++) y[row] = biases.get(layer)[row] + dot(weight[row], x);
+            double[][] next = product == null ? copy(weight) : multiply(weight, product);
+            boolean hidden = layer < layers.size() - 1;
+            for (int row = 0; row < y.length && hidden; row++)
+                if (y[row] <= 0) {
+                    y[row] = 0;
+                    next[row] = new double[channels];
+                }
+            product = next;
+            x = y;
+        }
+        for (int c = 0; c < classes; c++) for (int d = 0; d < channels; d++) gradient[c][d] += product[c][d];
+    }
+
+    /**
+     * The class kernels.
+     *
+     * @return {@code [L, C, D, 3, 3]}, row-major
+     * @throws IllegalStateException if no clip was added
+     */
+    public float[] kernels() {
+        if (videos == 0) throw new IllegalStateException("Add the features of at least one clip first.");
+        float[] kernels = new float[Architecture.FEATURE_LAYERS * classes * channels * TAPS];
+        double scale = TAPS / (PUBLISHED_CELLS * frames) / videos;
+        for (int c = 0; c < classes; c++)
+            for (int d = 0; d < channels; d++)
+                for (int tap = 0; tap < TAPS; tap++)
+                    kernels[(c * channels + d) * TAPS + tap] = (float) (scale * gradient[c][d]);
+        beforeLast(kernels, classes * channels * TAPS, scale);
+        return kernels;
+    }
+
+    /** The kernels of the layer before the last: through the last convolution, its frames added up. */
+    private void beforeLast(float[] kernels, int offset, double scale) {
+        NDArray convolution = classifier.weights().get(CONVOLUTION + ".weight");
+        float[] weight = convolution.toFloatArray();
+        int deep = (int) convolution.getShape().get(2);
+        float[] gamma = classifier.weights().get(CONVOLUTION + ".gamma").toFloatArray();
+        float[] variance = classifier.weights().get(CONVOLUTION + ".variance").toFloatArray();
+        for (int out = 0; out < channels; out++) {
+            double gain = open[out] / videos * gamma[out] / Math.sqrt(variance[out] + C3dResNet.BATCH_NORM_EPSILON);
+            for (int in = 0; in < channels; in++)
+                for (int tap = 0; tap < TAPS; tap++) {
+                    double sum = 0;
+                    for (int t = 0; t < deep; t++) sum += weight[((out * channels + in) * deep + t) * TAPS + tap];
+                    // A region's nine taps weigh 1 together, those of a convolution 1 each.
+                    double through = TAPS * scale * gain * sum;
+                    for (int c = 0; c < classes; c++)
+                        kernels[offset + (c * channels + in) * TAPS + tap] += (float) (through * gradient[c][out]);
+                }
+        }
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+    private static double[][] multiply(double[][] a, double[][] b) {
+        double[][] product = new double[a.length][b[0].length];
+        for (int i = 0; i < a.length; i++)
+            for (int k = 0; k < b.length; k++) for (int j = 0; j < b[k].length; j++) product[i][j] += a[i][k] * b[k][j];
+        return product;
+    }
+
+    private static double[][] copy(double[][] matrix) {
+        double[][] copy = new double[matrix.length][];
+        for (int i = 0; i < matrix.length; i++) copy[i] = matrix[i].clone();
+        return copy;
+    }
+
+    private static double[][] matrix(float[] values, int columns) {
+        double[][] matrix = new double[values.length / columns][columns];
+        for (int i = 0; i < values.length; i++) matrix[i / columns][i % columns] = values[i];
+        return matrix;
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) doubles[i] = values[i];
+        return doubles;
+    }
+}
