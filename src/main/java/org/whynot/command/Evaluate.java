@@ -2,6 +2,8 @@ package org.whynot.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -11,11 +13,12 @@ import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
 import org.whynot.door.Caller;
 import org.whynot.evaluate.Evaluation;
-import org.whynot.evaluate.EvaluationFiles;
 import org.whynot.evaluate.EvaluationSettings;
-import org.whynot.evaluate.Evaluator;
-import org.whynot.model.Model;
+import org.whynot.evaluate.ModelComparison;
+import org.whynot.model.ModelCard;
+import org.whynot.model.ModelFolder;
 import org.whynot.model.ModelFolders;
+import org.whynot.train.DepthModels;
 
 /** Plugins &gt; WhyNot &gt; Evaluate...: how good a model's explanations are, by the paper's measures and others. */
 @Plugin(
@@ -25,6 +28,9 @@ import org.whynot.model.ModelFolders;
                 "Measures a model's explanations on a data set, beside baselines, and writes tables and a report.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Evaluate...", weight = 5.5)})
 public class Evaluate extends WhyNotCommand {
+
+    /** About how much of the time training takes, if there is any. */
+    private static final double TRAINING_SHARE = 0.8;
 
     @Parameter(
             label = "Dataset",
@@ -67,20 +73,50 @@ public class Evaluate extends WhyNotCommand {
     private String checks = "yes";
 
     @Parameter(
+            label = "Update card",
+            persist = false,
+            choices = {"no", "yes"},
+            description = "Whether the main numbers are written into the model's card.")
+    private String update_card = "no";
+
+    @Parameter(
             label = "Device",
             persist = false,
             choices = {"auto", "cpu", "gpu"},
             description = "What computes: the processor, a graphics card, or whichever is there.")
     private String device = "auto";
 
+    @Parameter(
+            label = "Compare",
+            persist = false,
+            required = false,
+            description = "Other models of the same classes, with commas between them, for the same table.")
+    private String compare = "";
+
+    @Parameter(
+            label = "Depths",
+            persist = false,
+            choices = {"no", "yes"},
+            description =
+                    "Whether models with other numbers of fully connected layers are trained and compared; takes long.")
+    private String depths = "no";
+
     @Override
     void work(Caller to) throws IOException {
         DataSet data = DataSet.read(dataset.toPath());
-        try (Model opened = Model.open(ModelFolders.find(model), device)) {
-            EvaluationSettings settings = new EvaluationSettings(split, seed, checks.equals("yes"));
-            Evaluation evaluation = new Evaluator(opened, settings).evaluate(data, to);
-            EvaluationFiles.write(evaluation, List.of(), output.toPath(), to).forEach(to::written);
-            to.result(evaluation.summary());
-        }
+        Path folder = ModelFolders.find(model);
+        List<Path> others = new ArrayList<>();
+        for (String other : compare.split(",")) if (!other.isBlank()) others.add(ModelFolders.find(other));
+        boolean trains = depths.equals("yes");
+        if (trains)
+            others.addAll(new DepthModels(ModelCard.read(folder), device)
+                    .train(data, output.toPath().resolve("models"), to.part(0, TRAINING_SHARE)));
+        EvaluationSettings settings = new EvaluationSettings(split, seed, checks.equals("yes"));
+        ModelComparison comparison = new ModelComparison(data, settings, device);
+        Evaluation evaluation =
+                comparison.write(folder, others, output.toPath(), trains ? to.part(TRAINING_SHARE, 1) : to);
+        comparison.files().forEach(to::written);
+        if (update_card.equals("yes")) ModelFolder.writeScores(folder, evaluation.scores());
+        to.result(evaluation.summary());
     }
 }

@@ -131,6 +131,11 @@ public final class DataSet {
         return attributes;
     }
 
+    /** Which attributes truly tell two classes apart, where that is known. */
+    public Reasons reasons() {
+        return reasons;
+    }
+
     /**
      * The same videos with those attributes only that have a box in at least one of them: what can be pointed at. Videos that
      * have none of these are left out.
@@ -154,11 +159,6 @@ public final class DataSet {
                 .filter(s -> !s.attributes().isEmpty())
                 .toList();
         return new DataSet(folder, classes, kept.stream().map(attributes::get).toList(), fewer, reasons);
-    }
-
-    /** Which attributes truly tell two classes apart, where that is known. */
-    public Reasons reasons() {
-        return reasons;
     }
 
     /** All videos in the order of {@code videos.csv}. */

@@ -60,8 +60,8 @@ final class CheckTables {
 
     private String places() {
         List<List<String>> rows = new ArrayList<>();
-        for (String suffix : new String[] {"_keyframes", ""}) {
-            String boxes = suffix.isEmpty() ? ", all boxes" : ", boxes that a person drew";
+        for (String suffix : evaluation.isInterpolated() ? new String[] {"_keyframes", ""} : new String[] {""}) {
+            String boxes = suffix.isEmpty() ? ", all boxes" : ", boxes that were not interpolated";
             rows.add(pair("tube IoU" + boxes, "tube_iou" + suffix, "tube", "random_tube", hardest, true));
             rows.add(pair("pointing game" + boxes, "pointing_game" + suffix, "tube", "random_tube", hardest, true));
             rows.add(pair(
@@ -114,7 +114,7 @@ final class CheckTables {
 
     private String untrained() {
         if (metric("positive_drop", "random_head", hardest).isEmpty()) return "";
-        int top = Math.min(3, all);
+        int top = evaluation.top();
         List<List<String>> rows = new ArrayList<>();
         for (int k = 1; k <= top; k++)
             rows.add(sanity("negative class accuracy, top " + k, "negative_class_accuracy", k));

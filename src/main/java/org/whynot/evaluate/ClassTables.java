@@ -34,7 +34,7 @@ final class ClassTables {
 
     private String breakdown() {
         int n = evaluation.hardest();
-        int k = Math.min(3, n);
+        int k = evaluation.top();
         List<List<String>> rows = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
             int own = c;

@@ -1,10 +1,13 @@
 package org.whynot.evaluate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.whynot.dataset.DataSet;
+import org.whynot.dataset.FrameBox;
 import org.whynot.evaluate.Trial.VideoCase;
 import org.whynot.model.ModelCard;
 
@@ -116,9 +119,46 @@ public final class Evaluation {
         return model.classes().size() - 1;
     }
 
+    /** The k of the headline negative class accuracy: 3, or fewer where that would always be a hit. */
+    int top() {
+        return Math.max(1, Math.min(3, negatives() - 1));
+    }
+
+    /** Whether a box of any of the videos was interpolated between those that a person drew. */
+    boolean isInterpolated() {
+        return settings.samples(data).stream()
+                .flatMap(s -> s.boxes().values().stream())
+                .anyMatch(boxes -> boxes.stream().anyMatch(FrameBox::keyframe)
+                        && !boxes.stream().allMatch(FrameBox::keyframe));
+    }
+
     /** Over how many of the most probable ones the tables average. */
     int hardest() {
         return Math.min(EvaluationSettings.HARDEST, negatives());
+    }
+
+    /** The numbers that matter most, for a model's card: each with what it is held against. */
+    public Map<String, Object> scores() {
+        Map<String, Object> scores = new LinkedHashMap<>();
+        scores.put("evaluated_on", dataName() + " (" + settings.split() + "), " + videos.size() + " videos");
+        score(scores, "accuracy", "classifier_accuracy", "classifier", 0, 0);
+        String hardest = "_" + hardest() + "_hardest";
+        for (String method : new String[] {"tube", "centre", "random_tube"}) {
+            String suffix = hardest + (method.equals("tube") ? "" : "_" + method);
+            String accuracy = "negative_class_accuracy_top_" + top() + "_of_" + negatives() + suffix;
+            score(scores, accuracy, "negative_class_accuracy", method, hardest(), top());
+            score(scores, "positive_drop" + suffix, "positive_drop", method, hardest(), 0);
+            score(scores, "concept_accuracy" + suffix, "concept_accuracy_keyframes", method, hardest(), 1);
+        }
+        score(scores, "attribute_truly_tells_classes_apart", "true_reason", "tube", negatives(), 0);
+        score(scores, "the_same_for_a_random_attribute", "true_reason", "random_attribute", negatives(), 0);
+        score(scores, "iou_of_its_tube_with_the_true_boxes", "true_reason_iou", "tube", negatives(), 0);
+        score(scores, "the_same_for_a_random_tube", "true_reason_iou", "random_tube", negatives(), 0);
+        return scores;
+    }
+
+    private void score(Map<String, Object> scores, String name, String metric, String method, int n, int k) {
+        metric(metric, method, n, k).ifPresent(m -> scores.put(name, m.value()));
     }
 
     /** The numbers that matter most, for people: one a line. */
@@ -172,10 +212,10 @@ public final class Evaluation {
         for (String untrained : new String[] {"random_head", "random_classifier"}) {
             line(
                     text,
-                    untrained + ", negative class accuracy, top 3",
+                    untrained + ", negative class accuracy, top " + top(),
                     "negative_class_accuracy",
                     n,
-                    Math.min(3, all),
+                    top(),
                     untrained,
                     untrained + "_random_tube");
             line(text, untrained + ", positive drop", "positive_drop", n, 0, untrained, untrained + "_random_tube");

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Pieces of a page. */
 final class Html {
 
+    /** Tables with more columns are set smaller. */
+    private static final int WIDE = 8;
+
     private Html() {}
 
     /** A text with what means something in HTML replaced. */
@@ -24,7 +27,8 @@ final class Html {
      * @param rows cells of the others, HTML; the first of each names the row
      */
     static String table(List<String> head, List<List<String>> rows) {
-        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
+        StringBuilder html = new StringBuilder(
+                "<div class=\"scroll\"><table" + (head.size() > WIDE ? " class=\"wide\"" : "") + "><thead><tr>");
         for (String cell : head) html.append("<th>").append(cell).append("</th>");
         html.append("</tr></thead><tbody>\n");
         for (List<String> row : rows) {

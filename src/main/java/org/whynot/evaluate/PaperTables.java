@@ -111,7 +111,7 @@ final class PaperTables {
                 evaluation.metric(CONCEPT, "tube", hardest, 1).orElseThrow().videos();
         int samples =
                 evaluation.metric(CONCEPT, "tube", hardest, 1).orElseThrow().samples();
-        for (String suffix : new String[] {"_keyframes", ""}) {
+        for (String suffix : evaluation.isInterpolated() ? new String[] {"_keyframes", ""} : new String[] {""}) {
             List<List<String>> rows = new ArrayList<>();
             for (int k : Metrics.CONCEPT_TOP) {
                 String metric = CONCEPT + suffix;
@@ -127,7 +127,7 @@ final class PaperTables {
             }
             html.append(Html.table(
                     List.of(
-                            (suffix.isEmpty() ? "all boxes" : "boxes that a person drew") + ", " + hardest
+                            (suffix.isEmpty() ? "all boxes" : "boxes that were not interpolated") + ", " + hardest
                                     + " hardest negatives",
                             "explanation",
                             "its tube, random attribute",
@@ -158,7 +158,7 @@ final class PaperTables {
 
     /** Table 4: this model and the compared ones, by the number of fully connected layers. */
     String table4() {
-        int k = Math.min(3, all);
+        int k = evaluation.top();
         List<Evaluation> models = new ArrayList<>(List.of(evaluation));
         models.addAll(compared);
         List<List<String>> rows = new ArrayList<>();

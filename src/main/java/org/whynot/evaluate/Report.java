@@ -91,7 +91,7 @@ final class Report {
 
     private String tiles() {
         int n = evaluation.hardest();
-        int top = Math.min(3, n);
+        int top = evaluation.top();
         StringBuilder html = new StringBuilder("<div class=\"tiles\">");
         tile(html, "classifier accuracy", "classifier_accuracy", "classifier", 0, 0);
         tile(html, "negative class accuracy, top " + top, "negative_class_accuracy", "tube", n, top);

@@ -247,6 +247,63 @@ class CommandsTest {
     }
 
     @Test
+    void evaluatingWritesAReportThatNeedsNothingElse() throws Exception {
+        Path output = folder.resolve("evaluated");
+        CommandModule module = run(
+                Evaluate.class,
+                "dataset",
+                folder.resolve("cells").toFile(),
+                "model",
+                model.toString(),
+                "output",
+                output.toFile(),
+                "split",
+                "all",
+                "compare",
+                model.toString());
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        assertEquals(
+                List.of(
+                        "curves.csv",
+                        "explanations.csv",
+                        "explanations.untrained.csv",
+                        "metrics.csv",
+                        "metrics.json",
+                        "metrics.untrained.csv",
+                        "report.html"),
+                files(output));
+        String report = Files.readString(output.resolve("report.html"));
+        for (String part : List.of("table 2", "table 3", "table 4", "figure 5", "Examples", "paper, other data set"))
+            assertTrue(report.contains(part), part);
+        assertFalse(report.matches("(?s).*(src|href)=\"(?!data:|#).*"), "The report must load nothing.");
+        assertFalse(report.contains("url(") || report.contains("@import") || report.contains("NaN"));
+        assertTrue(report.length() < 3_000_000);
+    }
+
+    @Test
+    void evaluatingWhatDoesNotBelongTogetherIsOneSentence() throws Exception {
+        Path output = folder.resolve("not evaluated");
+        Object[] good = {
+            "dataset", folder.resolve("cells").toFile(), "model", model.toString(), "output", output.toFile()
+        };
+        Map<String, Object[]> wrong = Map.of(
+                "no video in the split 'validation'", new Object[] {"split", "validation"},
+                "split='tset' is not known.", new Object[] {"split", "tset"},
+                "checks='maybe' is not known.", new Object[] {"checks", "maybe"},
+                "model='sells' is not known.", new Object[] {"model", "sells"},
+                "model='sell' is not known.", new Object[] {"compare", "sell"},
+                "has the classes", new Object[] {"model", "ucf6"});
+        for (Map.Entry<String, Object[]> entry : wrong.entrySet()) {
+            List<Object> inputs = new ArrayList<>(List.of(good));
+            inputs.addAll(List.of(entry.getValue()));
+            String reason = reason(Evaluate.class, inputs.toArray());
+            assertTrue(reason.contains(entry.getKey()), reason);
+            assertTrue(reason.endsWith(".") && !reason.contains("Exception"), reason);
+        }
+        assertFalse(Files.exists(output));
+    }
+
+    @Test
     void theSampleIsAVideo() throws Exception {
         ImagePlus sample = (ImagePlus) run(OpenSampleVideo.class).getOutput("video");
         assertEquals(24, sample.getNFrames());

@@ -252,14 +252,14 @@ class EvaluatorTest {
     @Test
     void freshVideosAreClassifiedAndExplainedAsTheCardSays() throws IOException {
         Path fresh = folder.resolve("fresh");
-        new CellSimulator(new SimulationSettings(24, 32, 4242)).write(fresh, Progress.SILENT);
+        new CellSimulator(new SimulationSettings(12, 32, 4242)).write(fresh, Progress.SILENT);
         Evaluation found = new Evaluator(model, new EvaluationSettings(EvaluationSettings.ALL, 0, false))
                 .evaluate(DataSet.read(fresh), Progress.SILENT);
         Metric accuracy =
                 found.metric("classifier_accuracy", "classifier", 0, 0).orElseThrow();
         Metric truthful = found.metric("true_reason", "tube", 3, 0).orElseThrow();
         Metric byChance = found.metric("true_reason", "random_attribute", 3, 0).orElseThrow();
-        assertEquals(24, accuracy.samples());
+        assertEquals(12, accuracy.samples());
         assertTrue(accuracy.value() >= 0.9, accuracy.toString());
         assertTrue(truthful.value() > 2 * byChance.value(), truthful + ", " + byChance);
     }

@@ -1,0 +1,43 @@
+package org.whynot.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HtmlTest {
+
+    private static Optional<Metric> metric(double value, double low, double high) {
+        return Optional.of(new Metric("m", "a - b", 3, 0, value, low, high, 10, 5, 0));
+    }
+
+    @Test
+    void textIsNoMarkup() {
+        assertEquals("&lt;b&gt; &amp; &quot;c&quot;", Html.text("<b> & \"c\""));
+    }
+
+    @Test
+    void aDifferenceIsMarkedOnlyIfItsIntervalLeavesOutNothing() {
+        assertTrue(Html.difference(metric(0.2, 0.1, 0.3), true).contains("class=\"better\""));
+        assertTrue(Html.difference(metric(0.2, 0.1, 0.3), false).contains("class=\"worse\""));
+        assertTrue(Html.difference(metric(-0.2, -0.3, -0.1), true).contains("class=\"worse\""));
+        assertTrue(Html.difference(metric(-0.2, -0.3, -0.1), false).contains("class=\"better\""));
+        assertTrue(Html.difference(metric(0.2, 0, 0.3), true).contains("class=\"open\""));
+        assertEquals("–", Html.difference(Optional.empty(), true));
+    }
+
+    @Test
+    void aChartHasALineForWhatIsThere() {
+        String svg = new LineChart("top <1>", "n", List.of("1", "2"))
+                .line("ours", "blue", List.of(metric(0.5, 0.4, 0.6), metric(0.7, 0.6, 0.8)))
+                .line("none", "red", List.of(Optional.empty(), Optional.empty()))
+                .level("by chance", "grey", 0.2)
+                .svg();
+        assertEquals(2, svg.split("<circle", -1).length - 1);
+        assertTrue(svg.contains("ours") && svg.contains("by chance") && svg.contains("top &lt;1&gt;"));
+        assertFalse(svg.contains("none<"));
+    }
+}
