@@ -51,6 +51,7 @@ class DepthModelsTest {
                 Objective.CONTRAST,
                 ClassKernels.CLASSIFIER,
                 Attributes.LOCATED,
+                0.7,
                 Gradient.POOLED,
                 Augmentation.NONE,
                 ClassifierSettings.CHECKPOINT_MINUTES,
