@@ -94,7 +94,8 @@ public final class Evaluator {
         progress.report(1, "Evaluated " + samples.size() + " videos");
         MetricTable table = new MetricTable(
                 new Bootstrap(EvaluationSettings.RESAMPLES, EvaluationSettings.CONFIDENCE, settings.seed()),
-                settings.seed());
+                settings.seed(),
+                progress);
         TrialValues values = new TrialValues(trials);
         Metrics.add(data.classes().size(), videos, values, table);
         CheckMetrics.add(data.classes().size(), values, curves, table);

@@ -60,7 +60,7 @@ final class Html {
 
     /** Three decimals. */
     static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return String.format(Locale.ROOT, "%.3f", value).replace('-', '−');
     }
 
     private static String signed(double value) {

@@ -23,6 +23,7 @@ final class LineChart {
     private static final int TOP = 26;
     private static final int BOTTOM = 40;
     private static final int GRID_LINES = 5;
+    private static final int MOST_LABELS = 12;
 
     private final String title;
     private final String below;
@@ -100,7 +101,8 @@ final class LineChart {
                     y(value)));
             svg.append(label(LEFT - 6, y(value) + 4, "end", "tick", String.format(Locale.ROOT, "%.1f", value)));
         }
-        for (int i = 0; i < places.size(); i++)
+        int step = (places.size() + MOST_LABELS - 1) / MOST_LABELS;
+        for (int i = 0; i < places.size(); i += step)
             svg.append(label(x(i), HEIGHT - BOTTOM + 16, "middle", "tick", places.get(i)));
         svg.append(label((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", "tick", below));
         svg.append(bands).append(lines).append("</svg><figcaption>");

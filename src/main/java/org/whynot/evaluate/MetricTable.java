@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whynot.video.Progress;
 
 /**
  * Collects values by video and turns them into {@link Metric}s with intervals.
  *
  * <pre>{@code
- * MetricTable table = new MetricTable(bootstrap, seed);
+ * MetricTable table = new MetricTable(bootstrap, seed, Progress.SILENT);
  * MetricTable.Values ours = table.values();
  * ours.add("video 1", 0.5);
  * table.add("positive_drop", "tube", 3, 0, ours);
@@ -20,6 +21,7 @@ final class MetricTable {
 
     private final Bootstrap bootstrap;
     private final long seed;
+    private final Progress progress;
     private final List<Metric> metrics = new ArrayList<>();
 
     /** Values of videos: their sums and numbers, in the order in which the videos first came. */
@@ -48,13 +50,20 @@ final class MetricTable {
         }
     }
 
-    MetricTable(Bootstrap bootstrap, long seed) {
+    /**
+     * @param bootstrap makes the intervals
+     * @param seed of the bootstrap
+     * @param progress asked whether to stop, before every metric
+     */
+    MetricTable(Bootstrap bootstrap, long seed, Progress progress) {
         this.bootstrap = bootstrap;
         this.seed = seed;
+        this.progress = progress;
     }
 
     /** Adds the mean of some values; nothing where there are none. */
     void add(String metric, String method, int n, int k, Values values) {
+        progress.check();
         Values.Arrays own = values.arrays(values.videos.keySet());
         if (own.sums.length == 0) return;
         Bootstrap.Interval i = bootstrap.mean(own.sums, own.counts);
@@ -64,6 +73,7 @@ final class MetricTable {
 
     /** Adds the difference of two means over the videos that have both; nothing where there are none. */
     void addDifference(String metric, String method, int n, int k, Values values, Values others) {
+        progress.check();
         List<String> both = values.videos.keySet().stream()
                 .filter(others.videos::containsKey)
                 .toList();

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whynot.evaluate.Trial.Method;
 import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.video.Progress;
 
 class MetricsTest {
 
@@ -43,7 +44,7 @@ class MetricsTest {
     }
 
     private static List<Metric> metrics(List<VideoCase> videos, List<Trial> trials) {
-        MetricTable table = new MetricTable(new Bootstrap(200, 0.95, 0), 0);
+        MetricTable table = new MetricTable(new Bootstrap(200, 0.95, 0), 0, Progress.SILENT);
         Metrics.add(CLASSES, videos, new TrialValues(trials), table);
         return table.metrics();
     }
