@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * @param prediction every class, most probable first
  * @param positive the class that was explained
  * @param negative the class it was held against
- * @param explanations evidence for by falling score, then evidence against by rising score
+ * @param explanations evidence for by falling score, then evidence against by rising score; where the model trims tubes, the scores
+ *     that count are those of the whole tubes
  * @param settings how it was made
  */
 public record Answer(

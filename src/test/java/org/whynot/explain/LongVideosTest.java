@@ -259,6 +259,8 @@ class LongVideosTest {
                     CancellationException.class, () -> new Explainer(model, () -> new FeatureLimits(0, Long.MAX_VALUE))
                             .explain(video, Question.DEFAULT, cancelled));
         }
-        assertEquals(before, temporaryFiles());
+        Set<String> left = temporaryFiles();
+        left.removeAll(before);
+        assertEquals(Set.of(), left);
     }
 }
