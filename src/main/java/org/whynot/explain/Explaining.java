@@ -71,14 +71,21 @@ final class Explaining {
      * @param limits how much may be kept of what the classifier sees
      */
     Answer answer(FeatureLimits limits) throws IOException {
-        PixelDigest digest =
+        PixelDigest pixels =
                 new PixelDigest(video.width(), video.height(), reader.sampling().sampled());
-        reader.setListener((frame, rgb) -> {
-            progress.check();
-            digest.add(rgb);
-            progress.report(
-                    seen * (frame + 1) / video.frames(), "Looking at frame " + (frame + 1) + " of " + video.frames());
-        });
+        try (BackgroundDigest digest = new BackgroundDigest(pixels, video.frameLength())) {
+            reader.setListener((frame, rgb) -> {
+                progress.check();
+                digest.add(rgb);
+                progress.report(
+                        seen * (frame + 1) / video.frames(),
+                        "Looking at frame " + (frame + 1) + " of " + video.frames());
+            });
+            return answer(limits, digest);
+        }
+    }
+
+    private Answer answer(FeatureLimits limits, BackgroundDigest digest) throws IOException {
         try (VideoFeatures features = features(limits)) {
             reader.setListener((frame, rgb) -> progress.check());
             List<ClassProbability> prediction = prediction(features.probabilities());
