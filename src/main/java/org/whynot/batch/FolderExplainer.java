@@ -13,7 +13,6 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
 import org.whynot.model.Model;
-import org.whynot.model.Names;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.overlay.AnswerJson;
 import org.whynot.overlay.Receipt;
@@ -22,6 +21,7 @@ import org.whynot.overlay.SummaryTable.Status;
 import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
+import org.whynot.video.TimeLeft;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
@@ -96,7 +96,7 @@ public final class FolderExplainer {
      * @throws CancellationException if cancelled; what was done is kept
      */
     public FolderReport explain(Path input, Path output, Listener listener, Progress progress) throws IOException {
-        requireClasses();
+        settings.question().requireClasses(model.card().classes());
         List<FolderVideo> videos = FolderVideos.find(input, output, progress);
         if (videos.isEmpty())
             throw new IOException("There are no videos in " + input + ": no file has the ending of one.");
@@ -121,16 +121,6 @@ public final class FolderExplainer {
                 throw e;
             }
         }
-    }
-
-    private void requireClasses() {
-        Question question = settings.question();
-        List<String> classes = model.card().classes();
-        if (!question.positive().equals(Question.PREDICTED)) Names.indexOf("positive", question.positive(), classes);
-        if (!question.negative().equals(Question.RUNNER_UP)) Names.indexOf("why_not", question.negative(), classes);
-        if (question.positive().equals(question.negative()))
-            throw new IllegalArgumentException(
-                    "positive and why_not are both '" + question.positive() + "'. Choose two different classes.");
     }
 
     /** One run over one folder. */
@@ -205,7 +195,7 @@ public final class FolderExplainer {
                 bytes[i] = 1 + length(videos.get(i).file());
                 all += bytes[i];
             }
-            TimeLeft timeLeft = new TimeLeft(System.nanoTime());
+            TimeLeft timeLeft = new TimeLeft(progress);
             double done = 0;
             for (int i : waiting) {
                 progress.check();
@@ -224,7 +214,7 @@ public final class FolderExplainer {
                 @Override
                 public void report(double fraction, String message) {
                     double done = from + fraction * (to - from);
-                    String left = timeLeft.words(done, System.nanoTime());
+                    String left = timeLeft.left(done);
                     progress.report(done, video + (left.isEmpty() ? "" : ", " + left) + ": " + message);
                 }
 

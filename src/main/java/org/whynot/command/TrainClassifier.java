@@ -49,6 +49,7 @@ public class TrainClassifier extends WhyNotCommand {
     private double learning_rate = DEFAULTS.sgd().learningRate();
 
     @Parameter(
+            label = "Schedule",
             persist = false,
             choices = {"one-cycle", "constant", "step", "cosine"},
             description = SCHEDULE)

@@ -14,6 +14,7 @@ import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
 import org.whynot.door.Caller;
 import org.whynot.model.ModelFolders;
+import org.whynot.model.RegionShape;
 import org.whynot.train.Augmentation;
 import org.whynot.train.ExplainerSettings;
 import org.whynot.train.ExplainerTrainer;
@@ -91,6 +92,9 @@ public class TrainExplainer extends WhyNotCommand {
             description = ATTRIBUTES)
     private String attributes = "all";
 
+    @Parameter(label = "Shapes", persist = false, description = SHAPES)
+    private String shapes = "all";
+
     @Parameter(label = "Trim", persist = false, min = "0", description = TRIM)
     private double trim = DEFAULTS.trim();
 
@@ -136,6 +140,7 @@ public class TrainExplainer extends WhyNotCommand {
                 ExplainerSettings.Objective.valueOf(objective.toUpperCase(Locale.ROOT)),
                 kernels,
                 ExplainerSettings.Attributes.valueOf(attributes.toUpperCase(Locale.ROOT)),
+                RegionShape.of(shapes),
                 trim,
                 ExplainerSettings.Gradient.valueOf(gradient.toUpperCase(Locale.ROOT)),
                 Augmentation.of(augmentation),

@@ -52,6 +52,9 @@ final class TrainingWords {
                     + " 'classifier' itself, so that tubes show what it goes by.";
     static final String ATTRIBUTES =
             "Which attributes may explain: 'all', or those that have boxes in the data set and so can be pointed at ('located').";
+    static final String SHAPES =
+            "How many cells (rows x columns) a tube's box may have: 'all', or some of 2x2, 2x3, 3x2, 3x3 with commas"
+                    + " between them.";
     static final String TRIM =
             "Cuts the weak ends of tubes: their frames must stand out by this share of the tube's mean; 0 as"
                     + " published, 0.7 for events that are short.";

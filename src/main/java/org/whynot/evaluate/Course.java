@@ -1,12 +1,10 @@
 package org.whynot.evaluate;
 
-import java.util.Locale;
 import org.whynot.video.Progress;
+import org.whynot.video.TimeLeft;
 
 /** Tells how far an evaluation is, and how long it will go on, from videos that are done and passes since. */
 final class Course {
-
-    private static final double MINUTES_FROM = 90;
 
     private final Progress progress;
     private final int videos;
@@ -17,7 +15,7 @@ final class Course {
 
     /** @param videos how many there are */
     Course(Progress progress, int videos) {
-        this.progress = progress;
+        this.progress = new TimeLeft(progress);
         this.videos = videos;
     }
 
@@ -46,12 +44,6 @@ final class Course {
         double part = expected > 0 ? Math.min(0.99, (passes - passesBefore) / expected) : 0;
         double fraction = Math.min(1, (done + part) / videos);
         String text = "Video " + begun + " of " + videos;
-        if (fraction > 0) {
-            double left = seconds() / fraction * (1 - fraction);
-            text += left < MINUTES_FROM
-                    ? String.format(Locale.ROOT, ", about %.0f s left", left)
-                    : String.format(Locale.ROOT, ", about %.0f min left", left / 60);
-        }
         progress.report(fraction, text);
     }
 }

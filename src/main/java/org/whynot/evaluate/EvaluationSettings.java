@@ -20,6 +20,8 @@ public record EvaluationSettings(String split, long seed, boolean checks) {
     public static final int RESAMPLES = 2000;
     /** The share of resamples inside a bootstrap interval. */
     public static final double CONFIDENCE = 0.95;
+    /** Random tubes that are erased beside each explanation's tube. */
+    public static final int RANDOM_TUBES = 3;
     /** The most probable negative classes that the paper's tables average over. */
     public static final int HARDEST = 3;
 

@@ -181,13 +181,15 @@ final class Scene {
 
     /** The tube as an explanation of this video. */
     Explanation explanation(int attribute, Tube tube) {
-        return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, space, sampling, geometry);
+        return Explanation.of(
+                1, Evidence.FOR, card.attributes().get(attribute), tube, card.shapes(), space, sampling, geometry);
     }
 
     /** The tube as an explanation of a variant of this video with other frames. */
     Explanation explanation(Video variant, VideoFeatures of, int attribute, Tube tube) {
         FrameSampling frames = new FrameSampling(variant.frames(), sampling.frameStep(), sampling.clipFrames());
-        return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, of.space(), frames, geometry);
+        return Explanation.of(
+                1, Evidence.FOR, card.attributes().get(attribute), tube, card.shapes(), of.space(), frames, geometry);
     }
 
     /** Makes a trial of a tube; it is not erased yet. */

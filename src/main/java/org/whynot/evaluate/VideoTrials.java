@@ -3,6 +3,7 @@ package org.whynot.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.whynot.evaluate.Scene.Found;
 import org.whynot.evaluate.Scene.TubeTrial;
@@ -52,8 +53,10 @@ final class VideoTrials {
         Found found = scene.find(scene.features(), negative);
         int best = found.best();
         TubeTrial tube = erased(scene, scene.tube(place, Method.TUBE, best, found.tubes()[best]));
-        Tube drawn = scene.random(found, best, scene.random(negative, RANDOM_TUBE));
-        TubeTrial random = erased(scene, scene.tube(place, Method.RANDOM_TUBE, best, drawn));
+        SplittableRandom generator = scene.random(negative, RANDOM_TUBE);
+        TubeTrial random = random(scene, place, found, best, generator);
+        // One draw says little of what chance would do here.
+        for (int i = 1; i < EvaluationSettings.RANDOM_TUBES; i++) random(scene, place, found, best, generator);
         int bestBoxed = found.best(IntStream.range(0, found.tubes().length)
                 .filter(s -> boxed.contains(card.attributes().get(s))));
         if (bestBoxed >= 0) {
@@ -62,6 +65,10 @@ final class VideoTrials {
             scene.tube(place, Method.BOXED_RANDOM_TUBE, bestBoxed, boxedDrawn);
         }
         return new Explained(found, best, tube, random);
+    }
+
+    private static TubeTrial random(Scene scene, int place, Found found, int like, SplittableRandom generator) {
+        return erased(scene, scene.tube(place, Method.RANDOM_TUBE, like, scene.random(found, like, generator)));
     }
 
     /** Queues a tube's trial to be judged by erasing. */

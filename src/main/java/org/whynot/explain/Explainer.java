@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
-import org.whynot.model.ModelCard;
-import org.whynot.model.Names;
 import org.whynot.video.Progress;
 import org.whynot.video.TimeLeft;
 import org.whynot.video.Video;
@@ -63,17 +61,7 @@ public final class Explainer {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public Answer explain(Video video, Question question, Progress progress) throws IOException {
-        checkClasses(question, model.card());
+        question.requireClasses(model.card().classes());
         return new Explaining(model, video, question, new TimeLeft(progress)).answer(limits.get());
-    }
-
-    private static void checkClasses(Question question, ModelCard card) {
-        if (!question.positive().equals(Question.PREDICTED))
-            Names.indexOf("positive", question.positive(), card.classes());
-        if (!question.negative().equals(Question.RUNNER_UP))
-            Names.indexOf("why_not", question.negative(), card.classes());
-        if (question.positive().equals(question.negative()))
-            throw new IllegalArgumentException(
-                    "positive and why_not are both '" + question.positive() + "'. Choose two different classes.");
     }
 }

@@ -179,6 +179,7 @@ final class Explaining {
                     finder.evidence(),
                     card.attributes().get(tube.attribute()),
                     tube.tube().trimmed(card.tubeTrim()),
+                    card.shapes(),
                     space,
                     reader.sampling(),
                     reader.geometry()));

@@ -52,6 +52,7 @@ public record Explanation(
      * @param evidence for or against
      * @param attribute in words
      * @param tube as the search found it
+     * @param shapes of the model, which the tube's shapes are indices of
      * @param space the score map it was found in
      * @param sampling which frame of the video each frame of the map is
      * @param geometry from cells to pixels of the video
@@ -61,18 +62,19 @@ public record Explanation(
             Evidence evidence,
             String attribute,
             Tube tube,
+            List<RegionShape> shapes,
             TubeSpace space,
             FrameSampling sampling,
             FrameGeometry geometry) {
         int step = sampling.frameStep();
         List<TubeBox> boxes = new ArrayList<>();
         for (int i = 0; i < tube.length(); i++) {
-            RegionShape shape = RegionShape.ALL.get(tube.shape(i));
+            RegionShape shape = shapes.get(tube.shape(i));
             Box box = geometry.cellBox(
                     tube.row(i), tube.column(i), space.rows(), space.columns(), shape.rows(), shape.columns());
             boxes.add(new TubeBox((tube.start() + i) * step, box, tube.contribution(i)));
         }
-        RegionShape first = RegionShape.ALL.get(tube.shape(0));
+        RegionShape first = shapes.get(tube.shape(0));
         double score = tube.value();
         return new Explanation(
                 rank,

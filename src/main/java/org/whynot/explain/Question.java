@@ -1,6 +1,8 @@
 package org.whynot.explain;
 
+import java.util.List;
 import java.util.Objects;
+import org.whynot.model.Names;
 
 /**
  * What the user wants to know about a video: why this class, and not that one?
@@ -38,5 +40,19 @@ public record Question(
         if (explanations < 1 || explanations > MAX_EXPLANATIONS)
             throw new IllegalArgumentException(
                     "explanations=" + explanations + " is out of range. Use 1 to " + MAX_EXPLANATIONS + ".");
+    }
+
+    /**
+     * Checks the classes before anything is computed.
+     *
+     * @param classes of the model
+     * @throws IllegalArgumentException if a class is not among them, or both are the same; the message says which are known
+     */
+    public void requireClasses(List<String> classes) {
+        if (!positive.equals(PREDICTED)) Names.indexOf("positive", positive, classes);
+        if (!negative.equals(RUNNER_UP)) Names.indexOf("why_not", negative, classes);
+        if (positive.equals(negative))
+            throw new IllegalArgumentException(
+                    "positive and why_not are both '" + positive + "'. Choose two different classes.");
     }
 }

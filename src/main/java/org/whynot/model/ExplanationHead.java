@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -39,8 +40,29 @@ public final class ExplanationHead implements AutoCloseable {
 
     private final Weights weights;
 
+    private final List<RegionShape> shapes;
+
     private ExplanationHead(Weights weights) {
+        this(weights, RegionShape.ALL);
+    }
+
+    private ExplanationHead(Weights weights, List<RegionShape> shapes) {
         this.weights = weights;
+        this.shapes = List.copyOf(shapes);
+    }
+
+    /**
+     * The same weights for other region shapes; it takes this one's place, which must not be closed any more.
+     *
+     * @param some at least one, in the order of the P axis
+     */
+    public ExplanationHead withShapes(List<RegionShape> some) {
+        return new ExplanationHead(weights, some);
+    }
+
+    /** The region shapes it scores, in the order of the P axis. */
+    public List<RegionShape> shapes() {
+        return shapes;
     }
 
     /**
@@ -141,7 +163,7 @@ public final class ExplanationHead implements AutoCloseable {
     public NDArray scores(NDList features, int classIndex) {
         NDArray wc = one(classWeights(), classIndex);
         NDArray ws = attributeWeights();
-        return maps(ws.mul(wc).add(wc).add(ws), features);
+        return maps(ws.mul(wc).add(wc).add(ws), features, shapes);
     }
 
     /**
@@ -154,7 +176,7 @@ public final class ExplanationHead implements AutoCloseable {
      */
     public NDArray differences(NDList features, int positive, int negative) {
         NDArray difference = one(classWeights(), positive).sub(one(classWeights(), negative));
-        return maps(attributeWeights().mul(difference).add(difference), features);
+        return maps(attributeWeights().mul(difference).add(difference), features, shapes);
     }
 
     /**
@@ -193,13 +215,14 @@ public final class ExplanationHead implements AutoCloseable {
     }
 
     /**
-     * Correlates kernels with the features, in all four shapes.
+     * Correlates kernels with the features, in some shapes.
      *
      * @param kernels {@code [L, K, D, 3, 3]}
      * @param features an array {@code [N, D, T, H, W]} for each of the L layers
+     * @param regions P of them
      * @return {@code [N, K, L, P, T, H, W]}
      */
-    public static NDArray maps(NDArray kernels, NDList features) {
+    public static NDArray maps(NDArray kernels, NDList features, List<RegionShape> regions) {
         long k = kernels.getShape().get(1);
         NDList layers = new NDList();
         for (int layer = 0; layer < features.size(); layer++) {
@@ -208,20 +231,20 @@ public final class ExplanationHead implements AutoCloseable {
             NDArray taps = kernels.get(layer).transpose(2, 3, 0, 1).reshape(9 * k, s[1]);
             NDArray products =
                     taps.matMul(h.reshape(s[0], s[1], s[2] * s[3] * s[4])).reshape(s[0], 9 * k * s[2], s[3], s[4]);
-            layers.add(shapes(products.pad(new Shape(1, 1, 1, 1), 0), s[0], k, s[2], s[3], s[4]));
+            layers.add(shapes(products.pad(new Shape(1, 1, 1, 1), 0), regions, s[0], k, s[2], s[3], s[4]));
         }
         return NDArrays.stack(layers, 2);
     }
 
     /** From the nine padded products {@code [N, 9 K T, H + 2, W + 2]} to {@code [N, K, P, T, H, W]}. */
-    private static NDArray shapes(NDArray products, long n, long k, long t, long rows, long columns) {
+    private static NDArray shapes(
+            NDArray products, List<RegionShape> regions, long n, long k, long t, long rows, long columns) {
         NDArray taps = products.reshape(n, 3, 3, k, t, rows + 2, columns + 2);
         NDArray[] byRow = new NDArray[4];
         NDArray[] left = new NDArray[3];
         for (int j = 0; j < 3; j++) left[j] = taps.get(new NDIndex(":, :, {}, :, :, :, {}:{}", j, j, j + columns));
         NDList shapes = new NDList();
-        for (int p = 0; p < RegionShape.ALL.size(); p++) {
-            RegionShape shape = RegionShape.ALL.get(p);
+        for (RegionShape shape : regions) {
             int width = shape.columns();
             if (byRow[width] == null) byRow[width] = weighted(left, shape.columnWeights());
             NDArray[] shifted = new NDArray[3];

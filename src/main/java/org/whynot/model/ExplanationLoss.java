@@ -43,7 +43,8 @@ public final class ExplanationLoss {
             NDList own = ofSample(features, sample, sampled[sample]);
             NDArray kernels =
                     ExplanationHead.kernels(classWeights, attributeWeights, positives[sample], attributes[sample]);
-            NDArray lowest = pooling.minimum(ExplanationHead.maps(kernels, own).squeeze(0));
+            NDArray lowest = pooling.minimum(
+                    ExplanationHead.maps(kernels, own, RegionShape.ALL).squeeze(0));
             float weight = 1f / (attributes[sample].length * positives.length);
             // An array, not a number: multiplying by a number loses its gradient to the garbage collector.
             NDArray part = Activation.softPlus(lowest.neg())

@@ -82,7 +82,12 @@ public final class Model implements AutoCloseable {
             Path explainerFile = folder.resolve(EXPLAINER_FILE);
             C3dResNet classifier = C3dResNet.read(classifierFile, card.network(), classes, manager);
             ExplanationHead head = ExplanationHead.read(
-                    explainerFile, card.network(), classes, card.attributes().size(), manager);
+                            explainerFile,
+                            card.network(),
+                            classes,
+                            card.attributes().size(),
+                            manager)
+                    .withShapes(card.shapes());
             // Gradients off: on other threads than the engine's first, every forward pass would build a graph.
             classifier.weights().setTrainable(false);
             head.weights().setTrainable(false);
@@ -231,7 +236,8 @@ public final class Model implements AutoCloseable {
     public Model withRandomHead(long seed) {
         NDManager own = manager.newSubManager();
         ExplanationHead random = ExplanationHead.random(
-                card.network(), card.classes().size(), card.attributes().size(), own, new Random(seed));
+                        card.network(), card.classes().size(), card.attributes().size(), own, new Random(seed))
+                .withShapes(card.shapes());
         random.weights().setTrainable(false);
         return new Model(card, own, classifier, random, sha256);
     }

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param input what the classifier is fed
  * @param architecture the classifier's kind and size
  * @param featureLayers names of the layers that h(x) is taken from, last first (L)
+ * @param shapes of the regions that tubes are made of (P), in that order; all four where a file does not say
  * @param tubeTrim by which share of its mean contribution a tube's frames must stand out to stay in it
  *     ({@link org.whynot.tube.Tube#trimmed}); 0: tubes are as equation 9 finds them
  * @param training how and on what it was trained
@@ -44,9 +45,15 @@ public record ModelCard(
         Input input,
         Network architecture,
         List<String> featureLayers,
+        List<RegionShape> shapes,
         double tubeTrim,
         Map<String, Object> training,
         Map<String, Object> scores) {
+
+    /** Files of before there was a choice of shapes do not say. */
+    public ModelCard {
+        shapes = shapes == null ? RegionShape.ALL : List.copyOf(shapes);
+    }
 
     /** The only schema that is known. */
     public static final int SCHEMA = 1;
@@ -132,6 +139,7 @@ public record ModelCard(
                 input,
                 new Network(C3D_RESNET, architecture.widths(), architecture.fullyConnected(), architecture.cellSize()),
                 List.of("block4.second", "block4.first"),
+                RegionShape.ALL,
                 0,
                 training,
                 scores);
@@ -160,6 +168,7 @@ public record ModelCard(
                 input,
                 architecture,
                 featureLayers,
+                shapes,
                 tubeTrim,
                 training,
                 better);
@@ -167,17 +176,18 @@ public record ModelCard(
 
     /** The same card with other attributes and another account of the training, and tubes as they are found. */
     public ModelCard withAttributes(List<String> words, Map<String, Object> account) {
-        return withHead(words, 0, account);
+        return withHead(words, RegionShape.ALL, 0, account);
     }
 
     /**
      * The same card with another explanation head.
      *
      * @param words the attributes
+     * @param regions as {@link #shapes}
      * @param trim as {@link #tubeTrim}
      * @param account of the training
      */
-    public ModelCard withHead(List<String> words, double trim, Map<String, Object> account) {
+    public ModelCard withHead(List<String> words, List<RegionShape> regions, double trim, Map<String, Object> account) {
         // Scores of an earlier head are not those of the new one.
         Map<String, Object> kept = new LinkedHashMap<>(scores);
         kept.keySet().removeIf(key -> !key.startsWith("test_"));
@@ -192,6 +202,7 @@ public record ModelCard(
                 input,
                 architecture,
                 featureLayers,
+                regions,
                 trim,
                 account,
                 kept);
@@ -235,6 +246,8 @@ public record ModelCard(
         if (architecture == null || !C3D_RESNET.equals(architecture.type))
             return "is of the architecture '" + (architecture == null ? "none" : architecture.type)
                     + "'; this version of WhyNot knows '" + C3D_RESNET + "' only.";
+        if (shapes.isEmpty() || !RegionShape.ALL.containsAll(shapes))
+            return "has the shapes " + shapes + "; at least one is needed, of " + RegionShape.ALL + ".";
         if (!(tubeTrim >= 0)) return "has the tube_trim " + tubeTrim + "; it must be 0 or more.";
         if (architecture.widths == null) return "has no widths.";
         network();

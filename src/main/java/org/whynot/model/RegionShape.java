@@ -1,6 +1,7 @@
 package org.whynot.model;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A region's size in cells, and how much each tap of a 3x3 kernel counts for it (figure 4, section 3.6).
@@ -22,6 +23,30 @@ public record RegionShape(int rows, int columns) {
         if (rows < 2 || rows > 3 || columns < 2 || columns > 3)
             throw new IllegalArgumentException(
                     "A region has 2 or 3 rows and columns, not " + rows + "x" + columns + ".");
+    }
+
+    /**
+     * The shapes that a user's words name, in the order of {@link #ALL}.
+     *
+     * @param words {@code all}, or shapes such as {@code 2x2,3x3} (rows x columns)
+     * @throws IllegalArgumentException if a word is none of these
+     */
+    public static List<RegionShape> of(String words) {
+        if (words.trim().equalsIgnoreCase("all")) return ALL;
+        List<String> named = List.of(words.trim().toLowerCase(Locale.ROOT).split("\\s*,\\s*"));
+        List<String> known = ALL.stream().map(RegionShape::toString).toList();
+        for (String name : named)
+            if (!known.contains(name))
+                throw new IllegalArgumentException(
+                        "shapes='" + words + "': '" + name + "' is not known. Use 'all', or some of "
+                                + String.join(", ", known) + " with commas between them.");
+        return ALL.stream().filter(shape -> named.contains(shape.toString())).toList();
+    }
+
+    /** Rows x columns, {@code 2x3}. */
+    @Override
+    public String toString() {
+        return rows + "x" + columns;
     }
 
     /** Weights of the kernel's three rows, summing to 1. */

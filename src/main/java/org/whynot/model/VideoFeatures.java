@@ -80,9 +80,8 @@ public final class VideoFeatures implements AutoCloseable {
         return space(shape, frames);
     }
 
-    private static TubeSpace space(long[] shape, int frames) {
-        return new TubeSpace(
-                Architecture.FEATURE_LAYERS, RegionShape.ALL.size(), frames, (int) shape[3], (int) shape[4]);
+    private TubeSpace space(long[] shape, int frames) {
+        return new TubeSpace(Architecture.FEATURE_LAYERS, head.shapes().size(), frames, (int) shape[3], (int) shape[4]);
     }
 
     /**

@@ -45,6 +45,9 @@ public final class AnswerFiles {
 
     private static final String JSON = ".explanation.json";
     private static final String TIFF = ".overlay.tif";
+    /** Larger ones take minutes to write and no memory holds them; from 4 GB on, a TIFF file can't say where its frames are. */
+    static final long LARGEST_TIFF = 2L << 30;
+
     private static final String MP4 = ".explained.mp4";
     private static final String GIF = ".explained.gif";
     /** ZIP and TIFF files hold no date, so that the same answer gives the same bytes. */
@@ -88,7 +91,8 @@ public final class AnswerFiles {
     /**
      * Writes the files, replacing those of an earlier answer on the same video.
      *
-     * <p>Where the platform has no video encoder, the MP4 file is left out (an older one is removed) and the last message
+     * <p>Of videos whose frames take more than {@value #LARGEST_TIFF} bytes the TIFF file is left out (an older one is removed), and
+     * the last message to {@code progress} says so. Where the platform has no video encoder, the MP4 file is left out (an older one is removed) and the last message
      * to {@code progress} says so.
      *
      * @param answer what to write
@@ -116,11 +120,18 @@ public final class AnswerFiles {
             Output output = new Output(staged, folder, written, progress);
             output.add(name + ".csv", file -> writeText(file, ExplanationTable.csv(answer)));
             output.add(name + ".rois.zip", file -> writeRois(answer, file));
-            output.add(name + TIFF, file -> writeTiff(answer, video, file, progress.part(0, 0.3)));
+            if (tiffBytes(video) <= LARGEST_TIFF)
+                output.add(name + TIFF, file -> writeTiff(answer, video, file, progress.part(0, 0.3)));
+            else {
+                outdated.add(name + TIFF);
+                note = name + TIFF + " was left out, as it would be of "
+                        + Math.round(tiffBytes(video) / (double) (1 << 30)) + " GB. Open the video and the file "
+                        + name + ".rois.zip instead. ";
+            }
             try {
                 output.add(name + MP4, file -> RenderedVideo.write(answer, video, file, progress.part(0.3, rendered)));
             } catch (RenderedVideo.Unavailable e) {
-                note = e.getMessage();
+                note += e.getMessage();
                 outdated.add(name + MP4);
             }
             if (saving.gif())
@@ -135,8 +146,13 @@ public final class AnswerFiles {
             progress.check();
             files = staged.commit(written, outdated);
         }
-        progress.report(1, note);
+        progress.report(1, note.trim());
         return files;
+    }
+
+    /** Bytes of a video's frames, as they lie in a TIFF file. */
+    static long tiffBytes(Video video) {
+        return 3L * video.width() * video.height() * video.frames();
     }
 
     /** Writes the files under the video's own name, without a GIF and a receipt. */

@@ -99,6 +99,7 @@ public final class DepthModels {
                 ExplainerSettings.Objective.valueOf(constant("explainer_objective", defaults.objective())),
                 ExplainerSettings.ClassKernels.valueOf(constant("explainer_class_kernels", defaults.classKernels())),
                 ExplainerSettings.Attributes.valueOf(constant("explainer_attributes", defaults.attributes())),
+                like.shapes(),
                 like.tubeTrim(),
                 defaults.gradient(),
                 augmentation("explainer_"),

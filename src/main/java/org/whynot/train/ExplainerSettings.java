@@ -1,5 +1,8 @@
 package org.whynot.train;
 
+import java.util.List;
+import org.whynot.model.RegionShape;
+
 /**
  * How an explanation head is trained.
  *
@@ -14,6 +17,8 @@ package org.whynot.train;
  * @param objective what the head is asked to do
  * @param classKernels where the class part of the kernels comes from
  * @param attributes which attributes of the data set may explain
+ * @param shapes of the regions that tubes are made of, all four as published. The four of a kernel are normalised to the same sum, so
+ *     that the smallest usually wins; where things are larger, larger shapes alone outline them better
  * @param trim by which share of its mean contribution a tube's frames must stand out to stay in it
  *     ({@link org.whynot.tube.Tube#trimmed}); not negative, 0 as published. It does not change the training, but what the model
  *     answers with
@@ -29,6 +34,7 @@ public record ExplainerSettings(
         Objective objective,
         ClassKernels classKernels,
         Attributes attributes,
+        List<RegionShape> shapes,
         double trim,
         Gradient gradient,
         Augmentation augmentation,
@@ -93,6 +99,7 @@ public record ExplainerSettings(
             Objective.PUBLISHED,
             ClassKernels.LEARNED,
             Attributes.ALL,
+            RegionShape.ALL,
             0,
             Gradient.POOLED,
             Augmentation.DEFAULT,
@@ -119,7 +126,8 @@ public record ExplainerSettings(
     /** All that the weights depend on, but the classifier and the data. */
     String key() {
         return sgd + "; radius " + radius + "; " + objective + "; class kernels " + classKernels
-                + "; attributes " + attributes + "; " + gradient + "; " + augmentation + "; seed " + seed
+                + "; attributes " + attributes + "; shapes " + shapes + "; " + gradient + "; " + augmentation
+                + "; seed " + seed
                 + "; " + device;
     }
 }

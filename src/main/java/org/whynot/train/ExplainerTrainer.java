@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.model.C3dResNet;
@@ -24,6 +25,7 @@ import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
+import org.whynot.model.RegionShape;
 import org.whynot.video.Progress;
 
 /**
@@ -101,12 +103,13 @@ public final class ExplainerTrainer {
                 C3dResNet classifier = C3dResNet.read(
                         classifierFolder.resolve(Model.CLASSIFIER_FILE), card.network(), classes, manager);
                 ExplanationHead head = ExplanationHead.random(
-                        card.network(),
-                        classes,
-                        explained.attributes().size(),
-                        startingDeviation(),
-                        manager,
-                        new Random(settings.seed()))) {
+                                card.network(),
+                                classes,
+                                explained.attributes().size(),
+                                startingDeviation(),
+                                manager,
+                                new Random(settings.seed()))
+                        .withShapes(settings.shapes())) {
             classifier.weights().setTrainable(false);
             boolean learned = settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED;
             if (!learned) useClassifiersEvidence(head, classifier, card, samples, manager, thread);
@@ -297,11 +300,14 @@ public final class ExplainerTrainer {
         training.put("explainer_attributes", word(settings.attributes()));
         settings.sgd().describe("explainer", training);
         settings.augmentation().describe("explainer", training);
+        training.put(
+                "explainer_shapes",
+                settings.shapes().stream().map(RegionShape::toString).collect(Collectors.joining(",")));
         training.put("explainer_trim", settings.trim());
         training.put("explainer_radius", settings.radius());
         training.put("explainer_seed", settings.seed());
         training.put("explainer_final_loss", log.last("loss"));
-        return classifier.withHead(data.attributes(), settings.trim(), training);
+        return classifier.withHead(data.attributes(), settings.shapes(), settings.trim(), training);
     }
 
     private static String word(Enum<?> setting) {

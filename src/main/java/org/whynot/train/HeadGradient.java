@@ -39,6 +39,9 @@ abstract sealed class HeadGradient {
             if (!published)
                 throw new IllegalArgumentException(
                         "objective=contrast works with gradient=pooled only. Use gradient=pooled.");
+            if (!head.shapes().equals(RegionShape.ALL))
+                throw new IllegalArgumentException("Some of the shapes alone (" + head.shapes()
+                        + ") work with gradient=pooled only. Use gradient=pooled, or shapes=all.");
             return new Autodiff(head, settings.radius());
         }
         return new Pooled(
@@ -110,7 +113,7 @@ abstract sealed class HeadGradient {
             search = new TubeSearch(radius, Movement.FIXED);
             long[] shape = head.classWeights().getShape().getShape();
             int attributes = (int) head.attributeWeights().getShape().get(1);
-            sums = new PooledGradient((int) shape[0], (int) shape[1], attributes, (int) shape[2]);
+            sums = new PooledGradient((int) shape[0], (int) shape[1], attributes, (int) shape[2], head.shapes());
         }
 
         @Override
@@ -130,10 +133,12 @@ abstract sealed class HeadGradient {
                 HeadObjective.Terms terms = objective.terms(positive, attributes[sample]);
                 int[] words = terms.attributes();
                 NDArray maps = ExplanationHead.maps(
-                        ExplanationHead.kernels(head.classWeights(), head.attributeWeights(), positive, words), own);
+                        ExplanationHead.kernels(head.classWeights(), head.attributeWeights(), positive, words),
+                        own,
+                        head.shapes());
                 long[] shape = maps.getShape().getShape();
                 TubeSpace space = new TubeSpace(
-                        (int) shape[2], RegionShape.ALL.size(), (int) shape[4], (int) shape[5], (int) shape[6]);
+                        (int) shape[2], head.shapes().size(), (int) shape[4], (int) shape[5], (int) shape[6]);
                 float[][] pixels = own.stream()
                         .map(layer -> layer.squeeze(0).transpose(1, 2, 3, 0).toFloatArray())
                         .toArray(float[][]::new);

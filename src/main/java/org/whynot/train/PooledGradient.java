@@ -1,6 +1,7 @@
 package org.whynot.train;
 
 import java.util.Arrays;
+import java.util.List;
 import org.whynot.model.RegionShape;
 import org.whynot.tube.Tube;
 
@@ -15,8 +16,7 @@ final class PooledGradient {
     private final int classes;
     private final int attributes;
     private final int channels;
-    private final float[][] masks =
-            RegionShape.ALL.stream().map(RegionShape::mask).toArray(float[][]::new);
+    private final float[][] masks;
     private final float[][] pooled;
     private final float[] classGradient;
     private final float[] attributeGradient;
@@ -26,8 +26,10 @@ final class PooledGradient {
      * @param classes C
      * @param attributes S
      * @param channels D
+     * @param shapes P of them
      */
-    PooledGradient(int layers, int classes, int attributes, int channels) {
+    PooledGradient(int layers, int classes, int attributes, int channels, List<RegionShape> shapes) {
+        masks = shapes.stream().map(RegionShape::mask).toArray(float[][]::new);
         this.layers = layers;
         this.classes = classes;
         this.attributes = attributes;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.whynot.video.Progress;
+import org.whynot.video.TimeLeft;
 
 /**
  * Walks through the epochs and steps of a training: the learning rate, the log, progress, checkpoints and going on from one.
@@ -81,7 +82,8 @@ final class TrainingCourse {
         if (log.epochs() > 0) watcher.changed(log);
         int steps = clips.batches();
         long all = (long) sgd.epochs() * steps;
-        TimeLeft time = new TimeLeft(all - (long) place.epoch() * steps - place.step(), System::nanoTime);
+        double before = ((long) place.epoch() * steps + place.step()) / (double) all;
+        Progress told = new TimeLeft(progress, before);
         long saved = System.nanoTime();
         long watched = saved;
         for (int epoch = place.epoch(); epoch < sgd.epochs(); epoch++) {
@@ -97,9 +99,8 @@ final class TrainingCourse {
                 progress.check();
                 learner.update(rate);
                 sums = sum(sums, own);
-                time.stepDone();
                 double[] row = learner.row(sums, 0);
-                report(epoch, (step + 1.0) / steps, learner.words(row), time);
+                report(epoch, (step + 1.0) / steps, learner.words(row), told);
                 if (step + 1 == steps) break;
                 long now = System.nanoTime();
                 if (now - watched >= WATCH_EVERY_NANOS) {
@@ -148,12 +149,10 @@ final class TrainingCourse {
                         : ""));
     }
 
-    private void report(int epoch, double part, String words, TimeLeft time) {
-        String left = time.words();
-        progress.report(
+    private void report(int epoch, double part, String words, Progress told) {
+        told.report(
                 (epoch + part) / sgd.epochs(),
-                String.format(Locale.ROOT, "Epoch %d of %d: %s", epoch + 1, sgd.epochs(), words)
-                        + (left.isEmpty() ? "" : ", " + left));
+                String.format(Locale.ROOT, "Epoch %d of %d: %s", epoch + 1, sgd.epochs(), words));
     }
 
     private static double[] sum(double[] sums, double[] own) {

@@ -38,6 +38,7 @@ final class FrameSweep {
     private final int layerStride;
     private final int unitStride;
     private final int guard;
+    private final boolean nineCells;
     private final float sign;
 
     private final float[] scores;
@@ -77,6 +78,7 @@ final class FrameSweep {
             throw new IllegalArgumentException(
                     "A frame of " + space + " with its padding for radius " + radius + " does not fit one array.", e);
         }
+        nineCells = layerReach == 0 && shapeReach == 0 && rowReach == 1 && columnReach == 1;
         int length = guard + Math.max(1, Math.min(mostUnits, SIDE_BY_SIDE / unitStride)) * unitStride;
         scores = new float[length];
         Arrays.fill(scores, sign * NOTHING);
@@ -221,6 +223,12 @@ final class FrameSweep {
      * @return its index, or -1 if no sum in the window is positive, so that the tube starts here
      */
     int predecessor(float[] previous, int index) {
+        if (nineCells) {
+            float largest = largestOfNine(previous, index);
+            // NaN in the padding, where infinity met it, needs the comparisons below.
+            if (largest <= 0) return -1;
+            if (largest > 0) return firstOfNine(previous, index, largest);
+        }
         int found = -1;
         float largest = 0;
         // Beyond the edge of the map lies padding, whose sum is never the largest.
@@ -235,6 +243,24 @@ final class FrameSweep {
                         }
                 }
         return found;
+    }
+
+    /** The largest sum in a window of three by three, without branches that can't be foreseen. */
+    private float largestOfNine(float[] sums, int index) {
+        int above = index - rowStride;
+        int below = index + rowStride;
+        float top = Math.max(Math.max(sums[above - 1], sums[above]), sums[above + 1]);
+        float middle = Math.max(Math.max(sums[index - 1], sums[index]), sums[index + 1]);
+        float bottom = Math.max(Math.max(sums[below - 1], sums[below]), sums[below + 1]);
+        return Math.max(Math.max(top, middle), bottom);
+    }
+
+    private int firstOfNine(float[] sums, int index, float value) {
+        for (int middle = index - rowStride; ; middle += rowStride) {
+            if (sums[middle - 1] == value) return middle - 1;
+            if (sums[middle] == value) return middle;
+            if (sums[middle + 1] == value) return middle + 1;
+        }
     }
 
     /** Maximum over a window of 2 * reach + 1 cells along one axis; the result is in {@link #pooled}. */

@@ -120,6 +120,14 @@ final class PacketReader implements AutoCloseable {
                 return false;
             }
             if (packet.stream_index() == stream) {
+                // Half a packet would become a picture whose rest is made up.
+                boolean half = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0
+                        && context.pb() != null
+                        && context.pb().eof_reached() != 0;
+                if (half) {
+                    cut = true;
+                    return false;
+                }
                 number++;
                 return true;
             }

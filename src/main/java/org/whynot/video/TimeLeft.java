@@ -16,26 +16,48 @@ public final class TimeLeft implements Progress {
     private static final double LITTLE = 5;
 
     private final Progress progress;
+    private final double from;
     private final LongSupplier nanos;
     private final long start;
 
     /** @param progress is told everything, and says whether the user wants to stop */
     public TimeLeft(Progress progress) {
-        this(progress, System::nanoTime);
+        this(progress, 0);
     }
 
-    TimeLeft(Progress progress, LongSupplier nanos) {
+    /**
+     * Work that goes on from where earlier work ended.
+     *
+     * @param progress is told everything, and says whether the user wants to stop
+     * @param from fraction that was done before, 0 to 1
+     */
+    public TimeLeft(Progress progress, double from) {
+        this(progress, from, System::nanoTime);
+    }
+
+    TimeLeft(Progress progress, double from, LongSupplier nanos) {
         this.progress = Objects.requireNonNull(progress);
+        this.from = from;
         this.nanos = nanos;
         start = nanos.getAsLong();
     }
 
     @Override
     public void report(double fraction, String message) {
+        String left = left(fraction);
+        progress.report(fraction, left.isEmpty() ? message : message + " (" + left + ")");
+    }
+
+    /**
+     * How long the work goes on: {@code about 3 min left}; empty in the first seconds, and when little is left.
+     *
+     * @param fraction that is done now, 0 to 1
+     */
+    public String left(double fraction) {
         double seconds = (nanos.getAsLong() - start) / 1e9;
-        double left = seconds * (1 - fraction) / fraction;
+        double left = seconds * (1 - fraction) / (fraction - from);
         boolean known = seconds >= FIRST_SECONDS && left >= LITTLE && left < Double.POSITIVE_INFINITY;
-        progress.report(fraction, known ? message + " (about " + words(left) + " left)" : message);
+        return known ? "about " + words(left) + " left" : "";
     }
 
     /** A time in rough words: {@code 40 s}, {@code 3 min}, {@code 1 h 20 min}. */

@@ -3,7 +3,6 @@ package org.whynot.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -226,7 +225,7 @@ class FolderExplainerTest {
     void aVideoThatChangesInTheMiddleIsNamedAndDoneNextTime() throws Exception {
         for (String step : List.of("Looking at frame 5", "Drawing the tubes, frame 5")) {
             Progress replacing = new Told(message -> {
-                if (!message.startsWith("Video 2 of 3") || !message.endsWith(step)) return;
+                if (!message.startsWith("Video 2 of 3") || !message.contains(step)) return;
                 Path other = Files.copy(clip(3), input.resolve("other"));
                 Files.move(other, input.resolve("b/a.avi"), StandardCopyOption.REPLACE_EXISTING);
             });
@@ -259,7 +258,7 @@ class FolderExplainerTest {
     void anOutputFolderThatIsRemovedInTheMiddleEndsTheRun() throws Exception {
         for (String step : List.of("Looking at frame 5", "Drawing the tubes, frame 5")) {
             Progress removing = new Told(message -> {
-                if (message.startsWith("Video 2 of 3") && message.endsWith(step)) removeTree(output);
+                if (message.startsWith("Video 2 of 3") && message.contains(step)) removeTree(output);
             });
             String message = assertThrows(IOException.class, () -> run(QUESTION, false, removing))
                     .getMessage();
@@ -333,17 +332,6 @@ class FolderExplainerTest {
             String video = "Video " + i + " of 3";
             assertTrue(messages.stream().anyMatch(message -> message.startsWith(video)), video);
         }
-    }
-
-    @Test
-    void timeLeftIsInWords() {
-        long second = 1_000_000_000L;
-        TimeLeft timeLeft = new TimeLeft(5 * second);
-        assertEquals("", timeLeft.words(0.001, 65 * second));
-        assertEquals("30 s left", timeLeft.words(0.5, 35 * second));
-        assertEquals("9 min left", timeLeft.words(0.1, 65 * second));
-        assertEquals("2 h left", timeLeft.words(0.5, 7205 * second));
-        assertNotEquals("", timeLeft.words(1, 35 * second));
     }
 
     private static void removeTree(Path tree) throws IOException {

@@ -45,8 +45,10 @@ class ValuesTest {
                         "explanations",
                         "evidence",
                         "verify",
+                        "window",
                         "time_axis",
                         "device",
+                        "gif",
                         "save_to"),
                 List.copyOf(CommandCatalog.parameters(explain).keySet()));
         assertEquals("image", CommandCatalog.imageParameter(explain));
@@ -70,9 +72,9 @@ class ValuesTest {
         String message = assertThrows(UsageException.class, () -> Values.of(explain, Map.of("modle", "cells")))
                 .getMessage();
         assertTrue(message.startsWith("'Explain Video...' has no parameter 'modle'. Known: model, "), message);
-        message = assertThrows(UsageException.class, () -> catalog.find("Explain"))
+        message = assertThrows(UsageException.class, () -> catalog.find("Explain Vido"))
                 .getMessage();
-        assertTrue(message.contains("command='Explain' is not known. Known: Explain Video..., "), message);
+        assertTrue(message.contains("command='Explain Vido' is not known. Known: Explain Video..., "), message);
     }
 
     @Test

@@ -114,7 +114,9 @@ class EvaluatorTest {
     void everyVideoIsHeldAgainstEveryOtherClass() {
         for (Method method : Method.values()) {
             boolean erased = method != Method.BOXED_TUBE && method != Method.BOXED_RANDOM_TUBE;
-            int draws = method.word().startsWith("random_head") ? Checks.RANDOM_HEADS : 1;
+            int draws = method == Method.RANDOM_TUBE
+                    ? EvaluationSettings.RANDOM_TUBES
+                    : method.word().startsWith("random_head") ? Checks.RANDOM_HEADS : 1;
             List<Trial> own = evaluation.trials().stream()
                     .filter(t -> t.method() == method)
                     .toList();
@@ -251,9 +253,8 @@ class EvaluatorTest {
                 .evaluate(data, Progress.SILENT)
                 .cost();
         // Four videos of one clip each: alone as they are; two to a pass without the centre, without the actor, and
-        // without each
-        // of three tubes and three random tubes.
-        assertEquals(4 + 4 * (2 + 6) / 2, cost.passes());
+        // without each of three tubes and of the random tubes beside it.
+        assertEquals(4 + 4 * (2 + 3 * (1 + EvaluationSettings.RANDOM_TUBES)) / 2, cost.passes());
         assertTrue(cost.passSeconds() < cost.seconds());
     }
 

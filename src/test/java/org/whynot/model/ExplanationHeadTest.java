@@ -2,6 +2,8 @@ package org.whynot.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -10,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +120,8 @@ class ExplanationHeadTest {
         float[] features = draw(random, channels * rows * columns);
         NDArray maps = ExplanationHead.maps(
                 manager.create(kernel, new Shape(1, 1, channels, 3, 3)),
-                new NDList(manager.create(features, new Shape(1, channels, 1, rows, columns))));
+                new NDList(manager.create(features, new Shape(1, channels, 1, rows, columns))),
+                RegionShape.ALL);
         assertEquals(new Shape(1, 1, 1, 4, 1, rows, columns), maps.getShape());
         float[] actual = maps.toFloatArray();
         for (int p = 0; p < 4; p++) {
@@ -141,5 +145,32 @@ class ExplanationHeadTest {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) values[i] = (float) random.nextGaussian();
         return values;
+    }
+
+    /** A head of some shapes gives the very maps that one of all shapes gives for these. */
+    @Test
+    void someShapesAloneAreThoseOfAll() {
+        List<RegionShape> some = RegionShape.of("3x3, 2X3");
+        assertEquals(List.of(new RegionShape(2, 3), new RegionShape(3, 3)), some);
+        Architecture architecture = new Architecture(new int[] {2, 2, 2, 2, 5}, 1);
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                ExplanationHead head = ExplanationHead.random(architecture, 3, 2, manager, new Random(4))) {
+            float[] values = new float[5 * 3 * 4 * 6];
+            Random random = new Random(5);
+            for (int i = 0; i < values.length; i++) values[i] = random.nextFloat();
+            NDArray h = manager.create(values, new Shape(1, 5, 3, 4, 6));
+            NDList features = new NDList(h, h);
+            NDArray all = head.differences(features, 0, 2);
+            NDArray fewer = head.withShapes(some).differences(features, 0, 2);
+            assertEquals(new Shape(1, 2, 2, 2, 3, 4, 6), fewer.getShape());
+            assertArrayEquals(
+                    all.get(":, :, :, 1").toFloatArray(),
+                    fewer.get(":, :, :, 0").toFloatArray());
+            assertArrayEquals(
+                    all.get(":, :, :, 3").toFloatArray(),
+                    fewer.get(":, :, :, 1").toFloatArray());
+        }
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> RegionShape.of("3x3,4x4"));
+        assertTrue(e.getMessage().contains("'4x4'"), e.getMessage());
     }
 }

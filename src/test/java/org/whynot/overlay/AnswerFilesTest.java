@@ -86,6 +86,12 @@ class AnswerFilesTest {
     }
 
     @Test
+    void anHourOfVideoIsTooMuchForATiffFile() {
+        assertTrue(AnswerFiles.tiffBytes(TestVideo.grey(640, 360, 90_000)) > AnswerFiles.LARGEST_TIFF);
+        assertTrue(AnswerFiles.tiffBytes(TestVideo.grey(1920, 1080, 300)) <= AnswerFiles.LARGEST_TIFF);
+    }
+
+    @Test
     void aSingleFrameIsAnImage() throws IOException {
         Answer still = TestAnswers.following(96, 80, 1, false);
         AnswerFiles.write(still, TestVideo.colored(96, 80, 1), folder, "", Progress.SILENT);

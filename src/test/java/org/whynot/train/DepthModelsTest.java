@@ -16,6 +16,7 @@ import org.whynot.dataset.SimulationSettings;
 import org.whynot.model.Architecture;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
+import org.whynot.model.RegionShape;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -51,6 +52,7 @@ class DepthModelsTest {
                 Objective.CONTRAST,
                 ClassKernels.CLASSIFIER,
                 Attributes.LOCATED,
+                RegionShape.ALL,
                 0.7,
                 Gradient.POOLED,
                 Augmentation.NONE,

@@ -16,6 +16,7 @@ import org.whynot.model.Architecture;
 import org.whynot.model.C3dResNet;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
+import org.whynot.model.RegionShape;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -49,6 +50,7 @@ class FrozenClassifierTest {
                             Objective.PUBLISHED,
                             ClassKernels.LEARNED,
                             Attributes.ALL,
+                            RegionShape.ALL,
                             0,
                             way,
                             d.augmentation(),

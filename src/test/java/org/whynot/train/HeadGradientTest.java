@@ -17,6 +17,7 @@ import org.whynot.model.Architecture;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.HeadVectors;
+import org.whynot.model.RegionShape;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -88,6 +89,7 @@ class HeadGradientTest {
                 Objective.PUBLISHED,
                 ClassKernels.LEARNED,
                 Attributes.ALL,
+                RegionShape.ALL,
                 0,
                 way,
                 d.augmentation(),

@@ -21,6 +21,7 @@ import org.whynot.dataset.VideoSize;
 import org.whynot.model.Architecture;
 import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
+import org.whynot.model.RegionShape;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -132,6 +133,7 @@ class HeadObjectiveTest {
                 Objective.CONTRAST,
                 ClassKernels.LEARNED,
                 Attributes.ALL,
+                RegionShape.ALL,
                 0,
                 way,
                 d.augmentation(),

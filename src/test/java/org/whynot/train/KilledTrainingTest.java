@@ -24,6 +24,7 @@ import org.whynot.dataset.DataSet;
 import org.whynot.dataset.SimulationSettings;
 import org.whynot.model.Architecture;
 import org.whynot.model.Model;
+import org.whynot.model.RegionShape;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
 import org.whynot.video.Progress;
@@ -101,6 +102,7 @@ class KilledTrainingTest {
                 Objective.PUBLISHED,
                 ExplainerSettings.ClassKernels.LEARNED,
                 ExplainerSettings.Attributes.ALL,
+                RegionShape.ALL,
                 0,
                 Gradient.POOLED,
                 Augmentation.DEFAULT,

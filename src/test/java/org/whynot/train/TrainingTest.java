@@ -34,6 +34,7 @@ import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
+import org.whynot.model.RegionShape;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -108,6 +109,7 @@ class TrainingTest {
                 Objective.CONTRAST,
                 ClassKernels.CLASSIFIER,
                 Attributes.LOCATED,
+                RegionShape.ALL,
                 0.7,
                 Gradient.POOLED,
                 Augmentation.DEFAULT,
@@ -209,6 +211,7 @@ class TrainingTest {
                 Objective.PUBLISHED,
                 ClassKernels.LEARNED,
                 Attributes.ALL,
+                RegionShape.ALL,
                 0,
                 way,
                 Augmentation.DEFAULT,
@@ -372,6 +375,7 @@ class TrainingTest {
                 d.objective(),
                 d.classKernels(),
                 d.attributes(),
+                d.shapes(),
                 d.trim(),
                 d.gradient(),
                 d.augmentation(),

@@ -40,7 +40,7 @@ class TimeLeftTest {
         return told.get(told.size() - 1);
     }
 
-    private final TimeLeft progress = new TimeLeft(listener, nanos::get);
+    private final TimeLeft progress = new TimeLeft(listener, 0, nanos::get);
 
     @Test
     void theTimeLeftFollowsFromWhatWasDone() {
@@ -51,6 +51,14 @@ class TimeLeftTest {
         assertEquals("0.5 Looking (about 1 h left)", after(3600, 0.5));
         assertEquals("0.999 Looking", after(3600, 0.999));
         assertEquals("1.0 Looking", after(3600, 1));
+    }
+
+    @Test
+    void whatWasDoneBeforeTookNoTimeNow() {
+        TimeLeft resumed = new TimeLeft(listener, 0.8, nanos::get);
+        nanos.set(17 + 60_000_000_000L);
+        assertEquals("", resumed.left(0.8));
+        assertEquals("about 1 min left", resumed.left(0.9));
     }
 
     @ParameterizedTest
