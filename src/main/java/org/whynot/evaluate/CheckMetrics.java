@@ -113,12 +113,14 @@ final class CheckMetrics {
     }
 
     private void curves(Curve.Kind kind, List<Curve> curves) {
-        Values own = values(kind, Method.TUBE, curves, Curve::area);
-        Values random = values(kind, Method.RANDOM_TUBE, curves, Curve::area);
-        String metric = kind.word() + "_area";
-        table.add(metric, Method.TUBE.word(), 1, 0, own);
-        table.add(metric, Method.RANDOM_TUBE.word(), 1, 0, random);
-        table.addDifference(metric, "tube - random_tube", 1, 0, own, random);
+        curves(kind, kind.word() + "_area", curves, Curve::area);
+        // Insertion begins at the erased tube, lower for a tube that matters: only the rise above that can be compared.
+        if (kind == Curve.Kind.INSERTION)
+            curves(
+                    kind,
+                    "insertion_gain",
+                    curves,
+                    c -> c.area() - c.at(0)[c.trial().video().predicted()]);
         for (int step = 0; step <= Curve.STEPS; step++)
             for (Method method : List.of(Method.TUBE, Method.RANDOM_TUBE)) {
                 int at = step;
@@ -127,6 +129,12 @@ final class CheckMetrics {
                 // k is the share of boxes in percent.
                 table.add(kind.word() + "_probability", method.word(), 1, 100 * step / Curve.STEPS, p);
             }
+    }
+
+    private void curves(Curve.Kind kind, String metric, List<Curve> curves, ToDoubleFunction<Curve> value) {
+        Values own = values(kind, Method.TUBE, curves, value);
+        Values random = values(kind, Method.RANDOM_TUBE, curves, value);
+        add(metric, 1, 0, Method.TUBE, own, Method.RANDOM_TUBE, random);
     }
 
     private static Values values(Curve.Kind kind, Method method, List<Curve> curves, ToDoubleFunction<Curve> value) {

@@ -90,7 +90,8 @@ final class CheckTables {
         if (metric("deletion_area", "tube", 1).isEmpty()) return "";
         StringBuilder html = new StringBuilder(
                 "<h3>Deletion and insertion</h3><p>The tube against the most probable negative class is erased, or put back, box by box,"
-                        + " those that contribute most first. p(pos) should fall soon, or rise soon.</p><div class=\"charts\">");
+                        + " those that contribute most first. p(pos) should fall soon, or rise soon; insertion"
+                        + " begins at the erased tube, so lower for a tube that matters.</p><div class=\"charts\">");
         for (Curve.Kind kind : Curve.Kind.values()) {
             List<String> places = IntStream.rangeClosed(0, Curve.STEPS)
                     .mapToObj(step -> 100 * step / Curve.STEPS + " %")
@@ -102,7 +103,13 @@ final class CheckTables {
         }
         List<List<String>> rows = List.of(
                 pair("area under deletion (less is better)", "deletion_area", "tube", "random_tube", 1, false),
-                pair("area under insertion (more is better)", "insertion_area", "tube", "random_tube", 1, true));
+                pair(
+                        "mean rise by insertion above the erased tube (more is better)",
+                        "insertion_gain",
+                        "tube",
+                        "random_tube",
+                        1,
+                        true));
         return html.append("</div>") + Html.table(head("random tube"), rows);
     }
 

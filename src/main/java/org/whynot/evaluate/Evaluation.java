@@ -221,7 +221,7 @@ public final class Evaluation {
             line(text, untrained + ", positive drop", "positive_drop", n, 0, untrained, untrained + "_random_tube");
         }
         line(text, "deletion area", "deletion_area", 1, 0, "tube", "random_tube");
-        line(text, "insertion area", "insertion_area", 1, 0, "tube", "random_tube");
+        line(text, "insertion gain", "insertion_gain", 1, 0, "tube", "random_tube");
         line(text, "same attribute after a shift", "shift_same_attribute", all, 0, "tube");
         text.append(String.format(
                 Locale.ROOT,

@@ -183,6 +183,14 @@ class EvaluatorTest {
                 Metric metric = evaluation.metric(curve + "_area", method, 1, 0).orElseThrow();
                 assertEquals(sum / 4 / 4, metric.value(), 1e-12);
                 assertEquals(4, metric.samples());
+                if (curve.equals("deletion")) continue;
+                double begin = own.stream()
+                        .filter(r -> r.get("share_of_boxes").equals("0.0"))
+                        .mapToDouble(r -> Double.parseDouble(r.get("positive_probability")))
+                        .average()
+                        .orElseThrow();
+                Metric gain = evaluation.metric("insertion_gain", method, 1, 0).orElseThrow();
+                assertEquals(metric.value() - begin, gain.value(), 1e-12);
             }
     }
 
