@@ -20,6 +20,7 @@ final class TrainingThread<T> implements Progress {
 
     private static final long POLL_MILLISECONDS = 50;
     private static final long GRACE_MILLISECONDS = 250;
+    private static final long EXIT_SECONDS = 60;
     private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
 
     private final Progress caller;
@@ -66,6 +67,7 @@ final class TrainingThread<T> implements Progress {
     }
 
     private void start(Work<T> work) {
+        Thread hook = new Thread(this::stopAtExit, "WhyNot waits for a training to stop");
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -75,16 +77,36 @@ final class TrainingThread<T> implements Progress {
                     } finally {
                         ONE_AT_A_TIME.release();
                         ended.countDown();
+                        remove(hook);
                     }
                 },
                 "WhyNot trains");
-        // The program may end without it.
         thread.setDaemon(true);
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
             ONE_AT_A_TIME.release();
             throw e;
+        }
+    }
+
+    /** A program that ends while the engine computes crashes in it: the work is told to stop, and what is computed now waited for. */
+    private void stopAtExit() {
+        leave();
+        try {
+            ended.await(EXIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is ending: the hook is in use, and ends with the work.
+            return;
         }
     }
 
