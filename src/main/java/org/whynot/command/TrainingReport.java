@@ -85,13 +85,16 @@ final class TrainingReport implements TrainingWatcher {
      *
      * @param folder the model folder
      * @param sentence says what came out
-     * @throws IOException if a file can't be written; the model is whole
      */
-    void complete(Path folder, String sentence) throws IOException {
-        replace(folder.resolve(part + "-training.png"), png());
-        replace(folder.resolve(part + "-balance.csv"), balance.csv().getBytes(StandardCharsets.UTF_8));
-        Files.deleteIfExists(table);
-        Files.deleteIfExists(picture);
+    void complete(Path folder, String sentence) {
+        try {
+            replace(folder.resolve(part + "-balance.csv"), balance.csv().getBytes(StandardCharsets.UTF_8));
+            Files.deleteIfExists(table);
+            Files.deleteIfExists(picture);
+            replace(folder.resolve(part + "-training.png"), png());
+        } catch (IOException e) {
+            to.note("The model is whole, but not all about its training could be written: " + e.getMessage() + ".");
+        }
         to.result(sentence);
         to.written(folder);
     }
@@ -107,7 +110,12 @@ final class TrainingReport implements TrainingWatcher {
     }
 
     private byte[] png() throws IOException {
-        return Curves.png(last.stream().map(curves -> curves.plot(name)).toList());
+        try {
+            return Curves.png(last.stream().map(curves -> curves.plot(name)).toList());
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            // Java can't draw on a system without fonts, and says so in many ways.
+            throw new IOException("curves can't be drawn on this system (" + e + ")", e);
+        }
     }
 
     /** The columns by what they measure: what is a share has an axis of its own, the rate has none. */
