@@ -136,7 +136,8 @@ final class CheckTables {
         return "<h3>Untrained weights</h3><p>An explanation that comes from what was learned must be lost with it: the same with an"
                 + " untrained head (" + Checks.RANDOM_HEADS
                 + " draws), and with the trained head on features of an untrained classifier; judged by the trained classifier. Each"
-                + " beside random tubes of the same layer, shape and length. " + hardest + " hardest negatives.</p>"
+                + " beside random tubes of the same layer, shape and length. " + hardest
+                + " hardest negatives. Marked: what was not lost.</p>"
                 + Html.table(
                         List.of(
                                 "",
@@ -158,8 +159,7 @@ final class CheckTables {
         for (String method : new String[] {"random_head", "random_classifier"}) {
             row.add(Html.value(evaluation.metric(metric, method, hardest, k)));
             row.add(Html.value(evaluation.metric(metric, method + "_random_tube", hardest, k)));
-            row.add(Html.difference(
-                    evaluation.metric(metric, method + " - " + method + "_random_tube", hardest, k), true));
+            row.add(Html.leftover(evaluation.metric(metric, method + " - " + method + "_random_tube", hardest, k)));
         }
         return row;
     }

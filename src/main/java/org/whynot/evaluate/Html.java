@@ -54,6 +54,15 @@ final class Html {
         boolean above = m.low() > 0;
         boolean below = m.high() < 0;
         String kind = !above && !below ? "open" : above == isMoreBetter ? "better" : "worse";
+        return marked(m, kind);
+    }
+
+    /** A difference that should be gone, marked where its interval lies above 0. */
+    static String leftover(Optional<Metric> metric) {
+        return metric.map(m -> marked(m, m.low() > 0 ? "worse" : "open")).orElse("–");
+    }
+
+    private static String marked(Metric m, String kind) {
         return "<span class=\"" + kind + "\"><b>" + signed(m.value()) + "</b><small>" + signed(m.low()) + " … "
                 + signed(m.high()) + "</small></span>";
     }

@@ -30,6 +30,13 @@ class HtmlTest {
     }
 
     @Test
+    void whatShouldBeGoneIsMarkedIfItIsNot() {
+        assertTrue(Html.leftover(metric(0.2, 0.1, 0.3)).contains("class=\"worse\""));
+        assertTrue(Html.leftover(metric(0.2, 0, 0.3)).contains("class=\"open\""));
+        assertTrue(Html.leftover(metric(-0.2, -0.3, -0.1)).contains("class=\"open\""));
+    }
+
+    @Test
     void aChartHasALineForWhatIsThere() {
         String svg = new LineChart("top <1>", "n", List.of("1", "2"))
                 .line("ours", "blue", List.of(metric(0.5, 0.4, 0.6), metric(0.7, 0.6, 0.8)))
