@@ -19,6 +19,7 @@ import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.ExplanationTable;
+import org.whynot.overlay.LastAnswer;
 import org.whynot.video.ImagePlusVideo;
 
 /** Plugins &gt; WhyNot &gt; Explain Video...: why the model calls the active image one class and not another. */
@@ -52,6 +53,7 @@ public class ExplainVideo extends ExplainCommand {
             Answer answer = new Explainer(opened).explain(video, question, to.part(0, EXPLAINED));
             if (save_to != null) save(answer, video, to);
             ExplanationOverlay.show(answer, image, video.timeOnSlices());
+            LastAnswer.keep(image, answer, video.timeOnSlices());
             if (IJ.getInstance() != null) ExplanationTable.of(answer).show("Explanations of " + image.getTitle());
             to.result(answer.sentence());
         }

@@ -3,49 +3,24 @@ package org.whynot.evaluate;
 import java.io.IOException;
 import java.util.Arrays;
 import org.whynot.video.Video;
+import org.whynot.video.VideoView;
 
 /**
  * A video whose frames stay in memory once read, as far as there is room, because many variants of it are classified. Frames
  * beyond are read again each time. May be read from several threads.
  */
-final class KeptVideo implements Video {
+final class KeptVideo extends VideoView {
 
     /** Numbers kept of one video: 256 MB. */
     private static final long MOST_KEPT = 1L << 26;
 
-    private final Video video;
     private final float[][] frames;
     private long room = MOST_KEPT;
 
     /** @param video closed with this */
     KeptVideo(Video video) {
-        this.video = video;
+        super(video);
         frames = new float[video.frames()][];
-    }
-
-    @Override
-    public String name() {
-        return video.name();
-    }
-
-    @Override
-    public int width() {
-        return video.width();
-    }
-
-    @Override
-    public int height() {
-        return video.height();
-    }
-
-    @Override
-    public int frames() {
-        return frames.length;
-    }
-
-    @Override
-    public double frameInterval() {
-        return video.frameInterval();
     }
 
     @Override
@@ -55,7 +30,7 @@ final class KeptVideo implements Video {
             System.arraycopy(kept, 0, rgb, 0, kept.length);
             return;
         }
-        video.read(frame, rgb);
+        super.read(frame, rgb);
         int length = frameLength();
         if (length > room) return;
         room -= length;
@@ -64,6 +39,6 @@ final class KeptVideo implements Video {
 
     @Override
     public void close() throws IOException {
-        video.close();
+        source().close();
     }
 }

@@ -2,40 +2,23 @@ package org.whynot.evaluate;
 
 import java.io.IOException;
 import org.whynot.video.Video;
+import org.whynot.video.VideoView;
 
 /** A video without its first frame. Closing it does not close the video it was made from. */
-record LaterVideo(Video video) implements Video {
+final class LaterVideo extends VideoView {
 
-    @Override
-    public String name() {
-        return video.name();
-    }
-
-    @Override
-    public int width() {
-        return video.width();
-    }
-
-    @Override
-    public int height() {
-        return video.height();
+    /** @param video of two frames or more */
+    LaterVideo(Video video) {
+        super(video);
     }
 
     @Override
     public int frames() {
-        return video.frames() - 1;
-    }
-
-    @Override
-    public double frameInterval() {
-        return video.frameInterval();
+        return super.frames() - 1;
     }
 
     @Override
     public void read(int frame, float[] rgb) throws IOException {
-        video.read(frame + 1, rgb);
+        super.read(frame + 1, rgb);
     }
-
-    @Override
-    public void close() {}
 }

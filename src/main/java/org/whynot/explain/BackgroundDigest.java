@@ -41,14 +41,12 @@ final class BackgroundDigest implements AutoCloseable {
     }
 
     /**
-     * The digest of all frames.
+     * Waits until the digest has all frames.
      *
-     * @throws IllegalStateException if frames are missing
      * @throws CancellationException if the thread is interrupted
      */
-    synchronized String hex() {
+    synchronized void finish() {
         await();
-        return digest.hex();
     }
 
     private void await() {

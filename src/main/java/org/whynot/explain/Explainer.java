@@ -1,9 +1,11 @@
 package org.whynot.explain;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
+import org.whynot.video.ClipReader;
 import org.whynot.video.Progress;
 import org.whynot.video.TimeLeft;
 import org.whynot.video.Video;
@@ -63,5 +65,26 @@ public final class Explainer {
     public Answer explain(Video video, Question question, Progress progress) throws IOException {
         question.requireClasses(model.card().classes());
         return new Explaining(model, video, question, new TimeLeft(progress)).answer(limits.get());
+    }
+
+    /**
+     * Only looks at a video, and keeps what the classifier saw, for questions to come.
+     *
+     * @param video must stay open as long as what is returned; read by one thread at a time
+     * @param progress told about every frame, with the time that is left, from any thread
+     * @return to be closed by the caller
+     * @throws IOException if the video can't be read
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public ClassifiedVideo classify(Video video, Progress progress) throws IOException {
+        ClipReader reader = new ClipReader(video, VideoClips.format(model.card().input()));
+        return ClassifiedVideo.of(
+                model,
+                video,
+                reader,
+                limits.get(),
+                Optional.empty(),
+                (scores, offset, clip, firstFrame, frames) -> {},
+                new TimeLeft(progress));
     }
 }

@@ -2,21 +2,19 @@ package org.whynot.explain;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ScoreListener;
-import org.whynot.model.VideoFeatures;
 import org.whynot.tube.TubeSpace;
 import org.whynot.video.ClipReader;
-import org.whynot.video.PixelDigest;
 import org.whynot.video.Progress;
 import org.whynot.video.Video;
 
-/** The work on one question about one video: classifying, searching, a second look, verifying. Used once. */
+/** The work on one question about one video: classifying unless that was done, searching, a second look, verifying. Used once. */
 final class Explaining {
 
     /** Time of the search through what was kept, against that of reading and classifying. */
@@ -31,9 +29,6 @@ final class Explaining {
     private final Progress progress;
     private final ClipReader reader;
     private final List<TubeFinder> finders = new ArrayList<>();
-    private final double seen;
-    private final double searched;
-    private final double found;
 
     /** @throws IllegalArgumentException if the window is in seconds and the video does not say how long a frame is */
     Explaining(Model model, Video video, Question question, Progress progress) {
@@ -53,83 +48,64 @@ final class Explaining {
                         question.explanations(),
                         windowFrames,
                         progress::isCancelled));
-        double verifications = question.verify() ? question.explanations() * finders.size() : 0;
-        double all = 1 + (isPairKnown() ? 0 : SEARCH_TIME) + LOOK_TIME + verifications;
-        seen = 1 / all;
-        searched = seen + (isPairKnown() ? 0 : SEARCH_TIME / all);
-        found = searched + LOOK_TIME / all;
-    }
-
-    private boolean isPairKnown() {
-        return !question.positive().equals(Question.PREDICTED)
-                && !question.negative().equals(Question.RUNNER_UP);
     }
 
     /**
-     * Does the work.
+     * Classifies the video and answers. Where both classes are known beforehand the tubes are searched meanwhile.
      *
      * @param limits how much may be kept of what the classifier sees
      */
     Answer answer(FeatureLimits limits) throws IOException {
-        PixelDigest pixels =
-                new PixelDigest(video.width(), video.height(), reader.sampling().sampled());
-        try (BackgroundDigest digest = new BackgroundDigest(pixels, video.frameLength())) {
-            reader.setListener((frame, rgb) -> {
-                progress.check();
-                digest.add(rgb);
-                progress.report(
-                        seen * (frame + 1) / video.frames(),
-                        "Looking at frame " + (frame + 1) + " of " + video.frames());
-            });
-            return answer(limits, digest);
+        Optional<ClassifiedVideo.Pair> pair = question.isPairKnown()
+                ? Optional.of(new ClassifiedVideo.Pair(
+                        card.classes().indexOf(question.positive()),
+                        card.classes().indexOf(question.negative())))
+                : Optional.empty();
+        double searching = (pair.isEmpty() ? SEARCH_TIME : 0) + LOOK_TIME + verifications();
+        double seen = 1 / (1 + searching);
+        try (ClassifiedVideo classified =
+                ClassifiedVideo.of(model, video, reader, limits, pair, toFinders(), progress.part(0, seen))) {
+            return answer(classified, pair.isPresent(), progress.part(seen, 1));
         }
     }
 
-    private Answer answer(FeatureLimits limits, BackgroundDigest digest) throws IOException {
-        try (VideoFeatures features = features(limits)) {
-            reader.setListener((frame, rgb) -> progress.check());
-            List<ClassProbability> prediction = prediction(features.probabilities());
-            int positive = positive(prediction);
-            int negative = negative(prediction, positive);
-            progress.check();
-            if (!isPairKnown()) search(features, positive, negative);
-            progress.report(searched, "Looking at the tubes");
-            List<Explanation> explanations = new ArrayList<>();
-            for (TubeFinder finder : finders)
-                explanations.addAll(explanations(finder, finder.found(features, positive, negative), features.space()));
-            if (question.verify())
-                explanations = new Verifier(model, video, features, positive, negative)
-                        .verify(explanations, progress.part(found, 1));
-            progress.report(1, "Explained");
-            return new Answer(
-                    new Answer.VideoInfo(
-                            video.name(),
-                            video.width(),
-                            video.height(),
-                            video.frames(),
-                            IntStream.of(reader.sampling().framesUsed()).boxed().toList(),
-                            digest.hex()),
-                    new Answer.ModelInfo(card.name(), model.sha256()),
-                    prediction,
-                    card.classes().get(positive),
-                    card.classes().get(negative),
-                    explanations,
-                    new Answer.Settings(
-                            question.explanations(), Explainer.RADIUS, model.device(), 0, question.window()));
-        }
+    /** Answers about a video that was classified before. */
+    Answer answer(ClassifiedVideo classified) throws IOException {
+        return answer(classified, false, progress);
     }
 
-    private VideoFeatures features(FeatureLimits limits) throws IOException {
-        VideoClips clips = new VideoClips(reader);
-        if (!isPairKnown()) return model.features(clips, limits, progress::isCancelled, progress::note);
-        return model.features(
-                clips,
-                limits,
-                card.classes().indexOf(question.positive()),
-                card.classes().indexOf(question.negative()),
-                toFinders(),
-                progress::isCancelled,
-                progress::note);
+    private double verifications() {
+        return question.verify() ? question.explanations() * finders.size() : 0;
+    }
+
+    private Answer answer(ClassifiedVideo classified, boolean searched, Progress to) throws IOException {
+        double search = searched ? 0 : SEARCH_TIME;
+        double all = search + LOOK_TIME + verifications();
+        ClassifiedVideo.Pair pair = classified.pair(question);
+        to.check();
+        if (!searched) search(classified, pair, to.part(0, search / all));
+        to.report(search / all, "Looking at the tubes");
+        List<Explanation> explanations = new ArrayList<>();
+        for (TubeFinder finder : finders)
+            explanations.addAll(explanations(
+                    finder, finder.found(classified.features(), pair.positive(), pair.negative()), classified.space()));
+        if (question.verify())
+            explanations = new Verifier(classified, pair).verify(explanations, to.part((search + LOOK_TIME) / all, 1));
+        to.report(1, "Explained");
+        return new Answer(
+                new Answer.VideoInfo(
+                        video.name(),
+                        video.width(),
+                        video.height(),
+                        video.frames(),
+                        IntStream.of(reader.sampling().framesUsed()).boxed().toList(),
+                        classified.sha256()),
+                new Answer.ModelInfo(card.name(), model.sha256()),
+                classified.prediction(),
+                card.classes().get(pair.positive()),
+                card.classes().get(pair.negative()),
+                explanations,
+                new Answer.Settings(question.explanations(), Explainer.RADIUS, model.device(), 0, question.window()));
     }
 
     private ScoreListener toFinders() {
@@ -138,44 +114,22 @@ final class Explaining {
         };
     }
 
-    private void search(VideoFeatures features, int positive, int negative) throws IOException {
+    private void search(ClassifiedVideo classified, ClassifiedVideo.Pair pair, Progress to) throws IOException {
         ScoreListener listener = toFinders();
         int sampled = reader.sampling().sampled();
-        features.scores(
-                positive, negative, 0, sampled, progress::isCancelled, (scores, offset, clip, firstFrame, frames) -> {
-                    progress.check();
-                    progress.report(seen + (searched - seen) * firstFrame / sampled, "Searching for tubes");
-                    listener.clip(scores, offset, clip, firstFrame, frames);
-                });
-    }
-
-    private List<ClassProbability> prediction(double[] probabilities) {
-        List<String> classes = card.classes();
-        return IntStream.range(0, probabilities.length)
-                .mapToObj(c -> new ClassProbability(classes.get(c), probabilities[c]))
-                .sorted(Comparator.comparingDouble(ClassProbability::probability)
-                        .reversed())
-                .toList();
-    }
-
-    private int positive(List<ClassProbability> prediction) {
-        return question.positive().equals(Question.PREDICTED)
-                ? card.classes().indexOf(prediction.get(0).name())
-                : card.classes().indexOf(question.positive());
-    }
-
-    private int negative(List<ClassProbability> prediction, int positive) {
-        List<String> classes = card.classes();
-        if (!question.negative().equals(Question.RUNNER_UP)) {
-            int negative = classes.indexOf(question.negative());
-            if (positive == negative)
-                throw new IllegalArgumentException("The model calls this video '" + classes.get(positive)
-                        + "', and why_not names the same class. Choose another one for why_not, or use '"
-                        + Question.RUNNER_UP + "'.");
-            return negative;
-        }
-        int first = classes.indexOf(prediction.get(0).name());
-        return first == positive ? classes.indexOf(prediction.get(1).name()) : first;
+        classified
+                .features()
+                .scores(
+                        pair.positive(),
+                        pair.negative(),
+                        0,
+                        sampled,
+                        to::isCancelled,
+                        (scores, offset, clip, firstFrame, frames) -> {
+                            to.check();
+                            to.report((double) firstFrame / sampled, "Searching for tubes");
+                            listener.clip(scores, offset, clip, firstFrame, frames);
+                        });
     }
 
     private List<Explanation> explanations(TubeFinder finder, List<TubeFinder.Found> tubes, TubeSpace space) {

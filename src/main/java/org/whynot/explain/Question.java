@@ -55,4 +55,9 @@ public record Question(
             throw new IllegalArgumentException(
                     "positive and why_not are both '" + positive + "'. Choose two different classes.");
     }
+
+    /** Whether both classes are named, so that they don't depend on what the model says of the video. */
+    boolean isPairKnown() {
+        return !positive.equals(PREDICTED) && !negative.equals(RUNNER_UP);
+    }
 }

@@ -3,11 +3,11 @@ package org.whynot.train;
 import java.io.IOException;
 import java.util.Random;
 import org.whynot.video.Video;
+import org.whynot.video.VideoView;
 
 /** A stretch of a video, cut out, mirrored and brightened: one training example. */
-final class AugmentedVideo implements Video {
+final class AugmentedVideo extends VideoView {
 
-    private final Video video;
     private final int firstFrame;
     private final int frames;
     private final int left;
@@ -28,7 +28,7 @@ final class AugmentedVideo implements Video {
             int height,
             boolean mirrored,
             float gain) {
-        this.video = video;
+        super(video);
         this.firstFrame = firstFrame;
         this.frames = frames;
         this.left = left;
@@ -69,11 +69,6 @@ final class AugmentedVideo implements Video {
     }
 
     @Override
-    public String name() {
-        return video.name();
-    }
-
-    @Override
     public int width() {
         return width;
     }
@@ -89,17 +84,12 @@ final class AugmentedVideo implements Video {
     }
 
     @Override
-    public double frameInterval() {
-        return video.frameInterval();
-    }
-
-    @Override
     public void read(int frame, float[] rgb) throws IOException {
-        video.read(firstFrame + frame, whole);
-        int from = video.width();
+        super.read(firstFrame + frame, whole);
+        int from = super.width();
         for (int channel = 0; channel < 3; channel++)
             for (int y = 0; y < height; y++) {
-                int source = (channel * video.height() + top + y) * from + left;
+                int source = (channel * super.height() + top + y) * from + left;
                 int target = (channel * height + y) * width;
                 for (int x = 0; x < width; x++) {
                     float value = whole[source + (mirrored ? width - 1 - x : x)] * gain;
@@ -110,6 +100,6 @@ final class AugmentedVideo implements Video {
 
     @Override
     public void close() throws IOException {
-        video.close();
+        source().close();
     }
 }

@@ -15,9 +15,8 @@ import java.util.function.IntFunction;
  *
  * <p>Closing it does not close the video it was made from, which can be erased again elsewhere.
  */
-public final class ErasedVideo implements Video {
+public final class ErasedVideo extends VideoView {
 
-    private final Video video;
     private final IntFunction<Optional<Box>> boxes;
     private boolean closed;
 
@@ -26,7 +25,7 @@ public final class ErasedVideo implements Video {
      * @param boxes the box of a frame (0-based) in pixels of the video; empty where nothing is erased
      */
     public ErasedVideo(Video video, IntFunction<Optional<Box>> boxes) {
-        this.video = Objects.requireNonNull(video);
+        super(video);
         this.boxes = Objects.requireNonNull(boxes);
     }
 
@@ -46,34 +45,9 @@ public final class ErasedVideo implements Video {
     }
 
     @Override
-    public String name() {
-        return video.name();
-    }
-
-    @Override
-    public int width() {
-        return video.width();
-    }
-
-    @Override
-    public int height() {
-        return video.height();
-    }
-
-    @Override
-    public int frames() {
-        return video.frames();
-    }
-
-    @Override
-    public double frameInterval() {
-        return video.frameInterval();
-    }
-
-    @Override
     public void read(int frame, float[] rgb) throws IOException {
         if (closed) throw new IOException("The erased video '" + name() + "' was closed and can't be read any more.");
-        video.read(frame, rgb);
+        super.read(frame, rgb);
         Optional<Box> box = boxes.apply(frame);
         if (box.isEmpty()) return;
         Rectangle hole = pixels(box.get()).intersection(new Rectangle(width(), height()));

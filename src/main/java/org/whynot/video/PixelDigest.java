@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.zip.CRC32C;
 
 /**
  * The SHA-256 of the pixels that a classifier was shown, so that an answer can be tied to its video however that was stored.
@@ -26,6 +28,7 @@ public final class PixelDigest {
     private final int frames;
     private final MessageDigest sha;
     private final byte[] bytes;
+    private final int[] checksums;
     private int added;
     private String hex;
 
@@ -42,6 +45,7 @@ public final class PixelDigest {
         pixels = Math.multiplyExact(width, height);
         frames = sampledFrames;
         bytes = new byte[Math.multiplyExact(3, pixels)];
+        checksums = new int[sampledFrames];
         try {
             sha = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -62,11 +66,35 @@ public final class PixelDigest {
      */
     public void add(float[] rgb) {
         if (added == frames) throw new IllegalStateException("All " + frames + " frames were added already.");
-        for (int i = 0; i < pixels; i++)
-            for (int c = 0; c < 3; c++)
-                bytes[3 * i + c] = (byte) Math.max(0, Math.min(255, Math.round(255.0 * rgb[c * pixels + i])));
+        toBytes(rgb);
         sha.update(bytes);
-        added++;
+        checksums[added++] = checksum();
+    }
+
+    /**
+     * Whether a frame is the one that was added, to find out if a video was changed meanwhile. Tells frames apart by a checksum of
+     * 32 bits.
+     *
+     * @param number how many frames were added before the one it should be
+     * @param rgb {@code [3, height, width]}, values 0 to 1
+     * @throws IndexOutOfBoundsException if no such frame was added
+     */
+    public boolean isFrame(int number, float[] rgb) {
+        Objects.checkIndex(number, added);
+        toBytes(rgb);
+        return checksums[number] == checksum();
+    }
+
+    private void toBytes(float[] rgb) {
+        for (int c = 0; c < 3; c++)
+            for (int i = 0, from = c * pixels, to = c; i < pixels; i++, to += 3)
+                bytes[to] = (byte) Math.max(0, Math.min(255, (int) (255.0 * rgb[from + i] + 0.5)));
+    }
+
+    private int checksum() {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
     }
 
     /**

@@ -1,0 +1,33 @@
+package org.whynot.explain;
+
+import java.io.IOException;
+import org.whynot.video.PixelDigest;
+import org.whynot.video.Video;
+import org.whynot.video.VideoView;
+
+/** A video of which every sampled frame must still show what the classifier was shown. */
+final class UnchangedVideo extends VideoView {
+
+    private final PixelDigest shown;
+    private final int frameStep;
+
+    /**
+     * @param video the video that was classified
+     * @param shown its sampled frames, all of them
+     * @param frameStep every how many frames one is sampled
+     */
+    UnchangedVideo(Video video, PixelDigest shown, int frameStep) {
+        super(video);
+        this.shown = shown;
+        this.frameStep = frameStep;
+    }
+
+    /** @throws IllegalStateException if the frame was changed; a sentence for the user */
+    @Override
+    public void read(int frame, float[] rgb) throws IOException {
+        super.read(frame, rgb);
+        if (frame % frameStep == 0 && !shown.isFrame(frame / frameStep, rgb))
+            throw new IllegalStateException("Frame " + (frame + 1) + " of '" + name()
+                    + "' was changed after the model had looked at it. Explain the video again.");
+    }
+}

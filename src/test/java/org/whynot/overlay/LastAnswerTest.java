@@ -1,0 +1,25 @@
+package org.whynot.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.whynot.explain.Answer;
+
+class LastAnswerTest {
+
+    @Test
+    void everyImageHasItsOwnLastAnswer() {
+        Answer answer = TestAnswers.following(64, 48, 3, false);
+        ImagePlus image = IJ.createHyperStack("clip", 64, 48, 1, 1, 3, 8);
+        assertEquals(Optional.empty(), LastAnswer.of(image));
+        LastAnswer.keep(image, answer, true);
+        assertSame(answer, LastAnswer.of(image).orElseThrow().answer());
+        assertTrue(LastAnswer.of(image).orElseThrow().timeOnSlices());
+        assertEquals(Optional.empty(), LastAnswer.of(image.duplicate()));
+    }
+}
