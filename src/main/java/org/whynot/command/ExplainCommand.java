@@ -1,6 +1,7 @@
 package org.whynot.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.scijava.plugin.Parameter;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
@@ -97,6 +98,15 @@ abstract class ExplainCommand extends WhyNotCommand {
 
     /** The model that is asked for; to be closed. */
     final Model openModel() throws IOException {
-        return Model.open(ModelFolders.find(model), device);
+        return Model.open(modelFolder(), device);
+    }
+
+    final Path modelFolder() {
+        return ModelFolders.find(model);
+    }
+
+    /** The word for what computes. */
+    final String device() {
+        return device;
     }
 }

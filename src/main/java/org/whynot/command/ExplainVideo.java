@@ -53,7 +53,7 @@ public class ExplainVideo extends ExplainCommand {
             Answer answer = new Explainer(opened).explain(video, question, to.part(0, EXPLAINED));
             if (save_to != null) save(answer, video, to);
             ExplanationOverlay.show(answer, image, video.timeOnSlices());
-            LastAnswer.keep(image, answer, video.timeOnSlices());
+            LastAnswer.keep(image, new LastAnswer(answer, video.timeOnSlices(), modelFolder(), device()));
             if (IJ.getInstance() != null) ExplanationTable.of(answer).show("Explanations of " + image.getTitle());
             to.result(answer.sentence());
         }

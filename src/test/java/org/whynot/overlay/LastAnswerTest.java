@@ -2,10 +2,10 @@ package org.whynot.overlay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.whynot.explain.Answer;
@@ -17,9 +17,9 @@ class LastAnswerTest {
         Answer answer = TestAnswers.following(64, 48, 3, false);
         ImagePlus image = IJ.createHyperStack("clip", 64, 48, 1, 1, 3, 8);
         assertEquals(Optional.empty(), LastAnswer.of(image));
-        LastAnswer.keep(image, answer, true);
-        assertSame(answer, LastAnswer.of(image).orElseThrow().answer());
-        assertTrue(LastAnswer.of(image).orElseThrow().timeOnSlices());
+        LastAnswer last = new LastAnswer(answer, true, Path.of("models/cells"), "cpu");
+        LastAnswer.keep(image, last);
+        assertSame(last, LastAnswer.of(image).orElseThrow());
         assertEquals(Optional.empty(), LastAnswer.of(image.duplicate()));
     }
 }
