@@ -125,15 +125,36 @@ final class DecodedFrames implements AutoCloseable {
      * @throws IOException if it can't be decoded, or the file was changed or removed; a reason without the file's name
      */
     synchronized Object read(int frame) throws IOException {
-        Objects.checkIndex(frame, index.frames());
-        if (decoder == null) open();
-        if (at != frame) moveTo(frame);
+        decode(frame);
         try {
             return converter.convert(decoder.frame());
         } catch (IOException e) {
             at = -1;
             throw e;
         }
+    }
+
+    /**
+     * Reads a frame of a colour video.
+     *
+     * @param frame 0-based
+     * @param rgb receives {@code [3, height, width]}, 0 to 1
+     * @throws IOException as in {@link #read(int)}
+     */
+    synchronized void read(int frame, float[] rgb) throws IOException {
+        decode(frame);
+        try {
+            converter.convert(decoder.frame(), rgb);
+        } catch (IOException e) {
+            at = -1;
+            throw e;
+        }
+    }
+
+    private void decode(int frame) throws IOException {
+        Objects.checkIndex(frame, index.frames());
+        if (decoder == null) open();
+        if (at != frame) moveTo(frame);
     }
 
     private void moveTo(int frame) throws IOException {

@@ -76,8 +76,7 @@ final class FileStack extends VirtualStack {
      * @throws IOException if it can't be decoded, or the file was changed or removed; a reason without the file's name
      */
     ImageProcessor read(int slice) throws IOException {
-        if (slice < 1 || slice > size()) throw new IllegalArgumentException("There is no frame " + slice + ".");
-        Object pixels = pixels(shown[slice - 1]);
+        Object pixels = pixels(frame(slice));
         int w = getWidth();
         int h = getHeight();
         ImageProcessor ip =
@@ -88,6 +87,24 @@ final class FileStack extends VirtualStack {
                 };
         if (frames.bitDepth() == 16) ip.setMinAndMax(0, frames.largestValue());
         return ip;
+    }
+
+    /**
+     * Reads a slice of a colour video, without a copy of its pixels on the way; where no memory for pixels was given, none are kept.
+     *
+     * @param slice 1-based
+     * @param rgb receives {@code [3, height, width]}, 0 to 1
+     * @throws IOException as in {@link #read(int)}
+     */
+    void read(int slice, float[] rgb) throws IOException {
+        int frame = frame(slice);
+        if (limit == 0) frames.read(frame, rgb);
+        else Look.unpack((int[]) pixels(frame), rgb);
+    }
+
+    private int frame(int slice) {
+        if (slice < 1 || slice > size()) throw new IllegalArgumentException("There is no frame " + slice + ".");
+        return shown[slice - 1];
     }
 
     /** How much memory the pixels that are kept take. */

@@ -32,7 +32,8 @@ public final class FrameGeometry {
     private final double sourceHeight;
     private final Taps columns;
     private final Taps rows;
-    private final float[] scratch;
+    /** A row each of red, green and blue. */
+    private final float[][] scratch;
 
     /**
      * @param videoWidth pixels, at least 1
@@ -60,7 +61,7 @@ public final class FrameGeometry {
         top = (videoHeight - h) / 2;
         columns = new Taps(left, w, videoWidth, width);
         rows = new Taps(top, h, videoHeight, height);
-        scratch = new float[videoWidth];
+        scratch = new float[3][videoWidth];
     }
 
     /** The part of the video's frame that the network sees, pixels of the video. */
@@ -77,29 +78,41 @@ public final class FrameGeometry {
      * @param planeStride numbers from one plane's beginning to the next; {@code T * H * W} in a clip {@code [3, T, H, W]}
      */
     public void resize(float[] rgb, float[] target, int offset, int planeStride) {
-        for (int c = 0; c < 3; c++)
-            for (int y = 0; y < height; y++) {
-                blendRows(rgb, c * videoHeight * videoWidth, y);
-                blendColumns(target, offset + c * planeStride + y * width);
-            }
-    }
-
-    /** The weighted sum of the rows under output row y, into the scratch row. */
-    private void blendRows(float[] rgb, int plane, int y) {
-        Arrays.fill(scratch, 0);
-        for (int k = rows.start[y]; k < rows.start[y + 1]; k++) {
-            float weight = rows.weight[k];
-            int row = plane + (rows.first[y] + k - rows.start[y]) * videoWidth;
-            for (int x = 0; x < videoWidth; x++) scratch[x] += weight * rgb[row + x];
+        for (int y = 0; y < height; y++) {
+            for (int c = 0; c < 3; c++) blendRows(rgb, c * videoHeight * videoWidth, y, scratch[c]);
+            blendColumns(target, offset + y * width, planeStride);
         }
     }
 
-    private void blendColumns(float[] target, int offset) {
+    /** The weighted sum of the rows under output row y. */
+    private void blendRows(float[] rgb, int plane, int y, float[] sum) {
+        Arrays.fill(sum, 0);
+        for (int k = rows.start[y]; k < rows.start[y + 1]; k++) {
+            float weight = rows.weight[k];
+            int row = plane + (rows.first[y] + k - rows.start[y]) * videoWidth;
+            for (int x = 0; x < videoWidth; x++) sum[x] += weight * rgb[row + x];
+        }
+    }
+
+    /** All three colours at once: a sum waits for each of its additions, three sums wait together. */
+    private void blendColumns(float[] target, int offset, int planeStride) {
+        float[] red = scratch[0];
+        float[] green = scratch[1];
+        float[] blue = scratch[2];
         for (int x = 0; x < width; x++) {
-            float sum = 0;
+            float r = 0;
+            float g = 0;
+            float b = 0;
             int shift = columns.first[x] - columns.start[x];
-            for (int k = columns.start[x]; k < columns.start[x + 1]; k++) sum += columns.weight[k] * scratch[k + shift];
-            target[offset + x] = sum;
+            for (int k = columns.start[x]; k < columns.start[x + 1]; k++) {
+                float weight = columns.weight[k];
+                r += weight * red[k + shift];
+                g += weight * green[k + shift];
+                b += weight * blue[k + shift];
+            }
+            target[offset + x] = r;
+            target[offset + planeStride + x] = g;
+            target[offset + 2 * planeStride + x] = b;
         }
     }
 

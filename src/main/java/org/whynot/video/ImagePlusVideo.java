@@ -225,6 +225,13 @@ public final class ImagePlusVideo implements Video {
             throw new IndexOutOfBoundsException(
                     "A frame has " + frameLength() + " numbers, the array has room for " + rgb.length + ".");
         int[] seen = look.channels();
+        if (look.isRgb() && stack instanceof FileStack file && file.getBitDepth() == bitDepth) {
+            reading(frame, () -> {
+                file.read(stackIndex(seen[0], frame), rgb);
+                return rgb;
+            });
+            return;
+        }
         ImageProcessor[] pixels = new ImageProcessor[seen.length];
         for (int i = 0; i < seen.length; i++) {
             pixels[i] = processor(seen[i], frame);
@@ -233,20 +240,34 @@ public final class ImagePlusVideo implements Video {
         look.render(pixels, width(), height(), rgb);
     }
 
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Reads a part of a frame; what goes wrong becomes a sentence that names the frame. */
+    private <T> T reading(int frame, Reading<T> part) throws IOException {
+        try {
+            return part.read();
+        } catch (IOException e) {
+            throw new IOException(where(frame) + "can't be read: " + e.getMessage() + ".", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(where(frame) + "is gone: the image was closed or changed while it was read.", e);
+        }
+    }
+
+    private String where(int frame) {
+        return "Frame " + (frame + 1) + " of '" + name + "' ";
+    }
+
     private ImageProcessor processor(int channel, int frame) throws IOException {
         int index = stackIndex(channel, frame);
-        String where = "Frame " + (frame + 1) + " of '" + name + "' ";
-        ImageProcessor ip;
-        try {
-            if (stack instanceof FileStack file) ip = file.read(index);
-            else ip = stack.isVirtual() ? Quiet.call(() -> stack.getProcessor(index)) : stack.getProcessor(index);
-        } catch (IOException e) {
-            throw new IOException(where + "can't be read: " + e.getMessage() + ".", e);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(where + "is gone: the image was closed or changed while it was read.", e);
-        }
+        ImageProcessor ip = reading(frame, () -> {
+            if (stack instanceof FileStack file) return file.read(index);
+            return stack.isVirtual() ? Quiet.call(() -> stack.getProcessor(index)) : stack.getProcessor(index);
+        });
         if (ip.getWidth() != width() || ip.getHeight() != height() || ip.getBitDepth() != bitDepth)
-            throw new IOException(where + "is of another kind or size ("
+            throw new IOException(where(frame) + "is of another kind or size ("
                     + ip.getBitDepth() + " bit, " + ip.getWidth() + " x " + ip.getHeight() + " pixels) than the first: "
                     + "all frames must be alike.");
         return ip;

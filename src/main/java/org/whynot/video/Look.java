@@ -158,7 +158,7 @@ final class Look {
     void render(ImageProcessor[] pixels, int width, int height, float[] rgb) {
         int n = width * height;
         switch (kind) {
-            case RGB -> unpack((int[]) pixels[0].getPixels(), n, 0, rgb);
+            case RGB -> unpack((int[]) pixels[0].getPixels(), rgb);
             case GREY -> grey(pixels[0], n, rgb);
             default -> {
                 if (packed == null) packed = new int[n];
@@ -185,6 +185,16 @@ final class Look {
         if (pixels instanceof byte[] bytes) return new ByteProcessor(w, h, bytes);
         if (pixels instanceof short[] shorts) return new ShortProcessor(w, h, shorts, null);
         return new FloatProcessor(w, h, (float[]) pixels);
+    }
+
+    /** Whether the pixels are shown as they are, red, green and blue packed in an {@code int}. */
+    boolean isRgb() {
+        return kind == Kind.RGB;
+    }
+
+    /** The pixels of an RGB image as {@code [3, height, width]}, 0 to 1. */
+    static void unpack(int[] packed, float[] rgb) {
+        unpack(packed, packed.length, 0, rgb);
     }
 
     private static void unpack(int[] packed, int n, int flip, float[] rgb) {

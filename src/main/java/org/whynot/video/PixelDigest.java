@@ -86,9 +86,15 @@ public final class PixelDigest {
     }
 
     private void toBytes(float[] rgb) {
-        for (int c = 0; c < 3; c++)
-            for (int i = 0, from = c * pixels, to = c; i < pixels; i++, to += 3)
-                bytes[to] = (byte) Math.max(0, Math.min(255, (int) (255.0 * rgb[from + i] + 0.5)));
+        for (int i = 0, to = 0; i < pixels; i++, to += 3) {
+            bytes[to] = toByte(rgb[i]);
+            bytes[to + 1] = toByte(rgb[pixels + i]);
+            bytes[to + 2] = toByte(rgb[2 * pixels + i]);
+        }
+    }
+
+    private static byte toByte(float value) {
+        return (byte) Math.max(0, Math.min(255, (int) (255.0 * value + 0.5)));
     }
 
     private int checksum() {
