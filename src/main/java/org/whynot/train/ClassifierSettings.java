@@ -13,7 +13,7 @@ import org.whynot.model.ModelCard;
  *
  * @param name of the model
  * @param architecture of the network
- * @param input what the network is fed; its pixels a multiple of {@value Architecture.PUBLISHED_CELL_SIZE}
+ * @param input what the network is fed; its pixels a multiple of {@value Architecture#PUBLISHED_CELL_SIZE}
  * @param sgd the steps; batches of at least 2, because batch normalisation needs two
  * @param augmentation how examples are varied
  * @param startFrom the model folder whose convolutions the network starts with, as the paper does for Olympic Sports; null:
