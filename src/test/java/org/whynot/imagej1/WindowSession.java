@@ -1,0 +1,257 @@
+package org.whynot.imagej1;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.ImageWindow;
+import java.awt.AWTException;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dialog;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.GraphicsEnvironment;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.imageio.ImageIO;
+
+/**
+ * A plain ImageJ in a real window with WhyNot in its menu, operated with a real mouse and real keys.
+ *
+ * <pre>{@code
+ * try (WindowSession session = new WindowSession(folder)) {
+ *     session.open("Open Sample Video");
+ *     session.choose("Explain Video...");
+ *     session.click(session.await("the dialog", () -> session.shown(GenericDialog.class)) …
+ * }
+ * }</pre>
+ *
+ * <p>Exceptions that nobody caught, on whatever thread, are collected ({@link #wrecks}).
+ */
+final class WindowSession implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 120;
+    private static final int PAINTING_MILLISECONDS = 700;
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final String pluginsBefore = System.getProperty("plugins.dir");
+    private final Thread.UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
+    private final List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
+    private final Robot robot;
+    private final ImageJ window;
+
+    /** Starts ImageJ; the plug-ins folder is made in the given one. */
+    WindowSession(Path folder) throws IOException, AWTException, InterruptedException, InvocationTargetException {
+        System.setProperty("plugins.dir", pluginsFolder(folder).toString());
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
+        robot = new Robot();
+        robot.setAutoDelay(15);
+        window = new ImageJ(ImageJ.EMBEDDED);
+        onEvents(() -> window.setLocation(10, 10));
+    }
+
+    static boolean isPossible() {
+        return !GraphicsEnvironment.isHeadless();
+    }
+
+    /** A folder in which ImageJ finds our menu entries; the classes are on the class path already. */
+    private static Path pluginsFolder(Path folder) throws IOException {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plugins.resolve("WhyNot_.jar")))) {
+            jar.putNextEntry(new JarEntry("plugins.config"));
+            Files.copy(Path.of("plugins.config"), jar);
+        }
+        return plugins;
+    }
+
+    /** Everything that looks like a bare exception: uncaught ones, ImageJ's window for them, stack traces in the log. */
+    List<String> wrecks() {
+        List<String> wrecks = new ArrayList<>();
+        uncaught.forEach(e -> wrecks.add(String.valueOf(e)));
+        titles().stream().filter(t -> t.contains("Exception")).forEach(wrecks::add);
+        String log = String.valueOf(IJ.getLog());
+        if (log.contains("Exception") || log.contains("\tat ")) wrecks.add(log);
+        return wrecks;
+    }
+
+    /** Chooses a menu entry, as if clicked: the command runs on its own thread. */
+    void choose(String label) {
+        IJ.doCommand(label);
+    }
+
+    /** Opens the bundled clip, enlarged, at the left. */
+    ImagePlus openSample(int enlarged) throws Exception {
+        ImagePlus before = WindowManager.getCurrentImage();
+        choose("Open Sample Video");
+        ImagePlus image = await("the sample", () -> {
+            ImagePlus current = WindowManager.getCurrentImage();
+            return current != null && current != before && isShowing(current) ? current : null;
+        });
+        onEvents(() -> {
+            image.getWindow().setLocation(10, 150);
+            image.getCanvas().zoom100Percent();
+            for (int i = 1; i < enlarged; i++) image.getCanvas().zoomIn(64, 64);
+        });
+        return image;
+    }
+
+    private static boolean isShowing(ImagePlus image) {
+        ImageWindow shown = image.getWindow();
+        return shown != null && shown.isShowing();
+    }
+
+    /** A window of a kind that is on the screen, or null. */
+    static <W extends Window> W shown(Class<W> type) {
+        return shown(type, w -> true);
+    }
+
+    /** A window of a kind that is on the screen, or null. */
+    static <W extends Window> W shown(Class<W> type, Predicate<W> which) {
+        for (Window candidate : Window.getWindows())
+            if (type.isInstance(candidate) && candidate.isShowing() && which.test(type.cast(candidate)))
+                return type.cast(candidate);
+        return null;
+    }
+
+    /** The titles of all windows on the screen. */
+    static List<String> titles() {
+        return Arrays.stream(Window.getWindows())
+                .filter(Window::isShowing)
+                .map(w -> w instanceof Frame f ? f.getTitle() : w instanceof Dialog d ? d.getTitle() : "")
+                .toList();
+    }
+
+    /** Waits until something is there. */
+    static <T> T await(String what, Supplier<T> supplier) throws InterruptedException {
+        for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
+            T found = supplier.get();
+            if (found != null) return found;
+            Thread.sleep(50);
+        }
+        throw new AssertionError("Waited in vain for " + what + ". On the screen: " + titles());
+    }
+
+    /** Waits until something is so. */
+    static void awaitThat(String what, Supplier<Boolean> condition) throws InterruptedException {
+        await(what, () -> condition.get() ? true : null);
+    }
+
+    static void onEvents(Runnable work) throws InterruptedException, InvocationTargetException {
+        EventQueue.invokeAndWait(work);
+    }
+
+    /** A component below another by its name, or null. */
+    static Component named(Container parent, String name) {
+        for (Component child : parent.getComponents()) {
+            if (name.equals(child.getName())) return child;
+            if (child instanceof Container container) {
+                Component found = named(container, name);
+                if (found != null) return found;
+            }
+        }
+        return null;
+    }
+
+    /** A component below another that bears a text, or null. */
+    static <C extends Component> C find(Container parent, Class<C> type, Predicate<C> which) {
+        for (Component child : parent.getComponents()) {
+            if (type.isInstance(child) && which.test(type.cast(child))) return type.cast(child);
+            if (child instanceof Container container) {
+                C found = find(container, type, which);
+                if (found != null) return found;
+            }
+        }
+        return null;
+    }
+
+    /** Clicks the middle of a component with the real mouse. */
+    void click(Component component) {
+        Dimension size = component.getSize();
+        click(component, size.width / 2, size.height / 2);
+    }
+
+    /** Clicks a component with the real mouse, at a place in it. */
+    void click(Component component, int x, int y) {
+        Point corner = component.getLocationOnScreen();
+        robot.mouseMove(corner.x + x, corner.y + y);
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    }
+
+    /** Drags with the real mouse, in steps. */
+    void drag(Component component, Point from, Point to, int steps) {
+        Point corner = component.getLocationOnScreen();
+        robot.mouseMove(corner.x + from.x, corner.y + from.y);
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        for (int i = 1; i <= steps; i++)
+            robot.mouseMove(
+                    corner.x + from.x + (to.x - from.x) * i / steps, corner.y + from.y + (to.y - from.y) * i / steps);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    }
+
+    /** Presses keys together. */
+    void press(int... keys) {
+        for (int key : keys) robot.keyPress(key);
+        for (int i = keys.length - 1; i >= 0; i--) robot.keyRelease(keys[i]);
+    }
+
+    /** Types lower-case letters, digits, spaces, hyphens, dots and underscores. */
+    void type(String text) {
+        for (char c : text.toCharArray()) {
+            if (c == '_') press(KeyEvent.VK_SHIFT, KeyEvent.VK_MINUS);
+            else press(KeyEvent.getExtendedKeyCodeForChar(c));
+        }
+    }
+
+    /** Writes the screen to {@code target/screenshots/NAME.png}, after everything was painted. */
+    Path screenshot(String name) throws Exception {
+        Thread.sleep(PAINTING_MILLISECONDS);
+        robot.waitForIdle();
+        Files.createDirectories(SCREENSHOTS);
+        Path file = SCREENSHOTS.resolve(name + ".png");
+        Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
+        ImageIO.write(robot.createScreenCapture(new Rectangle(screen)), "png", file.toFile());
+        return file;
+    }
+
+    /** Closes all windows without asking. */
+    void closeWindows() throws InterruptedException, InvocationTargetException {
+        for (int id : WindowManager.getIDList() == null ? new int[0] : WindowManager.getIDList()) {
+            ImagePlus image = WindowManager.getImage(id);
+            if (image != null) {
+                image.changes = false;
+                image.close();
+            }
+        }
+        WindowManager.closeAllWindows();
+        for (Window other : Window.getWindows()) if (other.isShowing() && other != window) onEvents(other::dispose);
+    }
+
+    @Override
+    public void close() throws InterruptedException, InvocationTargetException {
+        closeWindows();
+        onEvents(window::dispose);
+        Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
+        if (pluginsBefore == null) System.clearProperty("plugins.dir");
+        else System.setProperty("plugins.dir", pluginsBefore);
+    }
+}
