@@ -1,6 +1,7 @@
 package org.whynot.door;
 
 import java.io.FileNotFoundException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -25,7 +26,8 @@ public final class Words {
     /** Any failure as one sentence for the user; an unexpected one says what it is and that it should be reported. */
     public static String sentence(Throwable failure) {
         Throwable t = failure;
-        while (t instanceof ExecutionException && t.getCause() != null) t = t.getCause();
+        while ((t instanceof ExecutionException || t instanceof InvocationTargetException) && t.getCause() != null)
+            t = t.getCause();
         String message = t.getMessage() == null ? "" : t.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
         if (t instanceof NoSuchFileException) return "There is no file or folder '" + message + "'.";
         if (t instanceof AccessDeniedException) return "'" + message + "' can't be read or written: permission denied.";

@@ -212,6 +212,30 @@ public final class ClassifiedVideo implements AutoCloseable {
     }
 
     /**
+     * What erasing an explanation's tube does.
+     *
+     * @param explanation the same, verified
+     * @param after every class once the tube is erased, in the order of {@link ModelCard#classes}
+     */
+    public record Check(Explanation explanation, List<ClassProbability> after) {}
+
+    /**
+     * Checks one explanation by erasing its tube (section 4.1).
+     *
+     * @param answer that it is part of, about this video
+     * @param explanation what is checked
+     * @param progress told about every frame
+     * @throws IOException if the video can't be read
+     * @throws IllegalArgumentException if the answer is about classes that the model does not know
+     * @throws IllegalStateException if the video was changed meanwhile
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public Check check(Answer answer, Explanation explanation, Progress progress) throws IOException {
+        Pair pair = pair(new Question(answer.positive(), answer.negative(), 1, Evidence.FOR, true));
+        return new Verifier(this, pair).check(explanation, progress);
+    }
+
+    /**
      * Which classes a question is about.
      *
      * @throws IllegalArgumentException if a class is not known or both are the same

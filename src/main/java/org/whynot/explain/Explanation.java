@@ -89,6 +89,21 @@ public record Explanation(
                 Optional.empty());
     }
 
+    /** The same explanation, with what erasing its tube does. */
+    public Explanation verifiedAs(Verification found) {
+        return new Explanation(
+                rank,
+                evidence,
+                attribute,
+                score,
+                counterfactuality,
+                layer,
+                shapeRows,
+                shapeColumns,
+                tube,
+                Optional.of(found));
+    }
+
     /** First frame of the tube, 0-based. */
     public int firstFrame() {
         return tube.get(0).frame();

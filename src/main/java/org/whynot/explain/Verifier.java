@@ -3,7 +3,6 @@ package org.whynot.explain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.whynot.video.Progress;
 
 /** Checks explanations by erasing their tubes and classifying the video again (section 4.1). */
@@ -22,37 +21,26 @@ final class Verifier {
     /** The same explanations, each with its verification. */
     List<Explanation> verify(List<Explanation> explanations, Progress progress) throws IOException {
         List<Explanation> verified = new ArrayList<>();
+        double share = 1.0 / explanations.size();
         for (Explanation e : explanations) {
-            double share = 1.0 / explanations.size();
             Progress part = progress.part(verified.size() * share, (verified.size() + 1) * share);
-            verified.add(new Explanation(
-                    e.rank(),
-                    e.evidence(),
-                    e.attribute(),
-                    e.score(),
-                    e.counterfactuality(),
-                    e.layer(),
-                    e.shapeRows(),
-                    e.shapeColumns(),
-                    e.tube(),
-                    Optional.of(verify(e, part))));
+            verified.add(check(e, part).explanation());
         }
         return verified;
     }
 
-    private Verification verify(Explanation explanation, Progress progress) throws IOException {
+    /** Erases one explanation's tube. */
+    ClassifiedVideo.Check check(Explanation e, Progress progress) throws IOException {
+        List<ClassProbability> classes = classified.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress);
         double[] after =
-                classified
-                        .erased(explanation::boxAt, explanation.firstFrame(), explanation.lastFrame(), progress)
-                        .stream()
-                        .mapToDouble(ClassProbability::probability)
-                        .toArray();
-        return new Verification(
+                classes.stream().mapToDouble(ClassProbability::probability).toArray();
+        Verification verification = new Verification(
                 before[pair.positive()],
                 after[pair.positive()],
                 before[pair.negative()],
                 after[pair.negative()],
                 rank(after));
+        return new ClassifiedVideo.Check(e.verifiedAs(verification), classes);
     }
 
     /** 1 plus the number of other negative classes whose probability rose more. */

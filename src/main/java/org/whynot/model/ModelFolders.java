@@ -70,6 +70,16 @@ public final class ModelFolders {
         throw unknown(parameter, name, known, null);
     }
 
+    /** The shortest word by which {@link #find(String)} finds a model folder again: its name if it is known by it, else its path. */
+    public static String word(Path folder) {
+        for (Map.Entry<String, Path> known : known().entrySet())
+            if (known.getValue()
+                    .toAbsolutePath()
+                    .normalize()
+                    .equals(folder.toAbsolutePath().normalize())) return known.getKey();
+        return folder.toAbsolutePath().normalize().toString();
+    }
+
     private static IllegalArgumentException unknown(
             String parameter, String name, Map<String, Path> known, Exception cause) {
         return new IllegalArgumentException(

@@ -253,7 +253,7 @@ public final class AnswerFiles {
     }
 
     /** The name with everything replaced that some file system does not allow. */
-    private static String fileName(String name) {
+    static String fileName(String name) {
         String allowed = name.strip().replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
         // A leading dot hides a file; Windows drops a trailing one.
         allowed = allowed.replaceAll("^\\.|\\.$", "_");

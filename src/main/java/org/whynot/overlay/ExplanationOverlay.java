@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
@@ -49,9 +50,31 @@ public final class ExplanationOverlay {
      * @throws IllegalArgumentException if the image has another size than the answer's video
      */
     public static void show(Answer answer, ImagePlus image, boolean timeOnSlices) {
+        show(answer, Set.copyOf(answer.explanations()), Optional.empty(), image, timeOnSlices);
+    }
+
+    /**
+     * Draws a part of an answer, in the colours that it has in the whole, and takes away what was drawn before.
+     *
+     * @param answer what to draw of
+     * @param shown which explanations of it
+     * @param highlighted one that is drawn with thicker lines, or none
+     * @param image the video that was explained
+     * @param timeOnSlices true if the image's slices, not its frames, were taken as time
+     * @throws IllegalArgumentException if the image has another size than the answer's video
+     */
+    public static void show(
+            Answer answer,
+            Set<Explanation> shown,
+            Optional<Explanation> highlighted,
+            ImagePlus image,
+            boolean timeOnSlices) {
         checkSame(answer, image, timeOnSlices);
         Overlay overlay = withoutOurs(image.getOverlay());
-        for (Roi element : elements(answer)) {
+        List<ExplanationStyle> styles = ExplanationStyle.of(answer).stream()
+                .filter(style -> shown.contains(style.explanation()))
+                .toList();
+        for (Roi element : elements(answer, styles, highlighted)) {
             setPosition(element, image, timeOnSlices);
             overlay.add(element);
         }
@@ -90,10 +113,9 @@ public final class ExplanationOverlay {
     }
 
     /** Rectangles and labels by frame, labels above rectangles, each at the stack position frame + 1. */
-    private static List<Roi> elements(Answer answer) {
+    private static List<Roi> elements(Answer answer, List<ExplanationStyle> styles, Optional<Explanation> highlighted) {
         int width = answer.video().width();
         int height = answer.video().height();
-        List<ExplanationStyle> styles = ExplanationStyle.of(answer);
         List<List<Label>> variants = styles.stream()
                 .map(style -> Label.variants(style.label(), width, height))
                 .toList();
@@ -106,6 +128,7 @@ public final class ExplanationOverlay {
                 if (box.isEmpty()) continue;
                 Roi roi = rectangle(styles.get(i), insideFrame(box.get(), answer), answer, frame);
                 roi.setPosition(frame + 1);
+                if (highlighted.filter(styles.get(i).explanation()::equals).isPresent()) highlight(roi);
                 elements.add(roi);
                 requests.add(new LabelLayout.Request(i, box.get(), variants.get(i)));
             }
@@ -131,6 +154,13 @@ public final class ExplanationOverlay {
             if (sampled.frame() == frame)
                 roi.setProperty("whynot.contribution", Double.toString(sampled.contribution()));
         return roi;
+    }
+
+    private static void highlight(Roi roi) {
+        float wide = 2.5f * roi.getStrokeWidth();
+        BasicStroke stroke = roi.getStroke();
+        roi.setUnscalableStrokeWidth(wide);
+        if (stroke != null && stroke.getDashArray() != null) roi.setStroke(dashes(wide));
     }
 
     private static Roi text(ExplanationStyle style, LabelLayout.Placed place, int frame) {
@@ -175,6 +205,16 @@ public final class ExplanationOverlay {
         double right = Math.min(box.right(), answer.video().width() - Math.ceil(margin));
         double bottom = Math.min(box.bottom(), answer.video().height() - Math.ceil(margin));
         return new Box(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+    }
+
+    /**
+     * Makes an overlay element visible in one frame of an image only, in every channel.
+     *
+     * @param frame 0-based
+     */
+    public static void setFrame(Roi roi, int frame, ImagePlus image, boolean timeOnSlices) {
+        roi.setPosition(frame + 1);
+        setPosition(roi, image, timeOnSlices);
     }
 
     /** Turns the stack position frame + 1 into the image's own: visible in every channel, and slice, of the frame. */

@@ -7,12 +7,12 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /** Counts what is still held: objects by class after a garbage collection, and threads by the beginning of their names. */
-final class LiveObjects {
+public final class LiveObjects {
 
     private LiveObjects() {}
 
     /** How many objects of each class, by its name, can still be reached; classes of which there are none are left out. */
-    static Map<String, Long> of(String... classes) throws JMException {
+    public static Map<String, Long> of(String... classes) throws JMException {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -28,7 +28,7 @@ final class LiveObjects {
     }
 
     /** How many threads are alive whose names begin like this. */
-    static long threads(String prefix) {
+    public static long threads(String prefix) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && thread.getName().startsWith(prefix))
                 .count();

@@ -47,9 +47,9 @@ import javax.imageio.ImageIO;
  *
  * <p>Exceptions that nobody caught, on whatever thread, are collected ({@link #wrecks}).
  */
-final class WindowSession implements AutoCloseable {
+public final class WindowSession implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 40;
     private static final int PAINTING_MILLISECONDS = 700;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -60,7 +60,8 @@ final class WindowSession implements AutoCloseable {
     private final ImageJ window;
 
     /** Starts ImageJ; the plug-ins folder is made in the given one. */
-    WindowSession(Path folder) throws IOException, AWTException, InterruptedException, InvocationTargetException {
+    public WindowSession(Path folder)
+            throws IOException, AWTException, InterruptedException, InvocationTargetException {
         System.setProperty("plugins.dir", pluginsFolder(folder).toString());
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
         robot = new Robot();
@@ -69,7 +70,7 @@ final class WindowSession implements AutoCloseable {
         onEvents(() -> window.setLocation(10, 10));
     }
 
-    static boolean isPossible() {
+    public static boolean isPossible() {
         return !GraphicsEnvironment.isHeadless();
     }
 
@@ -84,7 +85,7 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** Everything that looks like a bare exception: uncaught ones, ImageJ's window for them, stack traces in the log. */
-    List<String> wrecks() {
+    public List<String> wrecks() {
         List<String> wrecks = new ArrayList<>();
         uncaught.forEach(e -> wrecks.add(String.valueOf(e)));
         titles().stream().filter(t -> t.contains("Exception")).forEach(wrecks::add);
@@ -94,12 +95,12 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** Chooses a menu entry, as if clicked: the command runs on its own thread. */
-    void choose(String label) {
+    public void choose(String label) {
         IJ.doCommand(label);
     }
 
     /** Opens the bundled clip, enlarged, at the left. */
-    ImagePlus openSample(int enlarged) throws Exception {
+    public ImagePlus openSample(int enlarged) throws Exception {
         ImagePlus before = WindowManager.getCurrentImage();
         choose("Open Sample Video");
         ImagePlus image = await("the sample", () -> {
@@ -120,12 +121,12 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** A window of a kind that is on the screen, or null. */
-    static <W extends Window> W shown(Class<W> type) {
+    public static <W extends Window> W shown(Class<W> type) {
         return shown(type, w -> true);
     }
 
     /** A window of a kind that is on the screen, or null. */
-    static <W extends Window> W shown(Class<W> type, Predicate<W> which) {
+    public static <W extends Window> W shown(Class<W> type, Predicate<W> which) {
         for (Window candidate : Window.getWindows())
             if (type.isInstance(candidate) && candidate.isShowing() && which.test(type.cast(candidate)))
                 return type.cast(candidate);
@@ -133,7 +134,7 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** The titles of all windows on the screen. */
-    static List<String> titles() {
+    public static List<String> titles() {
         return Arrays.stream(Window.getWindows())
                 .filter(Window::isShowing)
                 .map(w -> w instanceof Frame f ? f.getTitle() : w instanceof Dialog d ? d.getTitle() : "")
@@ -141,26 +142,27 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** Waits until something is there. */
-    static <T> T await(String what, Supplier<T> supplier) throws InterruptedException {
+    public static <T> T await(String what, Supplier<T> supplier) throws InterruptedException {
         for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
             T found = supplier.get();
             if (found != null) return found;
             Thread.sleep(50);
         }
-        throw new AssertionError("Waited in vain for " + what + ". On the screen: " + titles());
+        throw new AssertionError("Waited in vain for " + what + ". On the screen: " + titles() + "; the last error: "
+                + IJ.getErrorMessage());
     }
 
     /** Waits until something is so. */
-    static void awaitThat(String what, Supplier<Boolean> condition) throws InterruptedException {
+    public static void awaitThat(String what, Supplier<Boolean> condition) throws InterruptedException {
         await(what, () -> condition.get() ? true : null);
     }
 
-    static void onEvents(Runnable work) throws InterruptedException, InvocationTargetException {
+    public static void onEvents(Runnable work) throws InterruptedException, InvocationTargetException {
         EventQueue.invokeAndWait(work);
     }
 
     /** A component below another by its name, or null. */
-    static Component named(Container parent, String name) {
+    public static Component named(Container parent, String name) {
         for (Component child : parent.getComponents()) {
             if (name.equals(child.getName())) return child;
             if (child instanceof Container container) {
@@ -172,7 +174,7 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** A component below another that bears a text, or null. */
-    static <C extends Component> C find(Container parent, Class<C> type, Predicate<C> which) {
+    public static <C extends Component> C find(Container parent, Class<C> type, Predicate<C> which) {
         for (Component child : parent.getComponents()) {
             if (type.isInstance(child) && which.test(type.cast(child))) return type.cast(child);
             if (child instanceof Container container) {
@@ -184,13 +186,13 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** Clicks the middle of a component with the real mouse. */
-    void click(Component component) {
+    public void click(Component component) {
         Dimension size = component.getSize();
         click(component, size.width / 2, size.height / 2);
     }
 
     /** Clicks a component with the real mouse, at a place in it. */
-    void click(Component component, int x, int y) {
+    public void click(Component component, int x, int y) {
         Point corner = component.getLocationOnScreen();
         robot.mouseMove(corner.x + x, corner.y + y);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
@@ -198,7 +200,7 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** Drags with the real mouse, in steps. */
-    void drag(Component component, Point from, Point to, int steps) {
+    public void drag(Component component, Point from, Point to, int steps) {
         Point corner = component.getLocationOnScreen();
         robot.mouseMove(corner.x + from.x, corner.y + from.y);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
@@ -209,13 +211,13 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** Presses keys together. */
-    void press(int... keys) {
+    public void press(int... keys) {
         for (int key : keys) robot.keyPress(key);
         for (int i = keys.length - 1; i >= 0; i--) robot.keyRelease(keys[i]);
     }
 
     /** Types lower-case letters, digits, spaces, hyphens, dots and underscores. */
-    void type(String text) {
+    public void type(String text) {
         for (char c : text.toCharArray()) {
             if (c == '_') press(KeyEvent.VK_SHIFT, KeyEvent.VK_MINUS);
             else press(KeyEvent.getExtendedKeyCodeForChar(c));
@@ -223,7 +225,7 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** Writes the screen to {@code target/screenshots/NAME.png}, after everything was painted. */
-    Path screenshot(String name) throws Exception {
+    public Path screenshot(String name) throws Exception {
         Thread.sleep(PAINTING_MILLISECONDS);
         robot.waitForIdle();
         Files.createDirectories(SCREENSHOTS);
@@ -234,7 +236,7 @@ final class WindowSession implements AutoCloseable {
     }
 
     /** Closes all windows without asking. */
-    void closeWindows() throws InterruptedException, InvocationTargetException {
+    public void closeWindows() throws InterruptedException, InvocationTargetException {
         for (int id : WindowManager.getIDList() == null ? new int[0] : WindowManager.getIDList()) {
             ImagePlus image = WindowManager.getImage(id);
             if (image != null) {
