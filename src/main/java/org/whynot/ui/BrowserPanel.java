@@ -1,9 +1,12 @@
 package org.whynot.ui;
 
 import java.awt.BorderLayout;
+import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.FontMetrics;
+import java.awt.GridLayout;
+import java.awt.Insets;
 import java.awt.Toolkit;
 import java.awt.datatransfer.StringSelection;
 import java.util.EnumMap;
@@ -62,6 +65,8 @@ final class BrowserPanel extends JPanel {
     private Runnable onHeat = () -> {};
     private boolean filling;
     private boolean ready;
+    /** What the foot says of work that goes on, to be taken away when it ends. */
+    private String passing = "";
 
     /**
      * @param frames of the video
@@ -98,12 +103,13 @@ final class BrowserPanel extends JPanel {
         JScrollPane scroll = new JScrollPane(whyNot);
         scroll.setHorizontalScrollBarPolicy(JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
         side.add(scroll, BorderLayout.CENTER);
-        JPanel kinds = new JPanel(new java.awt.GridLayout(1, 0));
+        JPanel kinds = new JPanel(new GridLayout(1, 0));
         ButtonGroup group = new ButtonGroup();
         String[] words = {"For", "Against", "Both"};
         for (Evidence kind : Evidence.values()) {
             JToggleButton button = new JToggleButton(words[kind.ordinal()], kind == Evidence.FOR);
             button.setName("evidence " + kind.word());
+            button.setMargin(new Insets(2, 2, 2, 2));
             button.addActionListener(e -> onAsk.run());
             group.add(button);
             evidence.put(kind, button);
@@ -126,7 +132,9 @@ final class BrowserPanel extends JPanel {
         sentence.setBorder(BorderFactory.createEmptyBorder(0, 0, GAP, 0));
         sentence.setFont(UIManager.getFont("Label.font"));
         middle.add(sentence);
-        middle.add(new JScrollPane(rows));
+        JScrollPane table = new JScrollPane(rows);
+        table.setMinimumSize(table.getPreferredSize());
+        middle.add(table);
         middle.add(plot);
         JPanel map = new JPanel(new FlowLayout(FlowLayout.LEADING, GAP, 0));
         heat.setName("heat map");
@@ -140,7 +148,7 @@ final class BrowserPanel extends JPanel {
         middle.add(map);
         middle.add(bars);
         middle.add(buttons);
-        for (java.awt.Component part : middle.getComponents()) ((JComponent) part).setAlignmentX(LEFT_ALIGNMENT);
+        for (Component part : middle.getComponents()) ((JComponent) part).setAlignmentX(LEFT_ALIGNMENT);
         return middle;
     }
 
@@ -327,8 +335,10 @@ final class BrowserPanel extends JPanel {
     void progress(double fraction, String message) {
         progress.setVisible(fraction < 1);
         progress.setValue((int) (fraction * progress.getMaximum()));
-        if (!message.isEmpty()) say(message);
-        else if (fraction >= 1 && status.getText().contains("frame")) say("");
+        if (!message.isEmpty()) {
+            say(message);
+            passing = message;
+        } else if (fraction >= 1 && status.getText().equals(passing)) say("");
     }
 
     /** Says why nothing can be asked any more, and lets nothing be asked. */
@@ -338,8 +348,7 @@ final class BrowserPanel extends JPanel {
         progress.setVisible(false);
         for (JComponent part : List.of(positive, whyNot, rows, plot, heat, opacity)) part.setEnabled(false);
         evidence.values().forEach(button -> button.setEnabled(false));
-        for (java.awt.Component button : buttons.getComponents())
-            button.setEnabled("Copy sentence".equals(button.getName()));
+        for (Component button : buttons.getComponents()) button.setEnabled("Copy sentence".equals(button.getName()));
     }
 
     void copy(String text) {

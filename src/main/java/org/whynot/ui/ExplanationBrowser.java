@@ -49,7 +49,6 @@ import org.whynot.video.TimeAxis;
  */
 public final class ExplanationBrowser extends JFrame implements VideoWorker.Listener {
 
-    private static final String PLACE = "whynot.browser.loc";
     /** How many explanations of each kind are asked for: as many as fit without scrolling. */
     private static final int EXPLANATIONS = 5;
 
@@ -79,7 +78,7 @@ public final class ExplanationBrowser extends JFrame implements VideoWorker.List
             browser = new ExplanationBrowser(image, last);
             OPEN.put(image, browser);
             Window beside = image.getWindow();
-            Windows.show(browser, PLACE, beside);
+            Windows.show(browser, beside);
         }
         browser.toFront();
         return browser;
@@ -233,7 +232,7 @@ public final class ExplanationBrowser extends JFrame implements VideoWorker.List
     private void openMatrix() {
         if (matrix == null || !matrix.isDisplayable()) {
             matrix = new PairMatrixWindow(view.image().getTitle(), worker, this::goTo);
-            Windows.show(matrix, PairMatrixWindow.PLACE, this);
+            Windows.show(matrix, this);
         }
         matrix.toFront();
     }

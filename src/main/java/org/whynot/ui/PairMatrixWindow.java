@@ -49,7 +49,6 @@ import org.whynot.video.Video;
  */
 final class PairMatrixWindow extends JFrame {
 
-    static final String PLACE = "whynot.pairs.loc";
     private static final int THUMBNAIL_LINES = 4;
 
     private record Cell(Answer answer, ImageIcon picture) {}
@@ -78,7 +77,7 @@ final class PairMatrixWindow extends JFrame {
         table.setName("pairs");
         table.setCellSelectionEnabled(true);
         table.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
-        table.setRowHeight(side + 3 * metrics.getHeight());
+        table.setRowHeight(side + 4 * metrics.getHeight());
         table.setAutoResizeMode(JTable.AUTO_RESIZE_OFF);
         table.setDefaultRenderer(Object.class, new Renderer());
         table.getTableHeader().setReorderingAllowed(false);

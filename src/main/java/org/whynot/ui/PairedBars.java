@@ -25,6 +25,7 @@ final class PairedBars extends JPanel {
     private record Row(String name, double before, double after) {}
 
     private List<Row> rows = List.of();
+    private boolean checked;
 
     PairedBars() {
         setName("before and after");
@@ -39,11 +40,11 @@ final class PairedBars extends JPanel {
      * @param after the same classes in any order; empty to show nothing
      */
     void setClasses(List<ClassProbability> before, List<ClassProbability> after) {
+        checked = !after.isEmpty();
         Map<String, Double> left =
                 after.stream().collect(Collectors.toMap(ClassProbability::name, ClassProbability::probability));
         rows = before.stream()
-                .filter(c -> left.containsKey(c.name()))
-                .map(c -> new Row(c.name(), c.probability(), left.get(c.name())))
+                .map(c -> new Row(c.name(), c.probability(), left.getOrDefault(c.name(), 0.0)))
                 .sorted((a, b) -> Double.compare(Math.max(b.before, b.after), Math.max(a.before, a.after)))
                 .limit(MOST)
                 .toList();
@@ -56,7 +57,13 @@ final class PairedBars extends JPanel {
     }
 
     @Override
+    public Dimension getMinimumSize() {
+        return getPreferredSize();
+    }
+
+    @Override
     public Dimension getPreferredSize() {
+        // As high before a check as after it, so that nothing moves.
         int line = getFontMetrics(UIManager.getFont("Label.font")).getHeight();
         return new Dimension(20 * line, 2 * MARGIN + (int) (Math.max(1, rows.size()) * 1.6 * line));
     }
@@ -78,7 +85,7 @@ final class PairedBars extends JPanel {
         Color ink = UIManager.getColor("Label.foreground");
         FontMetrics metrics = g.getFontMetrics();
         g.setColor(ink);
-        if (rows.isEmpty()) {
+        if (!checked) {
             g.drawString("Check it: erase the tube and classify again.", MARGIN, MARGIN + metrics.getAscent());
             g.dispose();
             return;

@@ -75,6 +75,11 @@ final class ScorePlot extends JPanel {
     }
 
     @Override
+    public Dimension getMinimumSize() {
+        return getPreferredSize();
+    }
+
+    @Override
     public Dimension getPreferredSize() {
         int line = getFontMetrics(font()).getHeight();
         return new Dimension(20 * line, 7 * line);

@@ -223,6 +223,10 @@ final class VideoWorker implements AutoCloseable {
         if (classified != null) classified.close();
         if (model != null) model.close();
         if (video != null) video.close();
+        // A window that is still open holds this.
+        classified = null;
+        model = null;
+        video = null;
     }
 
     /** Ends the thread as soon as what runs has noticed; no reply comes after this. Does not wait. */

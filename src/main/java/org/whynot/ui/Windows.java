@@ -1,6 +1,5 @@
 package org.whynot.ui;
 
-import ij.Prefs;
 import ij.WindowManager;
 import ij.io.OpenDialog;
 import java.awt.Component;
@@ -20,7 +19,7 @@ import javax.swing.JFileChooser;
 import javax.swing.JFrame;
 import javax.swing.KeyStroke;
 
-/** What our windows have in common: they stand in ImageJ's Window menu, open beside the image, and remember where they were. */
+/** What our windows have in common: they stand in ImageJ's Window menu, open beside the image. */
 final class Windows {
 
     private Windows() {}
@@ -29,19 +28,14 @@ final class Windows {
      * Shows a frame for the first time.
      *
      * @param frame packed
-     * @param key under which its place is remembered
-     * @param beside opens to the right of this window, or below where there is no room, unless its place is remembered; or null
+     * @param beside opens to the right of this window, as far as there is room on the screen
      */
-    static void show(JFrame frame, String key, Window beside) {
+    static void show(JFrame frame, Window beside) {
         frame.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
-        Point remembered = Prefs.getLocation(key);
-        if (remembered != null) frame.setLocation(remembered);
-        else if (beside != null && beside.isShowing()) frame.setLocation(place(frame, beside.getBounds()));
-        else frame.setLocationByPlatform(true);
+        frame.setLocation(place(frame, beside.getBounds()));
         frame.addWindowListener(new WindowAdapter() {
             @Override
             public void windowClosed(WindowEvent e) {
-                Prefs.saveLocation(key, frame.getLocation());
                 WindowManager.removeWindow(frame);
             }
         });

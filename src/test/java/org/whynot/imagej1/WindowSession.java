@@ -5,6 +5,7 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.ImageWindow;
+import ij.text.TextWindow;
 import java.awt.AWTException;
 import java.awt.Component;
 import java.awt.Container;
@@ -233,6 +234,19 @@ public final class WindowSession implements AutoCloseable {
         Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
         ImageIO.write(robot.createScreenCapture(new Rectangle(screen)), "png", file.toFile());
         return file;
+    }
+
+    /** Moves tables and the log down, where they cover nothing that is clicked: there may be no window manager. */
+    public void tidy() throws InterruptedException, InvocationTargetException {
+        int bottom = Toolkit.getDefaultToolkit().getScreenSize().height;
+        onEvents(() -> {
+            int x = 10;
+            for (Window other : Window.getWindows())
+                if (other instanceof TextWindow && other.isShowing()) {
+                    other.setBounds(x, bottom - 190, 620, 180);
+                    x += 640;
+                }
+        });
     }
 
     /** Closes all windows without asking. */

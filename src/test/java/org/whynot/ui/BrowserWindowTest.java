@@ -52,6 +52,7 @@ class BrowserWindowTest {
     private ImagePlus explained() throws Exception {
         ImagePlus image = session.openSample(4);
         IJ.run("Explain Video...", "model=cells why_not=apoptosis");
+        session.tidy();
         return image;
     }
 
