@@ -5,9 +5,6 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -70,16 +67,10 @@ public class AllPairs extends WhyNotCommand {
                 Model opened = Model.open(ModelFolders.find(model), device);
                 ClassifiedVideo classified = new Explainer(opened).classify(video, to.part(0, 0.7))) {
             List<Answer> answers = PairMatrix.fill(classified, answer -> to.result(answer.sentence()), to.part(0.7, 1));
-            if (save_to != null) to.written(save(answers, save_to.toPath()));
+            if (save_to != null)
+                to.written(StagedFiles.writeText(
+                        save_to.toPath(), PairTable.fileName(video.name()), PairTable.csv(answers)));
             if (IJ.getInstance() != null) show(answers);
-        }
-    }
-
-    private static Path save(List<Answer> answers, Path folder) throws IOException {
-        String name = PairTable.fileName(answers.get(0).video().name());
-        try (StagedFiles staged = new StagedFiles(folder)) {
-            Files.write(staged.path(name), PairTable.csv(answers).getBytes(StandardCharsets.UTF_8));
-            return staged.commit(List.of(name), List.of()).get(0);
         }
     }
 

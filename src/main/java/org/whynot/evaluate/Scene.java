@@ -21,6 +21,7 @@ import org.whynot.explain.VideoClips;
 import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
 import org.whynot.tube.Movement;
+import org.whynot.tube.RandomTubes;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
 import org.whynot.tube.TubeSpace;

@@ -130,18 +130,6 @@ public record Explanation(
      * @return empty before the first and after the last frame of the tube
      */
     public Optional<Box> boxAt(int frame) {
-        if (frame < firstFrame() || frame > lastFrame()) return Optional.empty();
-        int low = 0;
-        int high = tube.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (tube.get(middle).frame() <= frame) low = middle;
-            else high = middle - 1;
-        }
-        TubeBox before = tube.get(low);
-        if (before.frame() == frame) return Optional.of(before.box());
-        TubeBox after = tube.get(low + 1);
-        double fraction = (frame - before.frame()) / (double) (after.frame() - before.frame());
-        return Optional.of(before.box().interpolate(after.box(), fraction));
+        return BoxInFrame.at(tube, frame);
     }
 }

@@ -9,4 +9,4 @@ import org.whynot.video.Box;
  * @param box pixels of the video, inside the frame
  * @param contribution what this frame adds to the tube's score; those of all its boxes add up to the score
  */
-public record TubeBox(int frame, Box box, double contribution) {}
+public record TubeBox(int frame, Box box, double contribution) implements BoxInFrame {}

@@ -127,6 +127,18 @@ final class TubeFinder implements ScoreListener {
         return found;
     }
 
+    /**
+     * The value of every attribute's best tube, {@code [S]}, after all clips were seen; there must be a single window, and as many
+     * tubes wanted as there are attributes.
+     */
+    double[] values() {
+        if (inWindow > 0) endWindow();
+        double[] values = new double[attributes];
+        for (Candidate candidate : candidates)
+            values[candidate.attribute()] = candidate.span().value();
+        return values;
+    }
+
     /** The second look: gathers the scores of some tubes' frames, and finds their cells there. */
     private void look(List<Integer> some, Tube[] tubes, VideoFeatures features, int positive, int negative)
             throws IOException {

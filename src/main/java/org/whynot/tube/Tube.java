@@ -151,6 +151,24 @@ public final class Tube {
     }
 
     /**
+     * The same cells with the contributions that a score map has there.
+     *
+     * @param scores holds the map {@code [L, P, T, H, W]}, row-major
+     * @param offset index of its first number
+     * @param space its size
+     * @throws IndexOutOfBoundsException if a cell is not on the map
+     */
+    public Tube scored(float[] scores, int offset, TubeSpace space) {
+        float[] found = new float[length()];
+        for (int i = 0; i < found.length; i++) {
+            int plane = layers[i] * space.shapes() + shapes[i];
+            int frame = plane * space.frames() + start + i;
+            found[i] = scores[offset + (frame * space.rows() + rows[i]) * space.columns() + columns[i]];
+        }
+        return new Tube(start, layers, shapes, rows, columns, found);
+    }
+
+    /**
      * Whether the tube obeys the rule of movement from every frame to the next.
      *
      * @param radius cells that row and column may each change by

@@ -1,6 +1,7 @@
 package org.whynot.video;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -114,6 +115,20 @@ public final class StagedFiles implements AutoCloseable {
             if (!committed) throw e;
         }
         removeMade();
+    }
+
+    /**
+     * Writes one text file, whole or not at all.
+     *
+     * @param folder made if missing
+     * @return the file
+     * @throws IOException if it can't be written; a sentence that names it
+     */
+    public static Path writeText(Path folder, String name, String text) throws IOException {
+        try (StagedFiles staged = new StagedFiles(folder)) {
+            Files.write(staged.path(name), text.getBytes(StandardCharsets.UTF_8));
+            return staged.commit(List.of(name), List.of()).get(0);
+        }
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.whynot.evaluate;
+package org.whynot.tube;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,10 +7,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.whynot.tube.Movement;
-import org.whynot.tube.Tube;
-import org.whynot.tube.TubeSearch;
-import org.whynot.tube.TubeSpace;
 
 class RandomTubesTest {
 

@@ -1,15 +1,13 @@
-package org.whynot.evaluate;
+package org.whynot.tube;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.whynot.tube.Tube;
-import org.whynot.tube.TubeSpace;
 
 /**
  * Draws tubes for comparison: of the same layer, shape and length as a given one, from a random frame and cell on, moving at
  * random.
  */
-final class RandomTubes {
+public final class RandomTubes {
 
     private final TubeSpace space;
     private final int radius;
@@ -18,19 +16,18 @@ final class RandomTubes {
      * @param space the score map {@code [L, P, T, H, W]}
      * @param radius cells that row and column may each change by from a frame to the next
      */
-    RandomTubes(TubeSpace space, int radius) {
+    public RandomTubes(TubeSpace space, int radius) {
         this.space = space;
         this.radius = radius;
     }
 
     /**
-     * A random tube.
+     * The cells of a random tube, whose contributions are left 0.
      *
      * @param like whose layer, shape and length it gets; these don't change along it
-     * @param scores the map, for the contributions
-     * @param offset where the map begins in it
+     * @param random the source of chance
      */
-    Tube draw(Tube like, float[] scores, int offset, SplittableRandom random) {
+    public Tube draw(Tube like, SplittableRandom random) {
         int length = like.length();
         int start = random.nextInt(space.frames() - length + 1);
         int[] rows = walk(length, space.rows(), random);
@@ -39,13 +36,19 @@ final class RandomTubes {
         int[] shapes = new int[length];
         Arrays.fill(layers, like.layer(0));
         Arrays.fill(shapes, like.shape(0));
-        float[] contributions = new float[length];
-        for (int i = 0; i < length; i++) {
-            int map = like.layer(0) * space.shapes() + like.shape(0);
-            int frame = map * space.frames() + start + i;
-            contributions[i] = scores[offset + (frame * space.rows() + rows[i]) * space.columns() + columns[i]];
-        }
-        return new Tube(start, layers, shapes, rows, columns, contributions);
+        return new Tube(start, layers, shapes, rows, columns, new float[length]);
+    }
+
+    /**
+     * A random tube with its contributions.
+     *
+     * @param like whose layer, shape and length it gets; these don't change along it
+     * @param scores the map, for the contributions
+     * @param offset where the map begins in it
+     * @param random the source of chance
+     */
+    public Tube draw(Tube like, float[] scores, int offset, SplittableRandom random) {
+        return draw(like, random).scored(scores, offset, space);
     }
 
     /** From a place drawn evenly, every step drawn evenly among those that stay inside. */

@@ -1,0 +1,158 @@
+package org.whynot.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.plugin.frame.RoiManager;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+import org.whynot.door.Caller;
+import org.whynot.explain.ClassProbability;
+import org.whynot.explain.ClassifiedVideo;
+import org.whynot.explain.Explainer;
+import org.whynot.explain.Question;
+import org.whynot.explain.Region;
+import org.whynot.explain.RegionScore;
+import org.whynot.explain.RegionScorer;
+import org.whynot.model.Model;
+import org.whynot.model.ModelFolders;
+import org.whynot.overlay.RegionTable;
+import org.whynot.overlay.RoiRegions;
+import org.whynot.ui.RegionWindow;
+import org.whynot.video.ImagePlusVideo;
+import org.whynot.video.StagedFiles;
+import org.whynot.video.TimeAxis;
+
+/** Plugins &gt; WhyNot &gt; Score My Region...: what the place that the user drew says, as each attribute. */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        description =
+                "What does the region that you drew say about two classes? Its score as each attribute, beside the best"
+                        + " box of the video and random ones. Dragging the region updates the scores.",
+        menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Score My Region...", weight = 1.3)})
+public class ScoreRegion extends WhyNotCommand {
+
+    private static final String ALL = "all";
+
+    @Parameter
+    private ImagePlus image;
+
+    @Parameter(label = "Model", persist = false, description = "A model's name (cells, ucf6) or its folder.")
+    private String model = "cells";
+
+    @Parameter(
+            label = "Positive",
+            persist = false,
+            description = "The class to ask about: 'predicted' for the most probable one, or a class of the model.")
+    private String positive = Question.PREDICTED;
+
+    @Parameter(
+            label = "Why not",
+            persist = false,
+            description =
+                    "The class to hold it against: 'runner-up' for the most probable other one, a class, or 'all'.")
+    private String why_not = Question.RUNNER_UP;
+
+    @Parameter(
+            label = "Check",
+            persist = false,
+            choices = {"no", "yes"},
+            description = "Whether the region is erased and the video classified again.")
+    private String check = "no";
+
+    @Parameter(
+            label = "ROIs",
+            persist = false,
+            required = false,
+            description =
+                    "A file of ROIs (.roi, .zip). If empty: the ROIs selected in the ROI Manager, else the one drawn on"
+                            + " the image.")
+    private File rois;
+
+    @Parameter(
+            label = "Time axis",
+            persist = false,
+            choices = {"auto", "frames", "slices"},
+            description = "Which axis of the stack is time; 'auto' takes slices only where there is a single frame.")
+    private String time_axis = "auto";
+
+    @Parameter(
+            label = "Device",
+            persist = false,
+            choices = {"auto", "cpu", "gpu"},
+            description = "What computes: the processor, a graphics card, or whichever is there.")
+    private String device = "auto";
+
+    @Parameter(
+            label = "Save to",
+            persist = false,
+            required = false,
+            style = FileWidget.DIRECTORY_STYLE,
+            description = "A folder for the table as a CSV file; nothing is written if it is empty.")
+    private File save_to;
+
+    @Override
+    void work(Caller to) throws IOException {
+        Path folder = ModelFolders.find(model);
+        try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note)) {
+            List<Roi> drawn = drawn();
+            Region region = RoiRegions.of(drawn, image, video.timeOnSlices());
+            List<RegionScore> scores;
+            try (Model opened = Model.open(folder, device);
+                    ClassifiedVideo seen = new Explainer(opened).classify(video, to.part(0, 0.7))) {
+                scores = scores(seen, region, to);
+            }
+            if (save_to != null)
+                to.written(StagedFiles.writeText(
+                        save_to.toPath(), RegionTable.fileName(video.name()), RegionTable.csv(scores)));
+            if (IJ.getInstance() == null) return;
+            if (!IJ.isMacro() && drawn.size() == 1 && drawn.get(0) == image.getRoi())
+                RegionWindow.open(image, video.timeOnSlices(), folder, device, scores.get(0));
+            else RegionTable.of(scores).show("Region of " + image.getTitle());
+        }
+    }
+
+    private List<RegionScore> scores(ClassifiedVideo seen, Region region, Caller to) throws IOException {
+        RegionScorer scorer = new RegionScorer(seen);
+        List<RegionScore> scores = new ArrayList<>();
+        if (!why_not.equals(ALL)) scores.add(scorer.score(region, positive, why_not, to.part(0.7, 0.9)));
+        else {
+            String why = positive.equals(Question.PREDICTED)
+                    ? seen.prediction().get(0).name()
+                    : positive;
+            for (ClassProbability other : seen.prediction())
+                if (!other.name().equals(why)) scores.add(scorer.score(region, why, other.name(), to.part(0.7, 0.9)));
+        }
+        scores.forEach(score -> to.result(score.sentence()));
+        if (check.equals("yes")) to.result(changes(seen, scorer.erased(region, to.part(0.9, 1))));
+        return scores;
+    }
+
+    private static String changes(ClassifiedVideo seen, List<ClassProbability> after) {
+        StringBuilder words = new StringBuilder("Erased:");
+        for (ClassProbability before : seen.prediction())
+            for (ClassProbability left : after)
+                if (left.name().equals(before.name()))
+                    words.append(String.format(
+                            Locale.ROOT, " %s %.4f to %.4f;", before.name(), before.probability(), left.probability()));
+        return words.deleteCharAt(words.length() - 1).append('.').toString();
+    }
+
+    private List<Roi> drawn() throws IOException {
+        if (rois != null) return RoiRegions.read(rois.toPath());
+        RoiManager manager = IJ.getInstance() == null ? null : RoiManager.getInstance();
+        if (manager != null && manager.getSelectedIndexes().length > 0)
+            return List.of(manager.getSelectedRoisAsArray());
+        return image.getRoi() == null ? List.of() : List.of(image.getRoi());
+    }
+}

@@ -1,0 +1,72 @@
+package org.whynot.explain;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a region says about a pair of classes, as each attribute.
+ *
+ * @param positive the class that is asked about
+ * @param negative the class that it is held against
+ * @param firstFrame the first sampled frame of the region, 0-based
+ * @param lastFrame the last one
+ * @param shapeRows rows of the model's box that stands for it, cells
+ * @param shapeColumns columns of that box, cells
+ * @param overlap mean IoU of the region and the model's box that stands for it, 0 to 1
+ * @param connected whether the region moves as slowly as the model's tubes do; if not, it may score more than the best of them
+ * @param attributes every attribute, by falling score
+ */
+public record RegionScore(
+        String positive,
+        String negative,
+        int firstFrame,
+        int lastFrame,
+        int shapeRows,
+        int shapeColumns,
+        double overlap,
+        boolean connected,
+        List<Attribute> attributes) {
+
+    /**
+     * The region as one attribute.
+     *
+     * @param name the attribute
+     * @param score sum of delta_m over the region's cells (equation 5), in the layer where it is largest
+     * @param counterfactuality sigmoid of the score, 0 to 1 (equation 6)
+     * @param bestScore the score of the best tube of this attribute in the video (equation 9), untrimmed
+     * @param randomBelow share of random tubes of the same length and shape that score less, 0 to 1
+     */
+    public record Attribute(
+            String name, double score, double counterfactuality, double bestScore, double randomBelow) {}
+
+    /** Sorts the attributes. */
+    public RegionScore {
+        attributes = attributes.stream()
+                .sorted(Comparator.comparingDouble(Attribute::score).reversed())
+                .toList();
+    }
+
+    /** The strongest attribute in words, for example {@code As 'dividing nucleus' this region speaks for mitosis and against apoptosis: …}. */
+    public String sentence() {
+        Attribute best = attributes.get(0);
+        String verb = Math.abs(best.counterfactuality() - 0.5) <= 0.1
+                ? "says hardly anything about"
+                : best.score() > 0 ? "speaks for" : "speaks against";
+        return String.format(
+                Locale.ROOT,
+                "As '%s' the region (frames %d to %d) %s %s, not %s: score %.2f (the best tube %.2f; %.0f %% of random tubes"
+                        + " have less). The model's boxes overlap it by an IoU of %.2f%s.",
+                best.name(),
+                firstFrame + 1,
+                lastFrame + 1,
+                verb,
+                positive,
+                negative,
+                best.score(),
+                best.bestScore(),
+                100 * best.randomBelow(),
+                overlap,
+                connected ? "" : "; it moves faster than the model's tubes can");
+    }
+}

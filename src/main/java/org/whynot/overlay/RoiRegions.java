@@ -1,0 +1,109 @@
+package org.whynot.overlay;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.io.RoiDecoder;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.whynot.explain.Region;
+import org.whynot.video.Box;
+
+/**
+ * ROIs of ImageJ as regions of a video: the bounding box of each, in the frame of its stack position.
+ *
+ * <pre>{@code
+ * Region region = RoiRegions.of(List.of(image.getRoi()), image, false);
+ * }</pre>
+ */
+public final class RoiRegions {
+
+    private RoiRegions() {}
+
+    /**
+     * The region that some ROIs make. One without a position is meant in every frame; several must each have their own frame, and
+     * between them the region is interpolated.
+     *
+     * @param rois at least one
+     * @param image whose axes the positions are meant on
+     * @param timeOnSlices whether the image's slices, not its frames, are time
+     * @throws IllegalArgumentException if there is none, one is a line or a point, or the frames are not all known and different
+     */
+    public static Region of(List<Roi> rois, ImagePlus image, boolean timeOnSlices) {
+        if (rois.isEmpty())
+            throw new IllegalArgumentException("There is no region: draw a rectangle or another outline on '"
+                    + image.getTitle() + "', or select ROIs in the ROI Manager.");
+        int frames = timeOnSlices ? image.getNSlices() : image.getNFrames();
+        List<Region.Key> keys = new ArrayList<>();
+        for (Roi roi : rois) {
+            int frame = frame(roi, image, timeOnSlices);
+            if (frame < 0 && rois.size() > 1)
+                throw new IllegalArgumentException("The ROI '" + name(roi) + "' has no position in time, but "
+                        + rois.size() + " are to be joined. Show its frame, then click Update in the ROI Manager.");
+            Box box = box(roi);
+            if (rois.size() == 1 && frame < 0) return Region.throughout(box, frames);
+            keys.add(new Region.Key(frame, box));
+        }
+        return new Region(keys);
+    }
+
+    /** The bounding box of a ROI, pixels. */
+    public static Box box(Roi roi) {
+        Rectangle2D bounds = roi.getFloatBounds();
+        if (!roi.isArea() || bounds.isEmpty())
+            throw new IllegalArgumentException(
+                    "The ROI '" + name(roi) + "' has no area. Draw a rectangle, an oval or another outline.");
+        return new Box(bounds.getX(), bounds.getY(), bounds.getWidth(), bounds.getHeight());
+    }
+
+    /** The frame of a ROI, 0-based; -1 if it has no position in time. */
+    private static int frame(Roi roi, ImagePlus image, boolean timeOnSlices) {
+        if (roi.hasHyperStackPosition()) return (timeOnSlices ? roi.getZPosition() : roi.getTPosition()) - 1;
+        int position = roi.getPosition();
+        if (position < 1) return -1;
+        if (position > image.getStackSize()) return position - 1;
+        int[] axes = image.convertIndexToPosition(position);
+        return axes[timeOnSlices ? 1 : 2] - 1;
+    }
+
+    private static String name(Roi roi) {
+        return roi.getName() == null ? roi.getTypeAsString().toLowerCase(Locale.ROOT) : roi.getName();
+    }
+
+    /**
+     * Reads the ROIs of a file: one ({@code .roi}) or several ({@code .zip}), as ImageJ saves them.
+     *
+     * @throws IOException if it can't be read; a sentence that names the file
+     */
+    public static List<Roi> read(Path file) throws IOException {
+        List<Roi> rois = new ArrayList<>();
+        try {
+            if (file.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+                try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+                    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
+                        if (entry.getName().endsWith(".roi")) add(rois, zip.readAllBytes());
+                }
+            } else {
+                try (InputStream in = Files.newInputStream(file)) {
+                    add(rois, in.readAllBytes());
+                }
+            }
+        } catch (RuntimeException e) {
+            throw new IOException(file + " holds no ROI that ImageJ can read.", e);
+        }
+        if (rois.isEmpty()) throw new IOException(file + " holds no ROI that ImageJ can read.");
+        return rois;
+    }
+
+    private static void add(List<Roi> rois, byte[] bytes) {
+        Roi roi = RoiDecoder.openFromByteArray(bytes);
+        if (roi != null) rois.add(roi);
+    }
+}

@@ -1,0 +1,329 @@
+package org.whynot.ui;
+
+import ij.ImageListener;
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.gui.RoiListener;
+import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.FontMetrics;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.event.KeyEvent;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
+import javax.swing.BorderFactory;
+import javax.swing.Box;
+import javax.swing.JButton;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JMenu;
+import javax.swing.JMenuBar;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JTable;
+import javax.swing.SwingUtilities;
+import javax.swing.table.AbstractTableModel;
+import javax.swing.table.DefaultTableCellRenderer;
+import org.whynot.explain.ClassProbability;
+import org.whynot.explain.ClassifiedVideo;
+import org.whynot.explain.Region;
+import org.whynot.explain.RegionScore;
+import org.whynot.explain.RegionScorer;
+import org.whynot.overlay.RegionTable;
+import org.whynot.overlay.RoiRegions;
+import org.whynot.video.StagedFiles;
+
+/**
+ * The scores of the region on an image, kept up to date while it is dragged.
+ *
+ * <pre>{@code
+ * RegionWindow.open(image, false, folder, "auto", score); // from any thread
+ * }</pre>
+ *
+ * <p>Each row is an attribute: a bar for its score, a line at the score of the best tube in the video. The model works on a
+ * thread of its own ({@link VideoWorker}), which ends with the window.
+ */
+public final class RegionWindow extends JFrame implements VideoWorker.Listener {
+
+    private static final Map<ImagePlus, RegionWindow> OPEN = new WeakHashMap<>();
+    private static final int SCORE = 1;
+
+    private final transient ImagePlus image;
+    private final boolean timeOnSlices;
+    private final transient VideoWorker worker;
+    private final transient Listener listener = new Listener();
+    private final JTable table = new JTable();
+    private final PairedBars bars = new PairedBars();
+    private final JLabel sentence = new JLabel();
+    private final JLabel status = new JLabel(" ");
+    private transient RegionScore score;
+    /** Of the worker's thread only. */
+    private transient RegionScorer scorer;
+
+    /**
+     * Opens a window on an image's region, instead of one that is open.
+     *
+     * @param image whose region is watched
+     * @param timeOnSlices whether its slices, not its frames, are time
+     * @param model its folder
+     * @param device {@code auto}, {@code cpu} or {@code gpu}
+     * @param score what the region says now; its classes are asked about from now on
+     */
+    public static void open(ImagePlus image, boolean timeOnSlices, Path model, String device, RegionScore score) {
+        EventQueue.invokeLater(() -> {
+            if (image.getWindow() == null) return;
+            RegionWindow before = OPEN.get(image);
+            if (before != null) before.dispose();
+            RegionWindow window = new RegionWindow(image, timeOnSlices, model, device, score);
+            OPEN.put(image, window);
+            Windows.show(window, image.getWindow());
+        });
+    }
+
+    private RegionWindow(ImagePlus image, boolean timeOnSlices, Path model, String device, RegionScore score) {
+        super("Region: " + image.getTitle());
+        this.image = image;
+        this.timeOnSlices = timeOnSlices;
+        this.score = score;
+        worker = new VideoWorker(image, timeOnSlices, model, device, SwingUtilities::invokeLater, this);
+        setName("region");
+        table.setName("region scores");
+        table.setModel(new Rows());
+        table.getColumnModel().getColumn(SCORE).setCellRenderer(new Bar());
+        table.setShowGrid(false);
+        FontMetrics metrics = table.getFontMetrics(table.getFont());
+        table.setRowHeight(metrics.getHeight() + metrics.getHeight() / 3);
+        int[] letters = {20, 24, 10, 10, 12};
+        for (int i = 0; i < letters.length; i++)
+            table.getColumnModel().getColumn(i).setPreferredWidth(letters[i] * metrics.charWidth('n'));
+        table.setPreferredScrollableViewportSize(new Dimension(
+                table.getPreferredSize().width, Math.min(score.attributes().size(), 12) * table.getRowHeight()));
+        sentence.setName("region sentence");
+        sentence.setBorder(BorderFactory.createEmptyBorder(6, 6, 6, 6));
+        status.setName("region status");
+        Box foot = Box.createVerticalBox();
+        foot.add(bars);
+        JPanel buttons = new JPanel(new java.awt.FlowLayout(java.awt.FlowLayout.LEADING));
+        JButton check =
+                new JButton(Windows.action("Check it", KeyEvent.VK_K, Windows.menuKey(KeyEvent.VK_K), this::check));
+        check.setName("check region");
+        JButton save =
+                new JButton(Windows.action("Save table...", KeyEvent.VK_S, Windows.menuKey(KeyEvent.VK_S), this::save));
+        buttons.add(check);
+        buttons.add(save);
+        foot.add(buttons);
+        foot.add(status);
+        for (Component part : foot.getComponents()) ((javax.swing.JComponent) part).setAlignmentX(LEFT_ALIGNMENT);
+        add(sentence, BorderLayout.PAGE_START);
+        add(new JScrollPane(table), BorderLayout.CENTER);
+        add(foot, BorderLayout.PAGE_END);
+        JMenu file = new JMenu("File");
+        file.setMnemonic('F');
+        file.add(check.getAction());
+        file.add(save.getAction());
+        file.add(Windows.action("Close", KeyEvent.VK_W, Windows.menuKey(KeyEvent.VK_W), this::dispose));
+        JMenuBar bar = new JMenuBar();
+        bar.add(file);
+        setJMenuBar(bar);
+        show(score);
+        pack();
+        Roi.addRoiListener(listener);
+        ImagePlus.addImageListener(listener);
+        // The model looks at the video now, so that the first drag is answered at once.
+        ask();
+    }
+
+    private void show(RegionScore shown) {
+        score = shown;
+        ((AbstractTableModel) table.getModel()).fireTableDataChanged();
+        sentence.setText("<html>" + shown.sentence() + "</html>");
+        status.setText(" ");
+    }
+
+    /** Scores the region as it is drawn now. */
+    private void ask() {
+        Roi roi = image.getRoi();
+        if (worker.isClosed()) return;
+        if (roi == null) {
+            status.setText("There is no region on the image: draw one.");
+            return;
+        }
+        Region region;
+        try {
+            region = RoiRegions.of(List.of(roi), image, timeOnSlices);
+        } catch (IllegalArgumentException e) {
+            status.setText(e.getMessage());
+            return;
+        }
+        worker.ask(
+                "region",
+                (video, progress) -> scorer(video).score(region, score.positive(), score.negative(), progress),
+                this::show);
+    }
+
+    private RegionScorer scorer(ClassifiedVideo video) {
+        if (scorer == null) scorer = new RegionScorer(video);
+        return scorer;
+    }
+
+    private record Check(List<ClassProbability> before, List<ClassProbability> after) {}
+
+    private void check() {
+        Roi roi = image.getRoi();
+        if (roi == null || worker.isClosed()) return;
+        worker.ask(
+                "check",
+                (video, progress) -> {
+                    Region region = RoiRegions.of(List.of(roi), image, timeOnSlices);
+                    return new Check(video.prediction(), scorer(video).erased(region, progress));
+                },
+                check -> bars.setClasses(check.before, check.after));
+    }
+
+    private void save() {
+        RegionScore saved = score;
+        Windows.chooseFolder(this, "Save table").ifPresent(folder -> {
+            try {
+                Path file = StagedFiles.writeText(
+                        folder, RegionTable.fileName(image.getTitle()), RegionTable.csv(List.of(saved)));
+                status.setText("Written: " + file);
+            } catch (IOException e) {
+                status.setText(e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void progress(double fraction, String message) {
+        if (!message.isEmpty()) status.setText(message);
+    }
+
+    @Override
+    public void failed(String words) {
+        status.setText(words);
+    }
+
+    /** The worker, for tests that wait for its end. */
+    VideoWorker worker() {
+        return worker;
+    }
+
+    private void shut() {
+        Roi.removeRoiListener(listener);
+        ImagePlus.removeImageListener(listener);
+        worker.close();
+        OPEN.remove(image, this);
+    }
+
+    /** Ends the thread and frees the model. */
+    @Override
+    public void dispose() {
+        shut();
+        super.dispose();
+    }
+
+    private final class Listener implements RoiListener, ImageListener {
+
+        @Override
+        public void roiModified(ImagePlus changed, int what) {
+            if (changed != null && changed != image) return;
+            // Told from whichever thread drags, and without an image when the region is taken away.
+            SwingUtilities.invokeLater(RegionWindow.this::ask);
+        }
+
+        @Override
+        public void imageOpened(ImagePlus opened) {}
+
+        @Override
+        public void imageUpdated(ImagePlus updated) {}
+
+        @Override
+        public void imageClosed(ImagePlus closed) {
+            if (closed != image) return;
+            SwingUtilities.invokeLater(() -> {
+                shut();
+                status.setText("The image was closed.");
+            });
+        }
+    }
+
+    private final class Rows extends AbstractTableModel {
+
+        private static final String[] HEADINGS = {
+            "Attribute", "Score (line: best tube)", "Score", "0 to 1", "Random below"
+        };
+
+        @Override
+        public int getRowCount() {
+            return score.attributes().size();
+        }
+
+        @Override
+        public int getColumnCount() {
+            return HEADINGS.length;
+        }
+
+        @Override
+        public String getColumnName(int column) {
+            return HEADINGS[column];
+        }
+
+        @Override
+        public Object getValueAt(int row, int column) {
+            RegionScore.Attribute attribute = score.attributes().get(row);
+            return switch (column) {
+                case 0 -> attribute.name();
+                case SCORE -> attribute;
+                case 2 -> String.format(Locale.ROOT, "%.2f", attribute.score());
+                case 3 -> String.format(Locale.ROOT, "%.3f", attribute.counterfactuality());
+                default -> String.format(Locale.ROOT, "%.0f %%", 100 * attribute.randomBelow());
+            };
+        }
+    }
+
+    /** A score as a bar to the right (for) or left (against) of 0, on the scale of the largest in the table. */
+    private final class Bar extends DefaultTableCellRenderer {
+
+        private transient RegionScore.Attribute attribute;
+
+        @Override
+        public Component getTableCellRendererComponent(
+                JTable owner, Object value, boolean isSelected, boolean hasFocus, int row, int column) {
+            super.getTableCellRendererComponent(owner, "", isSelected, hasFocus, row, column);
+            attribute = (RegionScore.Attribute) value;
+            return this;
+        }
+
+        @Override
+        protected void paintComponent(Graphics graphics) {
+            super.paintComponent(graphics);
+            Graphics2D g = (Graphics2D) graphics.create();
+            double largest = score.attributes().stream()
+                    .mapToDouble(a -> Math.max(Math.abs(a.score()), Math.abs(a.bestScore())))
+                    .max()
+                    .orElse(1);
+            double scale = largest > 0 ? (getWidth() / 2.0 - 4) / largest : 0;
+            double zero = getWidth() / 2.0;
+            double length = Math.abs(attribute.score()) * scale;
+            Color color = attribute.score() >= 0 ? org.whynot.overlay.HeatMap.FOR : org.whynot.overlay.HeatMap.AGAINST;
+            g.setColor(color);
+            double left = attribute.score() >= 0 ? zero : zero - length;
+            g.fill(new Rectangle2D.Double(left, getHeight() * 0.25, length, getHeight() * 0.5));
+            g.setColor(getForeground());
+            g.draw(new Line2D.Double(zero, 2, zero, getHeight() - 2.0));
+            double best = zero + attribute.bestScore() * scale;
+            g.draw(new Line2D.Double(best, getHeight() * 0.15, best, getHeight() * 0.85));
+            g.dispose();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.whynot.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.whynot.dataset.CellSimulator;
+import org.whynot.dataset.SimulationSettings;
+import org.whynot.model.Model;
+import org.whynot.model.ModelFolders;
+import org.whynot.tube.TubeSpace;
+import org.whynot.video.Box;
+import org.whynot.video.ImagePlusVideo;
+import org.whynot.video.Progress;
+import org.whynot.video.TimeAxis;
+import org.whynot.video.Video;
+
+/** Tests {@link RegionScorer} with the bundled model on a simulated video. */
+class RegionScorerTest {
+
+    private static Model model;
+    private static Video video;
+    private static ClassifiedVideo seen;
+    private static RegionScorer scorer;
+
+    @BeforeAll
+    static void open() throws IOException {
+        model = Model.open(ModelFolders.find("cells"), "cpu");
+        ImagePlus image =
+                new CellSimulator(new SimulationSettings(4, 60, 3)).simulate(3).toImage();
+        video = ImagePlusVideo.of(image, TimeAxis.AUTO, note -> {});
+        seen = new Explainer(model).classify(video, Progress.SILENT);
+        scorer = new RegionScorer(seen);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        seen.close();
+        video.close();
+        model.close();
+    }
+
+    private static RegionScore score(Region region) throws IOException {
+        return scorer.score(region, "mitosis", "apoptosis", Progress.SILENT);
+    }
+
+    private static RegionScore.Attribute attribute(RegionScore score, String name) {
+        return score.attributes().stream()
+                .filter(a -> a.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anExplanationsOwnBoxesHaveItsScore() throws IOException {
+        Answer answer = seen.answer(new Question("mitosis", "apoptosis", 9, Evidence.FOR, false), Progress.SILENT);
+        for (Explanation e : answer.explanations()) {
+            Region region = new Region(e.tube().stream()
+                    .map(box -> new Region.Key(box.frame(), box.box()))
+                    .toList());
+            RegionScore score = score(region);
+            assertEquals(1, score.overlap(), 1e-9);
+            assertTrue(score.connected());
+            RegionScore.Attribute same = attribute(score, e.attribute());
+            // Another layer may say more about the same place.
+            assertTrue(same.score() >= e.score() - 1e-4, e.attribute());
+            assertTrue(same.score() <= same.bestScore() + 1e-4);
+            assertEquals(e.firstFrame(), score.firstFrame());
+            assertEquals(e.lastFrame(), score.lastFrame());
+        }
+    }
+
+    @Test
+    void theScoreIsTheSumOverTheCellsThatOverlapMost() throws IOException {
+        Box box = new Box(37, 51, 30, 22);
+        RegionScore score = score(new Region(List.of(new Region.Key(10, box), new Region.Key(30, box))));
+        List<String> classes = model.card().classes();
+        float[] all = seen.features().differences(classes.indexOf("mitosis"), classes.indexOf("apoptosis"));
+        TubeSpace space = seen.space();
+        int row = 0;
+        int column = 0;
+        double largest = -1;
+        var shape = model.card().shapes().get(0);
+        for (int r = 0; r < space.rows(); r++)
+            for (int c = 0; c < space.columns(); c++) {
+                double iou = seen.geometry()
+                        .cellBox(r, c, space.rows(), space.columns(), shape.rows(), shape.columns())
+                        .iou(box);
+                if (iou > largest) {
+                    largest = iou;
+                    row = r;
+                    column = c;
+                }
+            }
+        assertEquals(largest, score.overlap(), 1e-9);
+        int step = seen.sampling().frameStep();
+        for (RegionScore.Attribute a : score.attributes()) {
+            int s = model.card().attributes().indexOf(a.name());
+            double best = Double.NEGATIVE_INFINITY;
+            for (int layer = 0; layer < space.layers(); layer++) {
+                double sum = 0;
+                for (int t = 10 / step; t <= 30 / step; t++)
+                    sum += all[
+                            ((((s * space.layers() + layer) * space.shapes()) * space.frames() + t) * space.rows()
+                                                    + row)
+                                            * space.columns()
+                                    + column];
+                best = Math.max(best, sum);
+            }
+            assertEquals(best, a.score(), 1e-4, a.name());
+        }
+    }
+
+    @Test
+    void aRegionBetweenTwoSampledFramesTakesTheNearest() throws IOException {
+        Box box = new Box(40, 40, 24, 24);
+        assertEquals(2, seen.sampling().frameStep());
+        RegionScore between = score(new Region(List.of(new Region.Key(7, box))));
+        RegionScore before = score(new Region(List.of(new Region.Key(6, box))));
+        assertEquals(before, between);
+    }
+
+    @Test
+    void aRegionThatJumpsIsSaidToMoveFasterThanTubes() throws IOException {
+        Region jump = new Region(
+                List.of(new Region.Key(10, new Box(0, 0, 24, 24)), new Region.Key(12, new Box(100, 100, 24, 24))));
+        assertFalse(score(jump).connected());
+        assertTrue(score(jump).sentence().contains("moves faster"));
+    }
+
+    @Test
+    void whatCannotBeScoredIsSaidInASentence() {
+        Box outside = new Box(500, 500, 20, 20);
+        assertThrows(IllegalArgumentException.class, () -> score(new Region(List.of(new Region.Key(0, outside)))));
+        Box inside = new Box(5, 5, 20, 20);
+        assertThrows(IllegalArgumentException.class, () -> score(new Region(List.of(new Region.Key(60, inside)))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Region(List.of(new Region.Key(1, inside), new Region.Key(1, inside))));
+        assertThrows(IllegalArgumentException.class, () -> new Region(List.of(new Region.Key(1, new Box(5, 5, 0, 9)))));
+    }
+
+    @Test
+    void erasingARegionIsErasingItsOwnBoxes() throws IOException {
+        Region region = Region.throughout(new Box(30, 30, 60, 60), video.frames());
+        assertEquals(
+                seen.erased(region::boxAt, 0, video.frames() - 1, Progress.SILENT),
+                scorer.erased(region, Progress.SILENT));
+    }
+}
