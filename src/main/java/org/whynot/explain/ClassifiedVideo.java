@@ -199,8 +199,7 @@ public final class ClassifiedVideo implements AutoCloseable {
         erasing.setListener((frame, rgb) -> {
             progress.check();
             progress.report(
-                    Math.max(0, Math.min(1, (frame - firstFrame) / frames)),
-                    "Erasing the tube and classifying what is left");
+                    Math.max(0, Math.min(1, (frame - firstFrame) / frames)), "Erasing, and classifying what is left");
         });
         // Rounded up and down to sampled frames; where none is hit, one clip is classified and nothing changes.
         int first = Math.min((firstFrame + step - 1) / step, lastFrame / step);

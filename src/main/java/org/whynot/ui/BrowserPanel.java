@@ -55,7 +55,7 @@ final class BrowserPanel extends JPanel {
     private final PairedBars bars = new PairedBars();
     private final JCheckBox heat = new JCheckBox("Heat map");
     private final JSlider opacity = new JSlider(0, 100, 60);
-    private final JTextArea sentence = new JTextArea(2, 20);
+    private final JTextArea sentence = Windows.sentence();
     private final JLabel status = new JLabel(" ");
     private final JProgressBar progress = new JProgressBar(0, 1000);
     private final JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING, GAP, 0));
@@ -125,12 +125,6 @@ final class BrowserPanel extends JPanel {
         JPanel middle = new JPanel();
         middle.setLayout(new BoxLayout(middle, BoxLayout.PAGE_AXIS));
         sentence.setName("sentence");
-        sentence.setEditable(false);
-        sentence.setLineWrap(true);
-        sentence.setWrapStyleWord(true);
-        sentence.setOpaque(false);
-        sentence.setBorder(BorderFactory.createEmptyBorder(0, 0, GAP, 0));
-        sentence.setFont(UIManager.getFont("Label.font"));
         middle.add(sentence);
         JScrollPane table = new JScrollPane(rows);
         table.setMinimumSize(table.getPreferredSize());

@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.EventQueue;
+import java.awt.FlowLayout;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
@@ -21,9 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
-import javax.swing.BorderFactory;
 import javax.swing.Box;
 import javax.swing.JButton;
+import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JMenu;
@@ -31,6 +32,7 @@ import javax.swing.JMenuBar;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
+import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
@@ -57,6 +59,8 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
 
     private static final Map<ImagePlus, RegionWindow> OPEN = new WeakHashMap<>();
     private static final int SCORE = 1;
+    /** With more attributes the table is scrolled. */
+    private static final int MOST_ROWS = 12;
 
     private final transient ImagePlus image;
     private final boolean timeOnSlices;
@@ -64,7 +68,7 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
     private final transient Listener listener = new Listener();
     private final JTable table = new JTable();
     private final PairedBars bars = new PairedBars();
-    private final JLabel sentence = new JLabel();
+    private final JTextArea sentence = Windows.sentence();
     private final JLabel status = new JLabel(" ");
     private transient RegionScore score;
     /** Of the worker's thread only. */
@@ -109,11 +113,10 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
         table.setPreferredScrollableViewportSize(new Dimension(
                 table.getPreferredSize().width, Math.min(score.attributes().size(), 12) * table.getRowHeight()));
         sentence.setName("region sentence");
-        sentence.setBorder(BorderFactory.createEmptyBorder(6, 6, 6, 6));
         status.setName("region status");
         Box foot = Box.createVerticalBox();
         foot.add(bars);
-        JPanel buttons = new JPanel(new java.awt.FlowLayout(java.awt.FlowLayout.LEADING));
+        JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING));
         JButton check =
                 new JButton(Windows.action("Check it", KeyEvent.VK_K, Windows.menuKey(KeyEvent.VK_K), this::check));
         check.setName("check region");
@@ -123,7 +126,7 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
         buttons.add(save);
         foot.add(buttons);
         foot.add(status);
-        for (Component part : foot.getComponents()) ((javax.swing.JComponent) part).setAlignmentX(LEFT_ALIGNMENT);
+        for (Component part : foot.getComponents()) ((JComponent) part).setAlignmentX(LEFT_ALIGNMENT);
         add(sentence, BorderLayout.PAGE_START);
         add(new JScrollPane(table), BorderLayout.CENTER);
         add(foot, BorderLayout.PAGE_END);
@@ -146,7 +149,7 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
     private void show(RegionScore shown) {
         score = shown;
         ((AbstractTableModel) table.getModel()).fireTableDataChanged();
-        sentence.setText("<html>" + shown.sentence() + "</html>");
+        sentence.setText(shown.sentence());
         status.setText(" ");
     }
 
@@ -206,6 +209,7 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
     @Override
     public void progress(double fraction, String message) {
         if (!message.isEmpty()) status.setText(message);
+        else if (fraction >= 1 && !worker.isClosed() && image.getRoi() != null) status.setText(" ");
     }
 
     @Override

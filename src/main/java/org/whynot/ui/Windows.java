@@ -15,9 +15,12 @@ import java.awt.event.WindowEvent;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.swing.AbstractAction;
+import javax.swing.BorderFactory;
 import javax.swing.JFileChooser;
 import javax.swing.JFrame;
+import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
+import javax.swing.UIManager;
 
 /** What our windows have in common: they stand in ImageJ's Window menu, open beside the image. */
 final class Windows {
@@ -52,6 +55,18 @@ final class Windows {
         int x = Math.max(bounds.x + insets.left, Math.min(image.x + image.width + 8, right));
         int y = Math.max(bounds.y + insets.top, Math.min(image.y, bottom));
         return new Point(x, y);
+    }
+
+    /** A text of some lines that can be selected and copied, and looks like a label. */
+    static JTextArea sentence() {
+        JTextArea text = new JTextArea(3, 20);
+        text.setEditable(false);
+        text.setLineWrap(true);
+        text.setWrapStyleWord(true);
+        text.setOpaque(false);
+        text.setFont(UIManager.getFont("Label.font"));
+        text.setBorder(BorderFactory.createEmptyBorder(6, 6, 6, 6));
+        return text;
     }
 
     /** Asks for a folder. */
