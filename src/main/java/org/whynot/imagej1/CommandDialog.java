@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +23,7 @@ import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.whynot.door.CommandCatalog;
 import org.whynot.door.CommandException;
+import org.whynot.door.CommandHelp;
 import org.whynot.door.ModelChoices;
 import org.whynot.door.Role;
 import org.whynot.door.UsageException;
@@ -89,13 +89,13 @@ final class CommandDialog {
         if (!folded.isEmpty()) addFolded(dialog, folded);
         problem = new DialogMessage(dialog);
         dialog.addDialogListener((shown, event) -> changed(event));
-        dialog.addHelp(help());
+        dialog.addHelp(CommandHelp.html(info));
         changed(null);
         return dialog;
     }
 
     private void add(GenericDialog dialog, String name, ModuleItem<?> item, boolean sameRow) {
-        String label = label(name);
+        String label = item.getLabel();
         Object value = Values.defaultValue(item);
         List<String> choices = Values.choices(item);
         if (models != null && models.add(dialog, label, item)) fields.put(name, models.field(item));
@@ -199,22 +199,6 @@ final class CommandDialog {
         words.forEach((name, word) -> {
             if (!word.isEmpty()) Recorder.recordOption(name, word);
         });
-    }
-
-    private String help() {
-        StringBuilder html = new StringBuilder("<html><h2>"
-                + info.getMenuPath().getLeaf().getName() + "</h2><p>" + info.getDescription() + "</p><dl>");
-        parameters.forEach((name, item) -> html.append("<dt><b>")
-                .append(name)
-                .append("</b></dt><dd>")
-                .append(item.getDescription())
-                .append("</dd>"));
-        return html.append("</dl></html>").toString();
-    }
-
-    /** ImageJ shows an underscore in a label as a space, and takes the label in lower case for the macro's key. */
-    private static String label(String name) {
-        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private static int decimals(ModuleItem<?> item, double number) {

@@ -130,11 +130,13 @@ class CommandDialogWindowTest {
         choose(dialog, "positive", "apoptosis");
         assertFalse(items(dialog, "why_not").contains("apoptosis"));
         assertEquals(
-                "runner-up", CommandDialogWindowTest.<Choice>field(dialog, "why_not").getSelectedItem());
+                "runner-up",
+                CommandDialogWindowTest.<Choice>field(dialog, "why_not").getSelectedItem());
 
         choose(dialog, "model", "ucf6");
         assertEquals(
-                "predicted", CommandDialogWindowTest.<Choice>field(dialog, "positive").getSelectedItem());
+                "predicted",
+                CommandDialogWindowTest.<Choice>field(dialog, "positive").getSelectedItem());
         assertEquals(7, items(dialog, "positive").size());
         assertFalse(field(dialog, "search_positive").isVisible());
         screenshot(dialog, "dialog-6-classes");
@@ -144,14 +146,16 @@ class CommandDialogWindowTest {
     void manyClassesAreSearchedWhileTyping() throws Exception {
         GenericDialog dialog = open();
         browse(dialog, many);
-        assertEquals(many, CommandDialogWindowTest.<Choice>field(dialog, "model").getSelectedItem());
+        assertEquals(
+                many, CommandDialogWindowTest.<Choice>field(dialog, "model").getSelectedItem());
         assertEquals(102, items(dialog, "positive").size());
         assertTrue(field(dialog, "search_positive").isVisible());
         screenshot(dialog, "dialog-101-classes");
         type(dialog, "search_why_not", "ION 09");
         assertEquals(10, items(dialog, "why_not").size());
         assertEquals(
-                "action 090", CommandDialogWindowTest.<Choice>field(dialog, "why_not").getSelectedItem());
+                "action 090",
+                CommandDialogWindowTest.<Choice>field(dialog, "why_not").getSelectedItem());
         type(dialog, "search_why_not", "no such");
         assertEquals(List.of("runner-up"), items(dialog, "why_not"));
         type(dialog, "search_positive", "055");
@@ -163,7 +167,8 @@ class CommandDialogWindowTest {
         choose(dialog, "model", "cells");
         assertFalse(field(dialog, "search_positive").isVisible());
         assertEquals(
-                "predicted", CommandDialogWindowTest.<Choice>field(dialog, "positive").getSelectedItem());
+                "predicted",
+                CommandDialogWindowTest.<Choice>field(dialog, "positive").getSelectedItem());
     }
 
     @Test
@@ -198,7 +203,8 @@ class CommandDialogWindowTest {
         assertFalse(field(dialog, "problem").isShowing());
         // A folder that is no model is not chosen, but named.
         browse(dialog, folder.toString());
-        assertEquals("cells", CommandDialogWindowTest.<Choice>field(dialog, "model").getSelectedItem());
+        assertEquals(
+                "cells", CommandDialogWindowTest.<Choice>field(dialog, "model").getSelectedItem());
         assertTrue(field(dialog, "problem").isShowing());
         assertTrue(ok.isEnabled());
         screenshot(dialog, "dialog-no-model");
