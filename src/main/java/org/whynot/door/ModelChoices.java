@@ -53,7 +53,7 @@ public final class ModelChoices {
      * @param probabilities of a model's folder: how probable it finds each class (0 to 1) for the very video that is
      *     asked about; empty if that is not known
      */
-    ModelChoices(
+    public ModelChoices(
             Map<String, Path> known,
             String predicted,
             String runnerUp,
@@ -78,7 +78,7 @@ public final class ModelChoices {
     /**
      * The choices for a command among all models that are found.
      *
-     * @param info a command with a parameter of the role {@link Role#MODEL}
+     * @param info a command; without a parameter of the role {@link Role#MODEL} there is nothing to choose
      * @param probabilities of a model's folder: how probable it finds each class (0 to 1) for the very video that is asked
      *     about; empty if that is not known
      */

@@ -8,6 +8,8 @@ import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
 import java.awt.TextField;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.io.File;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -54,11 +56,14 @@ final class CommandDialog {
 
     /** @param image the video that is asked about, or null */
     CommandDialog(ModuleInfo info, ImagePlus image) {
+        this(info, ModelChoices.of(info, folder -> LastAnswer.probabilities(image, folder)));
+    }
+
+    /** @param choices what can be chosen where the command has a parameter for a model */
+    CommandDialog(ModuleInfo info, ModelChoices choices) {
         this.info = info;
         parameters = CommandCatalog.parameters(info);
-        models = Role.find(info, Role.MODEL) == null
-                ? null
-                : new ModelFields(ModelChoices.of(info, folder -> LastAnswer.probabilities(image, folder)));
+        models = Role.find(info, Role.MODEL) == null ? null : new ModelFields(choices);
     }
 
     /**
@@ -91,6 +96,13 @@ final class CommandDialog {
         dialog.addDialogListener((shown, event) -> changed(event));
         dialog.addHelp(CommandHelp.html(info));
         changed(null);
+        dialog.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowOpened(WindowEvent event) {
+                // ImageJ asks its listeners only after something has changed; before, there is no button.
+                dialog.getButtons()[0].setEnabled(changed(null));
+            }
+        });
         return dialog;
     }
 

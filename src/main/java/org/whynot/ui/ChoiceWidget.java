@@ -1,10 +1,12 @@
 package org.whynot.ui;
 
 import ij.ImagePlus;
+import java.awt.Window;
 import java.util.List;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.JComboBox;
 import javax.swing.JPanel;
+import javax.swing.SwingUtilities;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.AbstractInputWidget;
@@ -31,6 +33,7 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
     public final boolean supports(WidgetModel model) {
         return model.isText()
                 && supports(model.getItem())
+                && model.getPanel() != null
                 && model.getPanel().getWidgetComponentType() == JPanel.class
                 && Role.find(model.getModule().getInfo(), Role.MODEL) != null;
     }
@@ -96,7 +99,7 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
 
     /** Makes the window as large as what is in it now needs. */
     final void pack() {
-        java.awt.Window window = javax.swing.SwingUtilities.getWindowAncestor(panel);
+        Window window = SwingUtilities.getWindowAncestor(panel);
         if (window != null) window.pack();
     }
 }

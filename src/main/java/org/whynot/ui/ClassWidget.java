@@ -2,6 +2,8 @@ package org.whynot.ui;
 
 import java.awt.BorderLayout;
 import java.util.List;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
 import javax.swing.JTextField;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
@@ -19,6 +21,7 @@ import org.whynot.door.Role;
 public final class ClassWidget extends ChoiceWidget {
 
     private final JTextField search = new JTextField();
+    private final JPanel searchRow = new JPanel(new BorderLayout(4, 0));
     private String model = "";
 
     /** For SciJava, which makes a widget and then sets what it is for. */
@@ -32,7 +35,9 @@ public final class ClassWidget extends ChoiceWidget {
     @Override
     void build() {
         panel.setLayout(new BorderLayout(0, 2));
-        panel.add(search, BorderLayout.NORTH);
+        searchRow.add(new JLabel("Search"), BorderLayout.WEST);
+        searchRow.add(search, BorderLayout.CENTER);
+        panel.add(searchRow, BorderLayout.NORTH);
         panel.add(list, BorderLayout.CENTER);
         search.setName("search_" + list.getName());
         search.setToolTipText("Type a part of a class's name.");
@@ -58,8 +63,8 @@ public final class ClassWidget extends ChoiceWidget {
         if (!asked.equals(model)) {
             model = asked;
             boolean many = choices.isMany(model);
-            boolean resized = many != search.isVisible();
-            search.setVisible(many);
+            boolean resized = many != searchRow.isVisible();
+            searchRow.setVisible(many);
             // This comes back here, with the model known.
             if (!search.getText().isEmpty()) search.setText("");
             if (resized) pack();

@@ -32,6 +32,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -44,6 +47,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.whynot.door.CommandCatalog;
+import org.whynot.door.ModelChoices;
 import org.whynot.door.UntrainedModel;
 import org.whynot.overlay.LastAnswer;
 
@@ -112,8 +119,12 @@ class CommandDialogWindowTest {
     }
 
     private static GenericDialog open() throws Exception {
+        return open("Explain Video...");
+    }
+
+    private static GenericDialog open(String label) throws Exception {
         WindowManager.setCurrentWindow(image.getWindow());
-        IJ.doCommand("Explain Video...");
+        IJ.doCommand(label);
         GenericDialog dialog = await("the dialog", () -> shown(GenericDialog.class));
         EventQueue.invokeAndWait(() -> dialog.setLocation(300, 60));
         return dialog;
@@ -208,6 +219,44 @@ class CommandDialogWindowTest {
         assertTrue(field(dialog, "problem").isShowing());
         assertTrue(ok.isEnabled());
         screenshot(dialog, "dialog-no-model");
+    }
+
+    @Test
+    void withoutAnyModelTheDialogSaysWhereTheyShouldBe() throws Exception {
+        CommandDialog empty = new CommandDialog(
+                new CommandCatalog(new Context(CommandService.class)).find("Explain Video..."),
+                new ModelChoices(Map.of(), "predicted", "runner-up", asked -> Map.of()));
+        CompletableFuture<Optional<Map<String, Object>>> asked = CompletableFuture.supplyAsync(empty::ask);
+        GenericDialog dialog = await("the dialog", () -> shown(GenericDialog.class));
+        screenshot(dialog, "dialog-without-models");
+        assertFalse(button(dialog, "OK").isEnabled());
+        assertTrue(field(dialog, "problem").isShowing());
+        browse(dialog, Path.of("models", "ucf6").toAbsolutePath().toString());
+        assertTrue(button(dialog, "OK").isEnabled());
+        assertFalse(field(dialog, "problem").isShowing());
+        assertEquals(7, items(dialog, "positive").size());
+        click(button(dialog, "Cancel"));
+        assertEquals(Optional.empty(), asked.get());
+    }
+
+    @Test
+    void otherCommandsChooseTheirModelTheSameWay() throws Exception {
+        GenericDialog folders = open("Explain Folder...");
+        assertEquals(List.of("cells", "ucf6"), items(folders, "model"));
+        assertTrue(items(folders, "why_not").contains("apoptosis"));
+        screenshot(folders, "dialog-folder");
+        closeDialogs();
+        GenericDialog evaluate = open("Evaluate...");
+        assertEquals(List.of("cells", "ucf6"), items(evaluate, "model"));
+        screenshot(evaluate, "dialog-evaluate");
+        closeDialogs();
+        GenericDialog train = open("Train Classifier...");
+        assertTrue(button(train, "OK").isEnabled());
+        type(train, "learning_rate", "1e-3");
+        assertTrue(button(train, "OK").isEnabled());
+        type(train, "epochs", "1.5");
+        assertFalse(button(train, "OK").isEnabled());
+        screenshot(train, "dialog-train");
     }
 
     @Test

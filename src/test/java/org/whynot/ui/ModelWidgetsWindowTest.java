@@ -20,6 +20,7 @@ import java.awt.Robot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +51,7 @@ import org.scijava.widget.InputPanel;
 import org.scijava.widget.InputWidget;
 import org.scijava.widget.WidgetService;
 import org.whynot.door.CommandCatalog;
+import org.whynot.door.MacroLine;
 import org.whynot.door.SampleVideo;
 import org.whynot.door.UntrainedModel;
 
@@ -80,6 +82,8 @@ class ModelWidgetsWindowTest {
         ImagePlus image = SampleVideo.open();
         module.setInput("image", image);
         module.resolveInput("image");
+        // As SciJava's preprocessors do before the harvester asks.
+        module.resolveInput("context");
         Harvester harvester = new Harvester();
         context.inject(harvester);
         harvester.buildPanel(inputs, module);
@@ -114,6 +118,18 @@ class ModelWidgetsWindowTest {
     }
 
     @Test
+    void theWordsAreThoseOfPlainImageJ() throws Exception {
+        choose("positive", "mitosis");
+        choose("why_not", "apoptosis");
+        Map<String, Object> values = new LinkedHashMap<>();
+        CommandCatalog.parameters(module.getInfo()).keySet().forEach(name -> values.put(name, module.getInput(name)));
+        assertEquals(
+                "model=cells positive=mitosis why_not=apoptosis explanations=3 evidence=for verify=no window=0"
+                        + " time_axis=auto device=auto gif=no",
+                MacroLine.options(values));
+    }
+
+    @Test
     void aFolderOfManyClassesIsChosenAndSearched() throws Exception {
         Path many = UntrainedModel.write(
                 folder.resolve("many classes"),
@@ -138,7 +154,7 @@ class ModelWidgetsWindowTest {
                 .contains("is not a model folder"));
         choose("model", "cells");
         assertEquals("predicted", module.getInput("positive"));
-        assertFalse(field(window, "search_positive").isVisible());
+        assertFalse(field(window, "search_positive").isShowing());
     }
 
     @Test
@@ -173,6 +189,7 @@ class ModelWidgetsWindowTest {
             called.resolveInput(name);
         });
         called.resolveInput("image");
+        called.resolveInput("context");
         Harvester harvester = new Harvester();
         context.inject(harvester);
         EventQueue.invokeAndWait(() -> {
@@ -195,7 +212,7 @@ class ModelWidgetsWindowTest {
 
     private void type(String name, String text) throws Exception {
         JTextField search = field(window, name);
-        assertTrue(search.isVisible());
+        assertTrue(search.isShowing());
         EventQueue.invokeAndWait(() -> search.setText(text));
         settle();
     }
