@@ -3,6 +3,7 @@ package org.whynot.door;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,9 @@ public final class ModelChoices {
 
     private final Map<String, Path> known;
     private final Map<String, ModelCard> cards = new LinkedHashMap<>();
-    private final Map<String, ModelCard> others = new HashMap<>();
+    private final Map<String, Path> folders = new LinkedHashMap<>();
+    private final Map<String, ModelCard> otherCards = new HashMap<>();
+    private final Map<String, Path> otherFolders = new HashMap<>();
     private final List<String> leftOut = new ArrayList<>();
     private final String predicted;
     private final String runnerUp;
@@ -65,14 +68,21 @@ public final class ModelChoices {
         Map<String, ModelCard> byFolder = new LinkedHashMap<>();
         known.forEach((name, folder) -> {
             try {
-                ModelCard card = ModelCard.read(folder);
-                // A classifier without a head has nothing to explain with.
-                if (!card.attributes().isEmpty()) byFolder.put(name, card);
+                byFolder.put(name, ModelCard.read(folder));
             } catch (IOException e) {
                 leftOut.add(e.getMessage());
             }
         });
-        byFolder.forEach((name, card) -> cards.put(finds(card.name(), known.get(name)) ? card.name() : name, card));
+        List<String> names = byFolder.values().stream().map(ModelCard::name).toList();
+        byFolder.forEach((folderName, card) -> {
+            // A classifier without a head has nothing to explain with.
+            if (card.attributes().isEmpty()) return;
+            // As ModelFolders.find() takes a word: a folder's name comes before what cards say.
+            boolean isTaken = known.containsKey(card.name()) || Collections.frequency(names, card.name()) > 1;
+            String word = isTaken ? folderName : card.name();
+            cards.put(word, card);
+            folders.put(word, known.get(folderName));
+        });
     }
 
     /**
@@ -101,8 +111,9 @@ public final class ModelChoices {
     public String model(String word) {
         if (cards.containsKey(word)) return word;
         try {
-            Path folder = find(word);
-            for (String name : cards.keySet()) if (finds(name, folder)) return name;
+            Path folder = normal(find(word));
+            for (Map.Entry<String, Path> model : folders.entrySet())
+                if (normal(model.getValue()).equals(folder)) return model.getKey();
         } catch (IllegalArgumentException e) {
             // problem() says so.
             return word;
@@ -191,23 +202,18 @@ public final class ModelChoices {
     }
 
     private ModelCard card(String model) throws IOException {
-        ModelCard card = cards.containsKey(model) ? cards.get(model) : others.get(model);
-        if (card == null) others.put(model, card = ModelCard.read(find(model)));
+        ModelCard card = cards.containsKey(model) ? cards.get(model) : otherCards.get(model);
+        if (card == null) otherCards.put(model, card = ModelCard.read(find(model)));
         return card;
     }
 
     private Path find(String model) {
-        return ModelFolders.find("model", model, known);
+        Path folder = folders.containsKey(model) ? folders.get(model) : otherFolders.get(model);
+        if (folder == null) otherFolders.put(model, folder = ModelFolders.find("model", model, known));
+        return folder;
     }
 
-    private boolean finds(String word, Path folder) {
-        try {
-            return find(word)
-                    .toAbsolutePath()
-                    .normalize()
-                    .equals(folder.toAbsolutePath().normalize());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private static Path normal(Path folder) {
+        return folder.toAbsolutePath().normalize();
     }
 }

@@ -56,7 +56,14 @@ final class CommandDialog {
 
     /** @param image the video that is asked about, or null */
     CommandDialog(ModuleInfo info, ImagePlus image) {
-        this(info, ModelChoices.of(info, folder -> LastAnswer.probabilities(image, folder)));
+        // A command for other videos has nothing to do with the image that happens to be in front.
+        this(
+                info,
+                ModelChoices.of(
+                        info,
+                        folder -> CommandCatalog.imageParameter(info) == null
+                                ? Map.of()
+                                : LastAnswer.probabilities(image, folder)));
     }
 
     /** @param choices what can be chosen where the command has a parameter for a model */

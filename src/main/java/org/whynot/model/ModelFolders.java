@@ -103,7 +103,7 @@ public final class ModelFolders {
     private static IllegalArgumentException unknown(
             String parameter, String name, Map<String, Path> known, Exception cause) {
         return new IllegalArgumentException(
-                parameter + "='" + name + "' is not known. "
+                (name.isBlank() ? "No " + parameter + " is given. " : parameter + "='" + name + "' is not known. ")
                         + (known.isEmpty()
                                 ? "No models were found: copy the folder 'models' that comes with WhyNot beside the plugin, or name a folder of"
                                         + " models in the environment variable " + ENVIRONMENT + "."

@@ -42,6 +42,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.swing.JDialog;
 import javax.swing.JFileChooser;
+import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,7 @@ import org.whynot.overlay.LastAnswer;
 /** The dialog of Explain Video... in a real window of plain ImageJ. Leaves screenshots in target/screenshots. */
 class CommandDialogWindowTest {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 30;
     private static final int PAINTING_MILLISECONDS = 700;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final List<String> FOLDED = List.of("evidence", "window", "time_axis", "device", "gif");
@@ -125,8 +126,16 @@ class CommandDialogWindowTest {
     private static GenericDialog open(String label) throws Exception {
         WindowManager.setCurrentWindow(image.getWindow());
         IJ.doCommand(label);
+        return opened();
+    }
+
+    private static GenericDialog opened() throws Exception {
         GenericDialog dialog = await("the dialog", () -> shown(GenericDialog.class));
-        EventQueue.invokeAndWait(() -> dialog.setLocation(300, 60));
+        EventQueue.invokeAndWait(() -> {
+            dialog.setLocation(300, 60);
+            dialog.toFront();
+        });
+        robot.waitForIdle();
         return dialog;
     }
 
@@ -227,7 +236,7 @@ class CommandDialogWindowTest {
                 new CommandCatalog(new Context(CommandService.class)).find("Explain Video..."),
                 new ModelChoices(Map.of(), "predicted", "runner-up", asked -> Map.of()));
         CompletableFuture<Optional<Map<String, Object>>> asked = CompletableFuture.supplyAsync(empty::ask);
-        GenericDialog dialog = await("the dialog", () -> shown(GenericDialog.class));
+        GenericDialog dialog = opened();
         screenshot(dialog, "dialog-without-models");
         assertFalse(button(dialog, "OK").isEnabled());
         assertTrue(field(dialog, "problem").isShowing());
@@ -296,6 +305,9 @@ class CommandDialogWindowTest {
         LastAnswer.of(image).orElseThrow().answer().prediction().forEach(c -> byProbability.add(c.name()));
         assertEquals(byProbability, items(again, "positive"));
         assertFalse(items(again, "why_not").contains(byProbability.get(1)));
+        closeDialogs();
+        // What is known of this video says nothing of others.
+        assertTrue(items(open("Explain Folder..."), "why_not").contains(byProbability.get(1)));
         image.changes = false;
     }
 
@@ -379,7 +391,10 @@ class CommandDialogWindowTest {
         throw new AssertionError("Waited in vain for " + what + ".");
     }
 
-    private static void click(Component component) {
+    /** Clicks with the mouse, on a window that nothing covers. */
+    private static void click(Component component) throws Exception {
+        EventQueue.invokeAndWait(() -> SwingUtilities.getWindowAncestor(component).toFront());
+        robot.waitForIdle();
         Point corner = component.getLocationOnScreen();
         Dimension size = component.getSize();
         robot.mouseMove(corner.x + Math.min(size.width / 2, 30), corner.y + size.height / 2);
