@@ -393,7 +393,8 @@ class CommandDialogWindowTest {
 
     /** Clicks with the mouse, on a window that nothing covers. */
     private static void click(Component component) throws Exception {
-        EventQueue.invokeAndWait(() -> SwingUtilities.getWindowAncestor(component).toFront());
+        EventQueue.invokeAndWait(
+                () -> SwingUtilities.getWindowAncestor(component).toFront());
         robot.waitForIdle();
         Point corner = component.getLocationOnScreen();
         Dimension size = component.getSize();
