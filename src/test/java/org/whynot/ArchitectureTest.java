@@ -58,7 +58,7 @@ class ArchitectureTest {
             .whereLayer("evaluate")
             .mayOnlyAccessLayers("tube", "video", "model", "explain", "dataset")
             .whereLayer("overlay")
-            .mayOnlyAccessLayers("tube", "video", "explain")
+            .mayOnlyAccessLayers("tube", "video", "model", "explain")
             .whereLayer("door")
             .mayOnlyAccessLayers("video", "model")
             .whereLayer("batch")

@@ -7,11 +7,13 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.door.Caller;
+import org.whynot.door.Role;
 import org.whynot.explain.Answer;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
@@ -36,11 +38,16 @@ public class AllPairs extends WhyNotCommand {
     @Parameter
     private ImagePlus image;
 
-    @Parameter(label = "Model", persist = false, description = "A model's name (cells, ucf6) or its folder.")
+    @Parameter(
+            label = "Model",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.MODEL),
+            persist = false,
+            description = "A model's name (cells, ucf6) or its folder.")
     private String model = "cells";
 
     @Parameter(
             label = "Time axis",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             choices = {"auto", "frames", "slices"},
             description = "Which axis of the stack is time; 'auto' takes slices only where there is a single frame.")
@@ -48,6 +55,7 @@ public class AllPairs extends WhyNotCommand {
 
     @Parameter(
             label = "Device",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             choices = {"auto", "cpu", "gpu"},
             description = "What computes: the processor, a graphics card, or whichever is there.")

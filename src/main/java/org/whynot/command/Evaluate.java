@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
 import org.whynot.door.Caller;
+import org.whynot.door.Role;
 import org.whynot.evaluate.Evaluation;
 import org.whynot.evaluate.EvaluationSettings;
 import org.whynot.evaluate.ModelComparison;
@@ -42,6 +44,7 @@ public class Evaluate extends WhyNotCommand {
     @Parameter(
             label = "Model",
             persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.MODEL),
             description = "The model to measure: a model's name, or a model folder.")
     private String model = "";
 

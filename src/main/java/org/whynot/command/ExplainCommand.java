@@ -2,7 +2,9 @@ package org.whynot.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
+import org.whynot.door.Role;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.explain.Window;
@@ -18,18 +20,24 @@ import org.whynot.video.TimeAxis;
  */
 abstract class ExplainCommand extends WhyNotCommand {
 
-    @Parameter(label = "Model", persist = false, description = "A model's name (cells, ucf6) or its folder.")
+    @Parameter(
+            label = "Model",
+            persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.MODEL),
+            description = "A model's name (cells, ucf6) or its folder.")
     private String model = "cells";
 
     @Parameter(
             label = "Positive",
             persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.POSITIVE),
             description = "The class to explain: 'predicted' for the most probable one, or a class of the model.")
     private String positive = Question.PREDICTED;
 
     @Parameter(
             label = "Why not",
             persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.WHY_NOT),
             description = "The class it could have been: 'runner-up' for the most probable other one, or a class.")
     private String why_not = Question.RUNNER_UP;
 
@@ -44,6 +52,7 @@ abstract class ExplainCommand extends WhyNotCommand {
     @Parameter(
             label = "Evidence",
             persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             choices = {"for", "against", "both"},
             description = "What is looked for: what speaks for the class, what against it, or both.")
     private String evidence = "for";
@@ -58,6 +67,7 @@ abstract class ExplainCommand extends WhyNotCommand {
     @Parameter(
             label = "Window",
             persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             description = "Gives the best boxes of every piece of the video instead of one for the whole: its length in"
                     + " seconds, or in frames such as '40 frames'; 0 for the whole video.")
     private String window = "0";
@@ -65,6 +75,7 @@ abstract class ExplainCommand extends WhyNotCommand {
     @Parameter(
             label = "Time axis",
             persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             choices = {"auto", "frames", "slices"},
             description = "Which axis of the stack is time; 'auto' takes slices only where there is a single frame.")
     private String time_axis = "auto";
@@ -72,6 +83,7 @@ abstract class ExplainCommand extends WhyNotCommand {
     @Parameter(
             label = "Device",
             persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             choices = {"auto", "cpu", "gpu"},
             description = "What computes: the processor, a graphics card, or whichever is there.")
     private String device = "auto";
@@ -79,6 +91,7 @@ abstract class ExplainCommand extends WhyNotCommand {
     @Parameter(
             label = "GIF",
             persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             choices = {"no", "yes"},
             description = "Whether the results have an animated GIF as well, which every program shows. Takes longer.")
     private String gif = "no";

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.door.Caller;
+import org.whynot.door.Role;
 import org.whynot.explain.ClassProbability;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
@@ -47,17 +49,23 @@ public class ScoreRegion extends WhyNotCommand {
     @Parameter
     private ImagePlus image;
 
-    @Parameter(label = "Model", persist = false, description = "A model's name (cells, ucf6) or its folder.")
+    @Parameter(
+            label = "Model",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.MODEL),
+            persist = false,
+            description = "A model's name (cells, ucf6) or its folder.")
     private String model = "cells";
 
     @Parameter(
             label = "Positive",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.POSITIVE),
             persist = false,
             description = "The class to ask about: 'predicted' for the most probable one, or a class of the model.")
     private String positive = Question.PREDICTED;
 
     @Parameter(
             label = "Why not",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.WHY_NOT),
             persist = false,
             description =
                     "The class to hold it against: 'runner-up' for the most probable other one, a class, or 'all'.")
@@ -72,6 +80,7 @@ public class ScoreRegion extends WhyNotCommand {
 
     @Parameter(
             label = "ROIs",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             required = false,
             description =
@@ -81,6 +90,7 @@ public class ScoreRegion extends WhyNotCommand {
 
     @Parameter(
             label = "Time axis",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             choices = {"auto", "frames", "slices"},
             description = "Which axis of the stack is time; 'auto' takes slices only where there is a single frame.")
@@ -88,6 +98,7 @@ public class ScoreRegion extends WhyNotCommand {
 
     @Parameter(
             label = "Device",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             choices = {"auto", "cpu", "gpu"},
             description = "What computes: the processor, a graphics card, or whichever is there.")

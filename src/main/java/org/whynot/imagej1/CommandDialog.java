@@ -1,14 +1,22 @@
 package org.whynot.imagej1;
 
+import ij.ImagePlus;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
+import java.awt.AWTEvent;
+import java.awt.Checkbox;
+import java.awt.Choice;
 import java.awt.Component;
+import java.awt.TextField;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.io.File;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,27 +24,53 @@ import java.util.Vector;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.whynot.door.CommandCatalog;
+import org.whynot.door.CommandException;
+import org.whynot.door.CommandHelp;
+import org.whynot.door.ModelChoices;
+import org.whynot.door.Role;
 import org.whynot.door.UsageException;
 import org.whynot.door.Values;
+import org.whynot.overlay.LastAnswer;
 
 /**
  * ImageJ's dialog for a command, made from the parameters it declares: a field each, named as in a macro. Each input
- * component bears the parameter's name, for programs that operate the dialog.
+ * component bears the parameter's name, for programs that operate the dialog. What the parameters' {@link Role}s say is
+ * chosen from lists or folded away; while something impossible is filled in, a sentence says so and there is no OK.
  */
 final class CommandDialog {
 
     /** With more parameters, numbers share rows, or a small screen would not hold the dialog. */
     private static final int MOST_ROWS = 14;
 
+    /** No number of use has more zeros. */
+    private static final int MOST_DIGITS = 400;
+
     private static final int TEXT_COLUMNS = 16;
     private static final int NUMBER_COLUMNS = 8;
 
     private final ModuleInfo info;
     private final Map<String, ModuleItem<?>> parameters;
+    private final Map<String, Component> fields = new HashMap<>();
+    private final ModelFields models;
+    private DialogMessage problem;
 
-    CommandDialog(ModuleInfo info) {
+    /** @param image the video that is asked about, or null */
+    CommandDialog(ModuleInfo info, ImagePlus image) {
+        // A command for other videos has nothing to do with the image that happens to be in front.
+        this(
+                info,
+                ModelChoices.of(
+                        info,
+                        folder -> CommandCatalog.imageParameter(info) == null
+                                ? Map.of()
+                                : LastAnswer.probabilities(image, folder)));
+    }
+
+    /** @param choices what can be chosen where the command has a parameter for a model */
+    CommandDialog(ModuleInfo info, ModelChoices choices) {
         this.info = info;
         parameters = CommandCatalog.parameters(info);
+        models = Role.find(info, Role.MODEL) == null ? null : new ModelFields(choices);
     }
 
     /**
@@ -50,7 +84,7 @@ final class CommandDialog {
         GenericDialog dialog = build();
         dialog.showDialog();
         if (dialog.wasCanceled()) return Optional.empty();
-        Map<String, String> words = read(dialog);
+        Map<String, String> words = words();
         record(words);
         return Optional.of(Values.of(info, words));
     }
@@ -59,30 +93,82 @@ final class CommandDialog {
     GenericDialog build() {
         GenericDialog dialog = new GenericDialog(info.getMenuPath().getLeaf().getName());
         Set<String> secondInRow = secondInRow();
+        List<String> folded = new ArrayList<>();
         parameters.forEach((name, item) -> {
-            String label = label(name);
-            Object value = Values.defaultValue(item);
-            List<String> choices = Values.choices(item);
-            if (!choices.isEmpty()) {
-                dialog.addChoice(label, choices.toArray(String[]::new), String.valueOf(value));
-                last(dialog.getChoices()).setName(name);
-            } else if (item.getType() == File.class) {
-                String path = value == null ? "" : value.toString();
-                if (Values.isFolder(item)) dialog.addDirectoryField(label, path);
-                else dialog.addFileField(label, path);
-                last(dialog.getStringFields()).setName(name);
-            } else if (item.getType() == String.class) {
-                dialog.addStringField(label, value == null ? "" : value.toString(), TEXT_COLUMNS);
-                last(dialog.getStringFields()).setName(name);
-            } else {
-                double number = ((Number) value).doubleValue();
-                if (secondInRow.contains(name)) dialog.addToSameRow();
-                dialog.addNumericField(label, number, decimals(item, number), NUMBER_COLUMNS, "");
-                last(dialog.getNumericFields()).setName(name);
+            if (Role.is(item, Role.FOLDED)) folded.add(name);
+            else add(dialog, name, item, secondInRow.contains(name));
+        });
+        if (!folded.isEmpty()) addFolded(dialog, folded);
+        problem = new DialogMessage(dialog);
+        dialog.addDialogListener((shown, event) -> changed(event));
+        dialog.addHelp(CommandHelp.html(info));
+        changed(null);
+        dialog.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowOpened(WindowEvent event) {
+                // ImageJ asks its listeners only after something has changed; before, there is no button.
+                dialog.getButtons()[0].setEnabled(changed(null));
             }
         });
-        dialog.addHelp(help());
         return dialog;
+    }
+
+    private void add(GenericDialog dialog, String name, ModuleItem<?> item, boolean sameRow) {
+        String label = item.getLabel();
+        Object value = Values.defaultValue(item);
+        List<String> choices = Values.choices(item);
+        if (models != null && models.add(dialog, label, item)) fields.put(name, models.field(item));
+        else if (!choices.isEmpty()) {
+            dialog.addChoice(label, choices.toArray(String[]::new), String.valueOf(value));
+            fields.put(name, last(dialog.getChoices()));
+        } else if (item.getType() == File.class) {
+            String path = value == null ? "" : value.toString();
+            if (Values.isFolder(item)) dialog.addDirectoryField(label, path);
+            else dialog.addFileField(label, path);
+            fields.put(name, last(dialog.getStringFields()));
+        } else if (item.getType() == String.class) {
+            dialog.addStringField(label, value == null ? "" : value.toString(), TEXT_COLUMNS);
+            fields.put(name, last(dialog.getStringFields()));
+        } else {
+            double number = ((Number) value).doubleValue();
+            if (sameRow) dialog.addToSameRow();
+            dialog.addNumericField(label, number, decimals(item, number), NUMBER_COLUMNS, "");
+            fields.put(name, last(dialog.getNumericFields()));
+        }
+        fields.get(name).setName(name);
+    }
+
+    /** A check box, and below it what it unfolds. */
+    private void addFolded(GenericDialog dialog, List<String> names) {
+        dialog.addCheckbox("More options", false);
+        Checkbox more = (Checkbox) dialog.getCheckboxes().lastElement();
+        more.setName("more_options");
+        int first = dialog.getComponentCount();
+        for (String name : names) add(dialog, name, parameters.get(name), false);
+        List<Component> folded = List.of(dialog.getComponents()).subList(first, dialog.getComponentCount());
+        folded.forEach(component -> component.setVisible(false));
+        more.addItemListener(event -> {
+            folded.forEach(component -> component.setVisible(more.getState()));
+            dialog.pack();
+        });
+    }
+
+    /** Whether everything that is filled in is possible; a sentence in the dialog says what is not. */
+    private boolean changed(AWTEvent event) {
+        if (models != null) models.changed(event == null ? null : event.getSource());
+        String sentence = models == null ? "" : models.problem();
+        if (sentence.isEmpty()) sentence = outOfRange();
+        problem.show(sentence.isEmpty() && models != null ? models.remark() : sentence);
+        return sentence.isEmpty();
+    }
+
+    private String outOfRange() {
+        try {
+            Values.of(info, words()).forEach((name, value) -> Values.checked(parameters.get(name), value));
+            return "";
+        } catch (CommandException e) {
+            return e.getMessage();
+        }
     }
 
     /** Every second of the numbers that follow each other, if there are many parameters. */
@@ -99,23 +185,30 @@ final class CommandDialog {
         return second;
     }
 
-    private Map<String, String> read(GenericDialog dialog) {
+    /** What is filled in, in the parameters' order; what is folded away too. */
+    private Map<String, String> words() {
         Map<String, String> words = new LinkedHashMap<>();
         parameters.forEach((name, item) -> {
-            if (!Values.choices(item).isEmpty()) words.put(name, dialog.getNextChoice());
-            else if (item.getType() == File.class || item.getType() == String.class)
-                words.put(name, dialog.getNextString());
-            else {
-                double number = dialog.getNextNumber();
-                if (dialog.invalidNumber()) throw new UsageException(name + ": " + dialog.getErrorMessage() + ".");
-                words.put(
-                        name,
-                        new BigDecimal(String.valueOf(number))
-                                .stripTrailingZeros()
-                                .toPlainString());
-            }
+            Component field = fields.get(name);
+            if (field instanceof Choice) {
+                String chosen = ((Choice) field).getSelectedItem();
+                words.put(name, chosen == null ? "" : chosen);
+            } else if (item.getType() == File.class || item.getType() == String.class)
+                words.put(name, ((TextField) field).getText());
+            else words.put(name, number(name, ((TextField) field).getText()));
         });
         return words;
+    }
+
+    /** A number as it is recorded; ImageJ's fields take anything that Java reads as one. */
+    private static String number(String name, String text) {
+        try {
+            BigDecimal number = new BigDecimal(text.strip()).stripTrailingZeros();
+            if (Math.abs((long) number.scale()) > MOST_DIGITS) throw new NumberFormatException();
+            return number.toPlainString();
+        } catch (NumberFormatException e) {
+            throw new UsageException(name + "='" + text + "' is not a number.");
+        }
     }
 
     /** Records the same words as Fiji does, instead of the dialog's: empty ones are left out. */
@@ -125,22 +218,6 @@ final class CommandDialog {
         words.forEach((name, word) -> {
             if (!word.isEmpty()) Recorder.recordOption(name, word);
         });
-    }
-
-    private String help() {
-        StringBuilder html = new StringBuilder("<html><h2>"
-                + info.getMenuPath().getLeaf().getName() + "</h2><p>" + info.getDescription() + "</p><dl>");
-        parameters.forEach((name, item) -> html.append("<dt><b>")
-                .append(name)
-                .append("</b></dt><dd>")
-                .append(item.getDescription())
-                .append("</dd>"));
-        return html.append("</dl></html>").toString();
-    }
-
-    /** ImageJ shows an underscore in a label as a space, and takes the label in lower case for the macro's key. */
-    private static String label(String name) {
-        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private static int decimals(ModuleItem<?> item, double number) {

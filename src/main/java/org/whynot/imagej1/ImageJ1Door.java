@@ -39,7 +39,7 @@ final class ImageJ1Door {
             String options = Macro.getOptions();
             Optional<Map<String, Object>> values = options != null || GraphicsEnvironment.isHeadless()
                     ? Optional.of(Values.of(info, MacroLine.parse(options == null ? "" : options)))
-                    : new CommandDialog(info).ask();
+                    : new CommandDialog(info, WindowManager.getCurrentImage()).ask();
             if (values.isPresent()) perform(info, values.get(), true);
             else if (macro) Macro.abort();
         } catch (CancellationException e) {
@@ -136,10 +136,15 @@ final class ImageJ1Door {
     }
 
     private static String wrapped(String sentence) {
+        return wrapped(sentence, LINE);
+    }
+
+    /** A sentence in lines of about so many letters. */
+    static String wrapped(String sentence, int letters) {
         StringBuilder lines = new StringBuilder();
         int length = 0;
         for (String word : sentence.split(" ")) {
-            boolean newLine = length > 0 && length + word.length() > LINE;
+            boolean newLine = length > 0 && length + word.length() > letters;
             lines.append(length == 0 ? "" : newLine ? "\n" : " ").append(word);
             length = newLine ? word.length() : length + 1 + word.length();
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Finds model folders: by name in {@code models/} beside the plugin, then in the folder that the environment variable
+ * Finds model folders: by name (the folder's, then the card's) in {@code models/} beside the plugin, then in the folder that the environment variable
  * {@code WHYNOT_MODELS} names, then as a path.
  */
 public final class ModelFolders {
@@ -43,8 +43,9 @@ public final class ModelFolders {
     /**
      * The model folder that a user's word names.
      *
-     * @param name a known model's name, or a path to a model folder
-     * @throws IllegalArgumentException if there is none; the message lists the known ones, nearest first
+     * @param name the name of a known model's folder, or the name on its card, or a path to a model folder
+     * @throws IllegalArgumentException if there is none, with the known ones listed, nearest first; or if several cards
+     *     bear the name
      */
     public static Path find(String name) {
         return find("model", name);
@@ -54,13 +55,28 @@ public final class ModelFolders {
      * The model folder that a user's word for some parameter names.
      *
      * @param parameter is named in the message if there is none
-     * @param name a known model's name, or a path to a model folder
-     * @throws IllegalArgumentException if there is none; the message lists the known ones, nearest first
+     * @param name the name of a known model's folder, or the name on its card, or a path to a model folder
+     * @throws IllegalArgumentException if there is none, with the known ones listed, nearest first; or if several cards
+     *     bear the name
      */
     public static Path find(String parameter, String name) {
-        Map<String, Path> known = known();
+        return find(parameter, name, known());
+    }
+
+    /**
+     * The same among given models.
+     *
+     * @param known as {@link #known()} gives them
+     */
+    public static Path find(String parameter, String name, Map<String, Path> known) {
         Path folder = known.get(name.trim());
         if (folder != null) return folder;
+        List<String> called = calledByCard(name.trim(), known);
+        if (called.size() == 1) return known.get(called.get(0));
+        if (called.size() > 1)
+            throw new IllegalArgumentException(
+                    parameter + "='" + name + "' is the name of several models. Use the name of" + " a folder: "
+                            + String.join(", ", called) + ".");
         try {
             Path path = Path.of(name.trim());
             if (!name.isBlank() && Files.isDirectory(path)) return path;
@@ -80,10 +96,24 @@ public final class ModelFolders {
         return folder.toAbsolutePath().normalize().toString();
     }
 
+    /** The folders' names of the known models whose cards bear a name; a card that can't be read has none. */
+    private static List<String> calledByCard(String name, Map<String, Path> known) {
+        List<String> called = new ArrayList<>();
+        known.forEach((folderName, folder) -> {
+            try {
+                if (ModelCard.read(folder).name().equals(name)) called.add(folderName);
+            } catch (IOException e) {
+                // The folder's name still finds it, and opening it then says what is wrong.
+                return;
+            }
+        });
+        return called;
+    }
+
     private static IllegalArgumentException unknown(
             String parameter, String name, Map<String, Path> known, Exception cause) {
         return new IllegalArgumentException(
-                parameter + "='" + name + "' is not known. "
+                (name.isBlank() ? "No " + parameter + " is given. " : parameter + "='" + name + "' is not known. ")
                         + (known.isEmpty()
                                 ? "No models were found: copy the folder 'models' that comes with WhyNot beside the plugin, or name a folder of"
                                         + " models in the environment variable " + ENVIRONMENT + "."

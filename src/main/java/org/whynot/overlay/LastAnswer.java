@@ -3,6 +3,7 @@ package org.whynot.overlay;
 import ij.ImagePlus;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -35,5 +36,21 @@ public record LastAnswer(Answer answer, boolean timeOnSlices, Path model, String
     /** The last answer about an image; empty if it was never explained since it was opened. */
     public static Optional<LastAnswer> of(ImagePlus image) {
         return Optional.ofNullable(ANSWERS.get(image));
+    }
+
+    /**
+     * How probable a model found each class (0 to 1) when an image was last explained, by the class's name.
+     *
+     * @param image may be null
+     * @param model the model's folder
+     * @return empty if the image's last answer is of another model or there is none
+     */
+    public static Map<String, Double> probabilities(ImagePlus image, Path model) {
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        Path folder = model.toAbsolutePath().normalize();
+        of(image)
+                .filter(last -> last.model.toAbsolutePath().normalize().equals(folder))
+                .ifPresent(last -> last.answer.prediction().forEach(c -> probabilities.put(c.name(), c.probability())));
+        return probabilities;
     }
 }

@@ -27,15 +27,20 @@ public final class UntrainedModel {
 
     /** Writes the model into a new folder. */
     public static Path write(Path folder) throws IOException {
+        return write(folder, CLASSES);
+    }
+
+    /** Writes a model of any classes, two or more, into a new folder. */
+    public static Path write(Path folder, List<String> classes) throws IOException {
         Architecture small = new Architecture(new int[] {4, 4, 4, 8, 8}, 1);
         ModelCard.Input input = new ModelCard.Input(
                 8, 64, 64, 1, "stretch", new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f});
-        ModelCard card = ModelCard.of("untrained", CLASSES, CellClass.ATTRIBUTES, input, small, Map.of(), Map.of());
+        ModelCard card = ModelCard.of("untrained", classes, CellClass.ATTRIBUTES, input, small, Map.of(), Map.of());
         Random random = new Random(5);
         try (NDManager manager = Engine.newManager(Device.cpu());
-                C3dResNet network = C3dResNet.random(small, CLASSES.size(), manager, random);
+                C3dResNet network = C3dResNet.random(small, classes.size(), manager, random);
                 ExplanationHead head =
-                        ExplanationHead.random(small, CLASSES.size(), CellClass.ATTRIBUTES.size(), manager, random)) {
+                        ExplanationHead.random(small, classes.size(), CellClass.ATTRIBUTES.size(), manager, random)) {
             Path classifier = folder.resolveSibling(folder.getFileName() + "-classifier");
             ModelFolder.writeClassifier(classifier, card, network, "");
             ModelFolder.writeModel(folder, classifier, card, head, "");

@@ -17,6 +17,7 @@ import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.text.TextWindow;
 import java.awt.Button;
+import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.EventQueue;
@@ -24,7 +25,6 @@ import java.awt.GraphicsEnvironment;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
-import java.awt.TextField;
 import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.io.IOException;
@@ -91,8 +91,8 @@ class WindowTest {
         GenericDialog dialog = await("the dialog", () -> shown(GenericDialog.class));
         EventQueue.invokeAndWait(() -> {
             dialog.setLocation(760, 150);
-            field(dialog, "why_not").setText("apoptosis");
-            field(dialog, "positive").setText("mitosis");
+            choice(dialog, "why_not").select("apoptosis");
+            choice(dialog, "positive").select("mitosis");
         });
         Robot robot = new Robot();
         robot.setAutoWaitForIdle(true);
@@ -159,9 +159,9 @@ class WindowTest {
         return plugins;
     }
 
-    private static TextField field(GenericDialog dialog, String name) {
-        for (Object field : dialog.getStringFields())
-            if (((Component) field).getName().equals(name)) return (TextField) field;
+    private static Choice choice(GenericDialog dialog, String name) {
+        for (Object field : dialog.getChoices())
+            if (((Component) field).getName().equals(name)) return (Choice) field;
         throw new AssertionError("The dialog has no field '" + name + "'.");
     }
 

@@ -1,0 +1,105 @@
+package org.whynot.ui;
+
+import ij.ImagePlus;
+import java.awt.Window;
+import java.util.List;
+import javax.swing.DefaultComboBoxModel;
+import javax.swing.JComboBox;
+import javax.swing.JPanel;
+import javax.swing.SwingUtilities;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.widget.AbstractInputWidget;
+import org.scijava.widget.WidgetModel;
+import org.whynot.door.CommandCatalog;
+import org.whynot.door.ModelChoices;
+import org.whynot.door.Role;
+import org.whynot.overlay.LastAnswer;
+
+/**
+ * A list in Fiji's own dialog, for a parameter that chooses a model or a class.
+ *
+ * <p>SciJava finds these widgets by itself and asks the one of highest priority that supports a parameter. The parameters stay
+ * plain words, so that macros, scripts and shells may still give any word or path: only a dialog has the lists.
+ */
+abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
+
+    final JPanel panel = new JPanel();
+    final JComboBox<String> list = new JComboBox<>();
+    ModelChoices choices;
+    private boolean isFilling;
+
+    @Override
+    public final boolean supports(WidgetModel model) {
+        return model.isText()
+                && supports(model.getItem())
+                && model.getPanel() != null
+                && model.getPanel().getWidgetComponentType() == JPanel.class
+                && Role.find(model.getModule().getInfo(), Role.MODEL) != null;
+    }
+
+    /** Whether the widget is for a parameter. */
+    abstract boolean supports(ModuleItem<?> item);
+
+    /** Puts the list and what goes with it into the panel. */
+    abstract void build();
+
+    @Override
+    public final void set(WidgetModel model) {
+        super.set(model);
+        Module module = model.getModule();
+        String imageName = CommandCatalog.imageParameter(module.getInfo());
+        Object image = imageName == null ? null : module.getInput(imageName);
+        choices = ModelChoices.of(
+                module.getInfo(),
+                folder -> LastAnswer.probabilities(image instanceof ImagePlus ? (ImagePlus) image : null, folder));
+        list.setName(model.getItem().getName());
+        list.addActionListener(event -> {
+            if (!isFilling) updateModel();
+        });
+        build();
+        refreshWidget();
+    }
+
+    @Override
+    public final JPanel getComponent() {
+        return panel;
+    }
+
+    @Override
+    public final Class<JPanel> getComponentType() {
+        return JPanel.class;
+    }
+
+    @Override
+    public final String getValue() {
+        Object chosen = list.getSelectedItem();
+        return chosen == null ? "" : chosen.toString();
+    }
+
+    /** The value of the parameter with a role, as it is now; empty if there is none. */
+    final String valueOf(String role) {
+        Module module = get().getModule();
+        ModuleItem<?> item = Role.find(module.getInfo(), role);
+        Object value = item == null ? null : module.getInput(item.getName());
+        return value == null ? "" : value.toString();
+    }
+
+    /** Shows words and chooses one of them, the first if it is not among them; the parameter gets the chosen one. */
+    final void fill(List<String> words, String chosen) {
+        isFilling = true;
+        try {
+            list.setModel(new DefaultComboBoxModel<>(words.toArray(String[]::new)));
+            if (words.contains(chosen)) list.setSelectedItem(chosen);
+        } finally {
+            isFilling = false;
+        }
+        if (!getValue().equals(get().getValue())) updateModel();
+    }
+
+    /** Makes the window as large as what is in it now needs. */
+    final void pack() {
+        Window window = SwingUtilities.getWindowAncestor(panel);
+        if (window != null) window.pack();
+    }
+}

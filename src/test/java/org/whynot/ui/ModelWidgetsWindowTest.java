@@ -1,0 +1,376 @@
+package org.whynot.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import ij.ImagePlus;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
+import java.awt.GridLayout;
+import java.awt.LayoutManager;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JTextField;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleInfo;
+import org.scijava.plugin.PluginInfo;
+import org.scijava.plugin.PluginService;
+import org.scijava.task.TaskService;
+import org.scijava.widget.AbstractInputHarvester;
+import org.scijava.widget.AbstractInputPanel;
+import org.scijava.widget.AbstractInputWidget;
+import org.scijava.widget.InputPanel;
+import org.scijava.widget.InputWidget;
+import org.scijava.widget.WidgetService;
+import org.whynot.door.CommandCatalog;
+import org.whynot.door.MacroLine;
+import org.whynot.door.SampleVideo;
+import org.whynot.door.UntrainedModel;
+
+/**
+ * The widgets in a dialog that SciJava's own harvester makes. Fiji's panel is not on Maven Central, so a plainer one of this
+ * test holds them, as do plain fields for the other parameters.
+ */
+class ModelWidgetsWindowTest {
+
+    private static final List<String> FOLDED = List.of("evidence", "window", "time_axis", "device", "gif");
+
+    @TempDir
+    Path folder;
+
+    private Context context;
+    private Module module;
+    private Panel inputs;
+    private JFrame window;
+
+    @BeforeEach
+    void openDialog() throws Exception {
+        assumeFalse(GraphicsEnvironment.isHeadless(), "Skipped: there is no display.");
+        context = new Context(CommandService.class, TaskService.class, WidgetService.class, PluginService.class);
+        context.service(PluginService.class).addPlugin(new PluginInfo<>(PlainWidget.class, InputWidget.class));
+        ModuleInfo info = new CommandCatalog(context).find("Explain Video...");
+        module = info.createModule();
+        context.inject(module);
+        ImagePlus image = SampleVideo.open();
+        module.setInput("image", image);
+        module.resolveInput("image");
+        // As SciJava's preprocessors do before the harvester asks.
+        module.resolveInput("context");
+        Harvester harvester = new Harvester();
+        context.inject(harvester);
+        harvester.buildPanel(inputs, module);
+        EventQueue.invokeAndWait(() -> {
+            window = new JFrame(info.getTitle());
+            window.add(inputs.getComponent());
+            window.pack();
+            window.setVisible(true);
+        });
+        settle();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (window != null) EventQueue.invokeAndWait(window::dispose);
+        if (context != null) context.dispose();
+    }
+
+    @Test
+    void modelsAndClassesAreChosenFromListsThatFollowEachOther() throws Exception {
+        assertEquals(List.of("cells", "ucf6"), items("model"));
+        choose("why_not", "apoptosis");
+        assertEquals("apoptosis", module.getInput("why_not"));
+        choose("positive", "apoptosis");
+        assertFalse(items("why_not").contains("apoptosis"));
+        assertEquals("runner-up", module.getInput("why_not"));
+        choose("model", "ucf6");
+        assertEquals("predicted", module.getInput("positive"));
+        assertEquals(7, items("positive").size());
+        assertEquals("ucf6", module.getInput("model"));
+        screenshot("fiji-dialog-6-classes");
+    }
+
+    @Test
+    void theWordsAreThoseOfPlainImageJ() throws Exception {
+        choose("positive", "mitosis");
+        choose("why_not", "apoptosis");
+        Map<String, Object> values = new LinkedHashMap<>();
+        CommandCatalog.parameters(module.getInfo()).keySet().forEach(name -> values.put(name, module.getInput(name)));
+        assertEquals(
+                "model=cells positive=mitosis why_not=apoptosis explanations=3 evidence=for verify=no window=0"
+                        + " time_axis=auto device=auto gif=no",
+                MacroLine.options(values));
+    }
+
+    @Test
+    void aFolderOfManyClassesIsChosenAndSearched() throws Exception {
+        Path many = UntrainedModel.write(
+                folder.resolve("many classes"),
+                IntStream.rangeClosed(1, 101)
+                        .mapToObj(i -> String.format("action %03d", i))
+                        .toList());
+        ModelWidget widget = (ModelWidget) inputs.getWidget("model");
+        EventQueue.invokeAndWait(() -> widget.choose(many.toFile()));
+        settle();
+        assertEquals(many.toString().replace('\\', '/'), module.getInput("model"));
+        assertEquals(102, items("positive").size());
+        type("search_positive", "ION 05");
+        assertEquals(10, items("positive").size());
+        assertEquals("action 050", module.getInput("positive"));
+        assertFalse(items("why_not").contains("action 050"));
+        screenshot("fiji-dialog-101-classes");
+        EventQueue.invokeAndWait(() -> widget.choose(folder.toFile()));
+        settle();
+        assertEquals(many.toString().replace('\\', '/'), module.getInput("model"));
+        assertTrue(ModelWidgetsWindowTest.<JLabel>field(window, "problem")
+                .getText()
+                .contains("is not a model folder"));
+        choose("model", "cells");
+        assertEquals("predicted", module.getInput("positive"));
+        assertFalse(field(window, "search_positive").isShowing());
+    }
+
+    @Test
+    void theRestIsUnfoldedInItsOrder() throws Exception {
+        List<Component> order = List.of(inputs.getComponent().getComponents());
+        for (String name : FOLDED) assertNull(field(window, name), name);
+        screenshot("fiji-dialog-folded");
+        int height = window.getHeight();
+        AbstractButton more = field(window, "more_options");
+        EventQueue.invokeAndWait(more::doClick);
+        settle();
+        for (String name : FOLDED) assertNotNull(field(window, name), name);
+        List<Component> unfolded = List.of(inputs.getComponent().getComponents());
+        assertEquals(List.copyOf(inputs.added), unfolded);
+        assertTrue(window.getHeight() > height);
+        screenshot("fiji-dialog-unfolded");
+        EventQueue.invokeAndWait(more::doClick);
+        settle();
+        assertEquals(order, List.of(inputs.getComponent().getComponents()));
+        // What is folded away has its value all the same.
+        assertEquals("auto", module.getInput("device"));
+    }
+
+    @Test
+    void whatAMacroGaveIsKeptThoughItIsNotListed() throws Exception {
+        ModuleInfo info = module.getInfo();
+        Module called = info.createModule();
+        context.inject(called);
+        Map<String, Object> given = new TreeMap<>(Map.of("model", folder.toString(), "positive", "a class"));
+        given.forEach((name, value) -> {
+            called.setInput(name, value);
+            called.resolveInput(name);
+        });
+        called.resolveInput("image");
+        called.resolveInput("context");
+        Harvester harvester = new Harvester();
+        context.inject(harvester);
+        EventQueue.invokeAndWait(() -> {
+            try {
+                harvester.buildPanel(new Panel(), called);
+            } catch (org.scijava.module.ModuleException e) {
+                throw new AssertionError(e);
+            }
+        });
+        settle();
+        given.forEach((name, value) -> assertEquals(value, called.getInput(name)));
+    }
+
+    private void choose(String name, String item) throws Exception {
+        JComboBox<String> list = field(window, name);
+        assertTrue(items(name).contains(item), item);
+        EventQueue.invokeAndWait(() -> list.setSelectedItem(item));
+        settle();
+    }
+
+    private void type(String name, String text) throws Exception {
+        JTextField search = field(window, name);
+        assertTrue(search.isShowing());
+        EventQueue.invokeAndWait(() -> search.setText(text));
+        settle();
+    }
+
+    private List<String> items(String name) {
+        JComboBox<String> list = field(window, name);
+        return IntStream.range(0, list.getItemCount()).mapToObj(list::getItemAt).toList();
+    }
+
+    /** Waits until what SciJava queues after a change, which may queue more, is done. */
+    private static void settle() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            FutureTask<Void> last = new FutureTask<>(() -> null);
+            EventQueue.invokeLater(last);
+            last.get();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <C extends Component> C field(Container within, String name) {
+        for (Component component : within.getComponents()) {
+            if (name.equals(component.getName())) return (C) component;
+            C inner = component instanceof Container ? field((Container) component, name) : null;
+            if (inner != null) return inner;
+        }
+        return null;
+    }
+
+    private void screenshot(String name) throws Exception {
+        Robot robot = new Robot();
+        robot.waitForIdle();
+        Thread.sleep(500);
+        Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
+        Rectangle area = window.getBounds();
+        ImageIO.write(
+                robot.createScreenCapture(area),
+                "png",
+                screenshots.resolve(name + ".png").toFile());
+    }
+
+    /** A panel of labels and widgets, as Fiji's. */
+    private static final class Panel extends AbstractInputPanel<JPanel, JPanel> {
+
+        private final JPanel panel = new JPanel(new TwoColumns());
+        private final List<Component> added = new ArrayList<>();
+
+        @Override
+        public void addWidget(InputWidget<?, JPanel> widget) {
+            super.addWidget(widget);
+            for (Component component : List.of(new JLabel(widget.get().getWidgetLabel()), widget.getComponent())) {
+                panel.add(component);
+                added.add(component);
+            }
+        }
+
+        @Override
+        public Class<JPanel> getWidgetComponentType() {
+            return JPanel.class;
+        }
+
+        @Override
+        public JPanel getComponent() {
+            return panel;
+        }
+
+        @Override
+        public Class<JPanel> getComponentType() {
+            return JPanel.class;
+        }
+    }
+
+    /** Rows of a label and a field, in the components' order. */
+    private static final class TwoColumns implements LayoutManager {
+
+        private static final int LABEL = 110;
+        private static final int FIELD = 400;
+        private static final int GAP = 6;
+
+        @Override
+        public void addLayoutComponent(String name, Component component) {}
+
+        @Override
+        public void removeLayoutComponent(Component component) {}
+
+        @Override
+        public Dimension preferredLayoutSize(Container parent) {
+            return new Dimension(LABEL + FIELD, layout(parent, false));
+        }
+
+        @Override
+        public Dimension minimumLayoutSize(Container parent) {
+            return preferredLayoutSize(parent);
+        }
+
+        @Override
+        public void layoutContainer(Container parent) {
+            layout(parent, true);
+        }
+
+        private static int layout(Container parent, boolean isMoving) {
+            int y = GAP;
+            for (int i = 0; i < parent.getComponentCount(); i += 2) {
+                int height = parent.getComponent(i + 1).getPreferredSize().height;
+                if (isMoving) {
+                    parent.getComponent(i).setBounds(GAP, y, LABEL - GAP, height);
+                    parent.getComponent(i + 1).setBounds(LABEL, y, FIELD - GAP, height);
+                }
+                y += height + GAP;
+            }
+            return y;
+        }
+    }
+
+    private final class Harvester extends AbstractInputHarvester<JPanel, JPanel> {
+
+        Harvester() {
+            if (inputs == null) inputs = new Panel();
+        }
+
+        @Override
+        public InputPanel<JPanel, JPanel> createInputPanel() {
+            return inputs;
+        }
+
+        @Override
+        public boolean harvestInputs(InputPanel<JPanel, JPanel> panel, Module asked) {
+            return true;
+        }
+    }
+
+    /** For all other parameters. */
+    public static final class PlainWidget extends AbstractInputWidget<Object, JPanel> {
+
+        private final JPanel panel = new JPanel(new GridLayout(1, 1));
+
+        @Override
+        public void set(org.scijava.widget.WidgetModel model) {
+            super.set(model);
+            panel.add(new JTextField(model.getText(), 12));
+            panel.setName(model.getItem().getName());
+        }
+
+        @Override
+        public Object getValue() {
+            return get().getValue();
+        }
+
+        @Override
+        public void refreshWidget() {}
+
+        @Override
+        public JPanel getComponent() {
+            return panel;
+        }
+
+        @Override
+        public Class<JPanel> getComponentType() {
+            return JPanel.class;
+        }
+    }
+}
