@@ -1,6 +1,7 @@
 package org.whynot.overlay;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
@@ -29,11 +30,13 @@ import org.whynot.video.Box;
 public final class ExplanationOverlay {
 
     /**
-     * The ROI property that marks an element as ours; its value is {@code box} or {@code label}. The others are
+     * The ROI property that marks an element as ours; its value is {@code box}, {@code label} or {@code heat}. The others are
      * {@code whynot.evidence}, {@code whynot.rank}, {@code whynot.attribute}, {@code whynot.score},
      * {@code whynot.counterfactuality}, {@code whynot.frame} (0-based) and, in sampled frames, {@code whynot.contribution}.
      */
     public static final String MARK = "whynot.element";
+
+    private static final String HEAT = "heat";
 
     /** What a label lies on: dark, so that every one of our colours can be read, but lets the image through. */
     static final Color GROUND = new Color(0, 0, 0, 180);
@@ -49,9 +52,30 @@ public final class ExplanationOverlay {
      * @throws IllegalArgumentException if the image has another size than the answer's video
      */
     public static void show(Answer answer, ImagePlus image, boolean timeOnSlices) {
+        show(answer, ExplanationStyle.of(answer), Optional.empty(), image, timeOnSlices);
+    }
+
+    /**
+     * Draws some of an answer's explanations, each in the colour it has among all of them.
+     *
+     * @param answer what they are of
+     * @param shown some of {@link ExplanationStyle#of} this answer, in that order
+     * @param strong the one whose boxes are drawn with thicker lines
+     * @param image the video that was explained
+     * @param timeOnSlices true if the image's slices, not its frames, were taken as time
+     * @throws IllegalArgumentException if the image has another size than the answer's video
+     */
+    public static void show(
+            Answer answer,
+            List<ExplanationStyle> shown,
+            Optional<ExplanationStyle> strong,
+            ImagePlus image,
+            boolean timeOnSlices) {
         checkSame(answer, image, timeOnSlices);
         Overlay overlay = withoutOurs(image.getOverlay());
-        for (Roi element : elements(answer)) {
+        for (Roi element : elements(answer, shown)) {
+            if (strong.isPresent() && element.getName().equals(strong.get().name()) && isBox(element))
+                thicken(element, strong.get());
             setPosition(element, image, timeOnSlices);
             overlay.add(element);
         }
@@ -63,6 +87,30 @@ public final class ExplanationOverlay {
     public static void remove(ImagePlus image) {
         if (image.getOverlay() == null) return;
         Overlay overlay = withoutOurs(image.getOverlay());
+        image.setOverlay(overlay.size() == 0 ? null : overlay);
+    }
+
+    /**
+     * Exchanges the heat map: an element below the boxes, marked with the value {@code heat}, in a single frame.
+     *
+     * @param heat the picture, or empty to take it away
+     * @param frame where it is seen, 0-based
+     * @param image to draw on
+     * @param timeOnSlices true if the image's slices, not its frames, were taken as time
+     */
+    public static void showHeat(Optional<ImageRoi> heat, int frame, ImagePlus image, boolean timeOnSlices) {
+        Overlay before = image.getOverlay();
+        if (before == null && heat.isEmpty()) return;
+        Overlay overlay = withoutOurs(before);
+        heat.ifPresent(roi -> {
+            roi.setProperty(MARK, HEAT);
+            roi.setName("WhyNot heat map");
+            roi.setPosition(frame + 1);
+            setPosition(roi, image, timeOnSlices);
+            overlay.add(roi);
+        });
+        if (before != null)
+            for (Roi roi : before) if (isOurs(roi) && !HEAT.equals(roi.getProperty(MARK))) overlay.add(roi);
         image.setOverlay(overlay.size() == 0 ? null : overlay);
     }
 
@@ -90,10 +138,9 @@ public final class ExplanationOverlay {
     }
 
     /** Rectangles and labels by frame, labels above rectangles, each at the stack position frame + 1. */
-    private static List<Roi> elements(Answer answer) {
+    private static List<Roi> elements(Answer answer, List<ExplanationStyle> styles) {
         int width = answer.video().width();
         int height = answer.video().height();
-        List<ExplanationStyle> styles = ExplanationStyle.of(answer);
         List<List<Label>> variants = styles.stream()
                 .map(style -> Label.variants(style.label(), width, height))
                 .toList();
@@ -131,6 +178,16 @@ public final class ExplanationOverlay {
             if (sampled.frame() == frame)
                 roi.setProperty("whynot.contribution", Double.toString(sampled.contribution()));
         return roi;
+    }
+
+    private static boolean isBox(Roi element) {
+        return "box".equals(element.getProperty(MARK));
+    }
+
+    private static void thicken(Roi box, ExplanationStyle style) {
+        float lineWidth = 2.5f * box.getStrokeWidth();
+        box.setUnscalableStrokeWidth(lineWidth);
+        if (style.dashed()) box.setStroke(dashes(lineWidth));
     }
 
     private static Roi text(ExplanationStyle style, LabelLayout.Placed place, int frame) {

@@ -1,0 +1,36 @@
+package org.whynot.overlay;
+
+import java.util.List;
+import java.util.StringJoiner;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.PairMatrix;
+
+/** The strongest reason of every class against every other, as CSV. */
+public final class PairTable {
+
+    private PairTable() {}
+
+    /**
+     * The table (RFC 4180, line feeds), a row a pair: positive, negative, attribute, score, counterfactuality, first_frame,
+     * last_frame, strongest_frame (from 0).
+     */
+    public static String csv(List<PairMatrix.Cell> cells) {
+        StringBuilder text = new StringBuilder(
+                "positive,negative,attribute,score,counterfactuality,first_frame,last_frame,strongest_frame\n");
+        for (PairMatrix.Cell cell : cells) {
+            Explanation best = cell.best();
+            StringJoiner row = new StringJoiner(",", "", "\n");
+            for (Object value : List.of(
+                    cell.positive(),
+                    cell.negative(),
+                    best.attribute(),
+                    best.score(),
+                    best.counterfactuality(),
+                    best.firstFrame(),
+                    best.lastFrame(),
+                    best.strongestFrame())) row.add(ExplanationTable.quote(value));
+            text.append(row);
+        }
+        return text.toString();
+    }
+}
