@@ -63,6 +63,8 @@ enum BrowserAction {
         action.putValue(Action.MNEMONIC_KEY, mnemonic);
         action.putValue(Action.ACCELERATOR_KEY, keyStroke());
         action.putValue(Action.SHORT_DESCRIPTION, tip);
+        // A Swing button changes this value only where there is one.
+        if (this == HEAT || this == FOR || this == AGAINST || this == BOTH) action.putValue(Action.SELECTED_KEY, false);
         return action;
     }
 }

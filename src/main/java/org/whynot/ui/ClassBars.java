@@ -8,12 +8,10 @@ import java.awt.Graphics2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.swing.JComponent;
-import javax.swing.UIManager;
 import org.whynot.explain.ClassProbability;
 
 /** Probabilities of all classes as bars; with a second list as pairs, before (pale) and after (full). */
-final class ClassBars extends JComponent {
+final class ClassBars extends Drawing {
 
     private List<ClassProbability> before = List.of();
     private List<ClassProbability> after = List.of();
@@ -22,8 +20,7 @@ final class ClassBars extends JComponent {
 
     /** @param name of the component, and what it shows, for those who don't see it */
     ClassBars(String name) {
-        setName(name);
-        setFont(UIManager.getFont("Label.font"));
+        super(name);
         getAccessibleContext().setAccessibleName(name);
     }
 

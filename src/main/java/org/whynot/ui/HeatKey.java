@@ -6,17 +6,14 @@ import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.util.Locale;
-import javax.swing.JComponent;
-import javax.swing.UIManager;
 
 /** The key of a heat map: which colour stands for which score. */
-final class HeatKey extends JComponent {
+final class HeatKey extends Drawing {
 
     private float largest;
 
     HeatKey() {
-        setName("heat map key");
-        setFont(UIManager.getFont("Label.font"));
+        super("heat map key");
     }
 
     /** Shows the scale from minus to plus a score. */

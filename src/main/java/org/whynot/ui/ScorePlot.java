@@ -15,9 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import javax.swing.AbstractAction;
-import javax.swing.JComponent;
 import javax.swing.KeyStroke;
-import javax.swing.UIManager;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
 import org.whynot.overlay.ExplanationStyle;
@@ -26,7 +24,7 @@ import org.whynot.overlay.ExplanationStyle;
  * What each frame adds to the scores of the tubes, against time, with the current frame marked; the chosen tube's line is
  * thick. A click or drag asks for a frame, and so do the left and right arrow, Home and End.
  */
-final class ScorePlot extends JComponent {
+final class ScorePlot extends Drawing {
 
     private List<ExplanationStyle> shown = List.of();
     private Optional<ExplanationStyle> chosen = Optional.empty();
@@ -35,8 +33,7 @@ final class ScorePlot extends JComponent {
     private IntConsumer wanted = f -> {};
 
     ScorePlot() {
-        setName("score plot");
-        setFont(UIManager.getFont("Label.font"));
+        super("score plot");
         setFocusable(true);
         getAccessibleContext().setAccessibleName("Score against time");
         setToolTipText("What each frame adds to a tube's score. Click to go to a frame.");
