@@ -186,7 +186,6 @@ final class BrowserPanel extends JPanel {
         label.setLabelFor(content);
         panel.add(leading(label));
         panel.add(leading(content));
-        content.setMaximumSize(new Dimension(Integer.MAX_VALUE, Integer.MAX_VALUE));
         return leading(panel);
     }
 

@@ -73,6 +73,11 @@ final class ClassBars extends Drawing {
     }
 
     @Override
+    public Dimension getMaximumSize() {
+        return new Dimension(Integer.MAX_VALUE, getPreferredSize().height);
+    }
+
+    @Override
     public Dimension getMinimumSize() {
         return new Dimension(8 * getFont().getSize(), getPreferredSize().height);
     }

@@ -1,6 +1,9 @@
 package org.whynot.ui;
 
 import java.awt.Component;
+import java.awt.FontMetrics;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
@@ -12,13 +15,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.swing.AbstractAction;
 import javax.swing.ImageIcon;
-import javax.swing.JLabel;
 import javax.swing.JTable;
 import javax.swing.KeyStroke;
 import javax.swing.ListSelectionModel;
-import javax.swing.SwingConstants;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
+import org.whynot.explain.Explanation;
 import org.whynot.explain.PairMatrix;
 
 /**
@@ -76,7 +78,7 @@ final class ClassMatrix extends JTable {
     /** Fills a cell. */
     void fill(PairMatrix.Cell cell, BufferedImage picture) {
         cells.put(key(cell.positive(), cell.negative()), new Filled(cell, new ImageIcon(picture)));
-        repaint();
+        repaint(getCellRect(classes.indexOf(cell.positive()), classes.indexOf(cell.negative()) + 1, true));
     }
 
     /** How many cells are filled. */
@@ -122,28 +124,43 @@ final class ClassMatrix extends JTable {
         }
     }
 
+    /** Thumbnail, attribute and score below each other. */
     private final class CellRenderer extends DefaultTableCellRenderer {
+
+        private Filled filled;
+
         @Override
         public Component getTableCellRendererComponent(
                 JTable table, Object value, boolean isSelected, boolean hasFocus, int row, int column) {
-            JLabel label = (JLabel)
-                    super.getTableCellRendererComponent(table, value, isSelected && column > 0, hasFocus, row, column);
-            label.setIcon(null);
-            label.setHorizontalAlignment(column == 0 ? SwingConstants.LEADING : SwingConstants.CENTER);
-            label.setVerticalTextPosition(SwingConstants.BOTTOM);
-            label.setHorizontalTextPosition(SwingConstants.CENTER);
-            Filled filled = column == 0 ? null : at(row, column);
-            if (filled == null) return label;
-            label.setIcon(filled.picture());
-            String score =
-                    String.format(Locale.ROOT, "%.1f", filled.cell().best().score());
-            label.setText("<html><center>" + escaped(value) + "<br>score " + score + "</center></html>");
-            label.setToolTipText(filled.cell().answer().sentence());
-            return label;
+            super.getTableCellRendererComponent(table, value, isSelected && column > 0, hasFocus, row, column);
+            filled = column == 0 ? null : at(row, column);
+            setToolTipText(filled == null ? null : filled.cell().answer().sentence());
+            return this;
         }
 
-        private String escaped(Object value) {
-            return value.toString().replace("&", "&amp;").replace("<", "&lt;");
+        @Override
+        protected void paintComponent(Graphics graphics) {
+            if (filled == null) {
+                super.paintComponent(graphics);
+                return;
+            }
+            Graphics2D g = Palette.smooth(graphics, this);
+            g.setColor(getBackground());
+            g.fillRect(0, 0, getWidth(), getHeight());
+            FontMetrics metrics = g.getFontMetrics();
+            int gap = metrics.getHeight() / 4;
+            ImageIcon picture = filled.picture();
+            picture.paintIcon(this, g, (getWidth() - picture.getIconWidth()) / 2, gap);
+            g.setColor(getForeground());
+            int base = gap + THUMBNAIL + metrics.getHeight();
+            Explanation best = filled.cell().best();
+            centred(g, metrics, best.attribute(), base);
+            centred(g, metrics, String.format(Locale.ROOT, "score %.1f", best.score()), base + metrics.getHeight());
+            g.dispose();
+        }
+
+        private void centred(Graphics2D g, FontMetrics metrics, String words, int base) {
+            g.drawString(words, Math.max(3, (getWidth() - metrics.stringWidth(words)) / 2), base);
         }
     }
 }

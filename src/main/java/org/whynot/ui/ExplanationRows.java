@@ -25,10 +25,8 @@ final class ExplanationRows extends JTable {
     /** The column of the tick boxes. */
     static final int SHOWN = 0;
 
-    private static final String[] HEADINGS = {
-        "Show", "", "Attribute", "Counterfactuality", "Frames", "Probability, tube erased"
-    };
-    private static final double[] WIDTHS = {3.5, 2, 16, 8, 6, 20};
+    private static final String[] HEADINGS = {"Show", "", "Attribute", "Counterfactuality", "Frames", "Tube erased"};
+    private static final double[] WIDTHS = {5, 2.5, 15, 13, 8, 22};
 
     private final Rows rows = new Rows();
     private Runnable ticked = () -> {};
@@ -48,7 +46,7 @@ final class ExplanationRows extends JTable {
         setRowHeight(Math.round(em * 1.5f));
         for (int i = 0; i < WIDTHS.length; i++)
             getColumnModel().getColumn(i).setPreferredWidth((int) (WIDTHS[i] * em * 0.62));
-        setPreferredScrollableViewportSize(new Dimension(34 * em, 5 * getRowHeight()));
+        setPreferredScrollableViewportSize(new Dimension(42 * em, 6 * getRowHeight()));
     }
 
     /** Is told when a tick box was changed. */
