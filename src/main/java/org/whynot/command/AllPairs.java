@@ -1,10 +1,12 @@
 package org.whynot.command;
 
-import ij.IJ;
 import ij.ImagePlus;
-import ij.measure.ResultsTable;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -14,25 +16,24 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.door.Caller;
 import org.whynot.door.Role;
-import org.whynot.explain.Answer;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.PairMatrix;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.PairTable;
+import org.whynot.ui.PairsOnImage;
+import org.whynot.ui.PairsWindow;
 import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.StagedFiles;
 import org.whynot.video.TimeAxis;
 
-/** Plugins &gt; WhyNot &gt; All Pairs...: the attribute that tells each class from each other one, for the active image. */
+/** Plugins &gt; WhyNot &gt; All Pairs: for every class against every other the strongest reason in the active image. */
 @Plugin(
         type = Command.class,
         headless = true,
-        description =
-                "Every class against every other one: the attribute that tells the two apart best in this video, its"
-                        + " score and its frames.",
-        menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "All Pairs...", weight = 1.2)})
+        description = "For every class against every other: the attribute that speaks most for it in this video.",
+        menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "All Pairs", weight = 1.3)})
 public class AllPairs extends WhyNotCommand {
 
     @Parameter
@@ -71,19 +72,27 @@ public class AllPairs extends WhyNotCommand {
 
     @Override
     void work(Caller to) throws IOException {
+        Path folder = ModelFolders.find(model);
         try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note);
-                Model opened = Model.open(ModelFolders.find(model), device);
-                ClassifiedVideo classified = new Explainer(opened).classify(video, to.part(0, 0.7))) {
-            List<Answer> answers = PairMatrix.fill(classified, answer -> to.result(answer.sentence()), to.part(0.7, 1));
-            if (save_to != null)
-                to.written(StagedFiles.writeText(
-                        save_to.toPath(), PairTable.fileName(video.name()), PairTable.csv(answers)));
-            if (IJ.getInstance() != null) show(answers);
+                Model opened = Model.open(folder, device);
+                ClassifiedVideo seen = new Explainer(opened).classify(video, to.part(0, 0.6))) {
+            List<PairMatrix.Cell> cells = PairMatrix.of(seen, cell -> {}, to.part(0.6, 1));
+            if (save_to != null) save(cells, video.name(), to);
+            if (PairsOnImage.isPossible()) {
+                List<PairsWindow.Filled> filled = new ArrayList<>();
+                for (PairMatrix.Cell cell : cells) filled.add(PairsWindow.filled(cell, video));
+                PairsOnImage.open(image, filled, video.timeOnSlices(), folder, device);
+            }
+            to.result(cells.size() + " pairs of classes. "
+                    + seen.prediction().get(0).name() + " is the prediction.");
         }
     }
 
-    private void show(List<Answer> answers) {
-        ResultsTable table = PairTable.of(answers);
-        table.show("All pairs of " + image.getTitle());
+    private void save(List<PairMatrix.Cell> cells, String name, Caller to) throws IOException {
+        String file = name + ".pairs.csv";
+        try (StagedFiles staged = new StagedFiles(save_to.toPath())) {
+            Files.write(staged.path(file), PairTable.csv(cells).getBytes(StandardCharsets.UTF_8));
+            staged.commit(List.of(file), List.of()).forEach(to::written);
+        }
     }
 }

@@ -3,61 +3,71 @@ package org.whynot.explain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.whynot.video.Progress;
 
 /**
- * Every class of a model held against every other one, for one video: which attribute tells the two apart best, and where.
+ * For every class against every other the strongest reason in one video: the tube with the largest score (equation 9).
  *
  * <pre>{@code
- * PairMatrix.fill(video, answer -> System.out.println(answer.sentence()), Progress.SILENT);
+ * List<PairMatrix.Cell> cells = PairMatrix.of(classified, cell -> {}, Progress.SILENT);
  * }</pre>
- *
- * <p>For C classes there are C (C - 1) ordered pairs. The pair (B, A) is not the pair (A, B) with the other sign: the best tube
- * for B may lie elsewhere.
  */
 public final class PairMatrix {
+
+    /**
+     * One pair.
+     *
+     * @param positive the class that is spoken for
+     * @param negative the class it is held against
+     * @param answer with a single explanation, for the positive class
+     */
+    public record Cell(String positive, String negative, Answer answer) {
+
+        /** The pair's strongest reason. */
+        public Explanation best() {
+            return answer.explanations().get(0);
+        }
+    }
 
     private PairMatrix() {}
 
     /**
-     * Answers for all ordered pairs, one explanation each: positive classes by falling probability, and for each the negative
-     * ones likewise.
+     * All pairs, row by row of the matrix: the positive classes in the model's order, each against the others in that order.
      *
-     * @param video that was classified
-     * @param each is given every answer as it is found
-     * @param progress told about every pair
-     * @return all of them
-     * @throws IOException if what was kept, or the video, can't be read
+     * @param seen the video
+     * @param found told of every pair as soon as it is known
+     * @param progress of all pairs
+     * @throws IOException if what was kept can't be read
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public static List<Answer> fill(ClassifiedVideo video, Consumer<Answer> each, Progress progress)
-            throws IOException {
-        Objects.requireNonNull(each);
-        List<Question> questions = questions(video.prediction());
-        List<Answer> answers = new ArrayList<>();
-        for (Question question : questions) {
-            double done = answers.size() / (double) questions.size();
-            progress.report(done, question.positive() + ", not " + question.negative());
-            Answer answer = video.answer(question, progress.part(done, done));
-            answers.add(answer);
-            each.accept(answer);
-        }
-        return answers;
+    public static List<Cell> of(ClassifiedVideo seen, Consumer<Cell> found, Progress progress) throws IOException {
+        List<String> classes = seen.card().classes();
+        double pairs = classes.size() * (classes.size() - 1.0);
+        List<Cell> cells = new ArrayList<>();
+        for (String positive : classes)
+            for (String negative : classes) {
+                if (positive.equals(negative)) continue;
+                progress.check();
+                progress.report(cells.size() / pairs, "Looking for reasons: " + positive + ", not " + negative);
+                Progress part = progress.part(cells.size() / pairs, (cells.size() + 1) / pairs);
+                Cell cell = cell(seen, positive, negative, part);
+                cells.add(cell);
+                found.accept(cell);
+            }
+        return cells;
     }
 
     /**
-     * A question for every ordered pair, in the order of {@link #fill}.
+     * One pair.
      *
-     * @param prediction every class, most probable first
+     * @throws IOException if what was kept can't be read
+     * @throws IllegalArgumentException if a class is not known or both are the same
+     * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public static List<Question> questions(List<ClassProbability> prediction) {
-        List<Question> questions = new ArrayList<>();
-        for (ClassProbability positive : prediction)
-            for (ClassProbability negative : prediction)
-                if (!positive.name().equals(negative.name()))
-                    questions.add(new Question(positive.name(), negative.name(), 1, Evidence.FOR, false));
-        return questions;
+    public static Cell cell(ClassifiedVideo seen, String positive, String negative, Progress progress)
+            throws IOException {
+        Question question = new Question(positive, negative, 1, Evidence.FOR, false);
+        return new Cell(positive, negative, seen.answer(question, progress));
     }
 }

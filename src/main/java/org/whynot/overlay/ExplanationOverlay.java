@@ -1,6 +1,7 @@
 package org.whynot.overlay;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
@@ -9,7 +10,6 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
@@ -30,11 +30,13 @@ import org.whynot.video.Box;
 public final class ExplanationOverlay {
 
     /**
-     * The ROI property that marks an element as ours; its value is {@code box} or {@code label}. The others are
+     * The ROI property that marks an element as ours; its value is {@code box}, {@code label} or {@code heat}. The others are
      * {@code whynot.evidence}, {@code whynot.rank}, {@code whynot.attribute}, {@code whynot.score},
      * {@code whynot.counterfactuality}, {@code whynot.frame} (0-based) and, in sampled frames, {@code whynot.contribution}.
      */
     public static final String MARK = "whynot.element";
+
+    private static final String HEAT = "heat";
 
     /** What a label lies on: dark, so that every one of our colours can be read, but lets the image through. */
     static final Color GROUND = new Color(0, 0, 0, 180);
@@ -50,31 +52,30 @@ public final class ExplanationOverlay {
      * @throws IllegalArgumentException if the image has another size than the answer's video
      */
     public static void show(Answer answer, ImagePlus image, boolean timeOnSlices) {
-        show(answer, Set.copyOf(answer.explanations()), Optional.empty(), image, timeOnSlices);
+        show(answer, ExplanationStyle.of(answer), Optional.empty(), image, timeOnSlices);
     }
 
     /**
-     * Draws a part of an answer, in the colours that it has in the whole, and takes away what was drawn before.
+     * Draws some of an answer's explanations, each in the colour it has among all of them.
      *
-     * @param answer what to draw of
-     * @param shown which explanations of it
-     * @param highlighted one that is drawn with thicker lines, or none
+     * @param answer what they are of
+     * @param shown some of {@link ExplanationStyle#of} this answer, in that order
+     * @param strong the one whose boxes are drawn with thicker lines
      * @param image the video that was explained
      * @param timeOnSlices true if the image's slices, not its frames, were taken as time
      * @throws IllegalArgumentException if the image has another size than the answer's video
      */
     public static void show(
             Answer answer,
-            Set<Explanation> shown,
-            Optional<Explanation> highlighted,
+            List<ExplanationStyle> shown,
+            Optional<ExplanationStyle> strong,
             ImagePlus image,
             boolean timeOnSlices) {
         checkSame(answer, image, timeOnSlices);
         Overlay overlay = withoutOurs(image.getOverlay());
-        List<ExplanationStyle> styles = ExplanationStyle.of(answer).stream()
-                .filter(style -> shown.contains(style.explanation()))
-                .toList();
-        for (Roi element : elements(answer, styles, highlighted)) {
+        for (Roi element : elements(answer, shown)) {
+            if (strong.isPresent() && element.getName().equals(strong.get().name()) && isBox(element))
+                thicken(element, strong.get());
             setPosition(element, image, timeOnSlices);
             overlay.add(element);
         }
@@ -86,6 +87,30 @@ public final class ExplanationOverlay {
     public static void remove(ImagePlus image) {
         if (image.getOverlay() == null) return;
         Overlay overlay = withoutOurs(image.getOverlay());
+        image.setOverlay(overlay.size() == 0 ? null : overlay);
+    }
+
+    /**
+     * Exchanges the heat map: an element below the boxes, marked with the value {@code heat}, in a single frame.
+     *
+     * @param heat the picture, or empty to take it away
+     * @param frame where it is seen, 0-based
+     * @param image to draw on
+     * @param timeOnSlices true if the image's slices, not its frames, were taken as time
+     */
+    public static void showHeat(Optional<ImageRoi> heat, int frame, ImagePlus image, boolean timeOnSlices) {
+        Overlay before = image.getOverlay();
+        if (before == null && heat.isEmpty()) return;
+        Overlay overlay = withoutOurs(before);
+        heat.ifPresent(roi -> {
+            roi.setProperty(MARK, HEAT);
+            roi.setName("WhyNot heat map");
+            roi.setPosition(frame + 1);
+            setPosition(roi, image, timeOnSlices);
+            overlay.add(roi);
+        });
+        if (before != null)
+            for (Roi roi : before) if (isOurs(roi) && !HEAT.equals(roi.getProperty(MARK))) overlay.add(roi);
         image.setOverlay(overlay.size() == 0 ? null : overlay);
     }
 
@@ -113,7 +138,7 @@ public final class ExplanationOverlay {
     }
 
     /** Rectangles and labels by frame, labels above rectangles, each at the stack position frame + 1. */
-    private static List<Roi> elements(Answer answer, List<ExplanationStyle> styles, Optional<Explanation> highlighted) {
+    private static List<Roi> elements(Answer answer, List<ExplanationStyle> styles) {
         int width = answer.video().width();
         int height = answer.video().height();
         List<List<Label>> variants = styles.stream()
@@ -128,7 +153,6 @@ public final class ExplanationOverlay {
                 if (box.isEmpty()) continue;
                 Roi roi = rectangle(styles.get(i), insideFrame(box.get(), answer), answer, frame);
                 roi.setPosition(frame + 1);
-                if (highlighted.filter(styles.get(i).explanation()::equals).isPresent()) highlight(roi);
                 elements.add(roi);
                 requests.add(new LabelLayout.Request(i, box.get(), variants.get(i)));
             }
@@ -156,11 +180,14 @@ public final class ExplanationOverlay {
         return roi;
     }
 
-    private static void highlight(Roi roi) {
-        float wide = 2.5f * roi.getStrokeWidth();
-        BasicStroke stroke = roi.getStroke();
-        roi.setUnscalableStrokeWidth(wide);
-        if (stroke != null && stroke.getDashArray() != null) roi.setStroke(dashes(wide));
+    private static boolean isBox(Roi element) {
+        return "box".equals(element.getProperty(MARK));
+    }
+
+    private static void thicken(Roi box, ExplanationStyle style) {
+        float lineWidth = 2.5f * box.getStrokeWidth();
+        box.setUnscalableStrokeWidth(lineWidth);
+        if (style.dashed()) box.setStroke(dashes(lineWidth));
     }
 
     private static Roi text(ExplanationStyle style, LabelLayout.Placed place, int frame) {
@@ -205,16 +232,6 @@ public final class ExplanationOverlay {
         double right = Math.min(box.right(), answer.video().width() - Math.ceil(margin));
         double bottom = Math.min(box.bottom(), answer.video().height() - Math.ceil(margin));
         return new Box(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
-    }
-
-    /**
-     * Makes an overlay element visible in one frame of an image only, in every channel.
-     *
-     * @param frame 0-based
-     */
-    public static void setFrame(Roi roi, int frame, ImagePlus image, boolean timeOnSlices) {
-        roi.setPosition(frame + 1);
-        setPosition(roi, image, timeOnSlices);
     }
 
     /** Turns the stack position frame + 1 into the image's own: visible in every channel, and slice, of the frame. */

@@ -1,117 +1,104 @@
 package org.whynot.ui;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Dimension;
-import java.awt.FontMetrics;
-import java.awt.Graphics;
-import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.swing.Icon;
+import javax.swing.BorderFactory;
 import javax.swing.JTable;
 import javax.swing.ListSelectionModel;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explanation;
-import org.whynot.explain.Verification;
 import org.whynot.overlay.ExplanationStyle;
 
-/**
- * The explanations of an answer as rows: shown or not, colour, attribute, counterfactuality, frames (from 1), and what erasing
- * the tube did to the class's probability.
- */
+/** The explanations of an answer as rows: tick box, colour, attribute, counterfactuality, frames, verification. */
 final class ExplanationRows extends JTable {
 
-    private static final String[] HEADINGS = {"Show", "", "Attribute", "Counterfactuality", "Frames", "When erased"};
-    private static final int SHOW = 0;
-    private static final int COLOR = 1;
+    /** The column of the tick boxes. */
+    static final int SHOWN = 0;
 
-    private final transient Runnable changed;
-    private transient List<ExplanationStyle> styles = List.of();
-    private final transient Set<Explanation> hidden = new HashSet<>();
+    private static final String[] HEADINGS = {"Show", "", "Attribute", "Counterfactuality", "Frames", "Tube erased"};
+    private static final double[] WIDTHS = {5, 2.5, 15, 13, 8, 22};
 
-    /** @param changed called when a tick was set or taken away by the user */
-    ExplanationRows(Runnable changed) {
-        this.changed = changed;
+    private final Rows rows = new Rows();
+    private Runnable ticked = () -> {};
+
+    ExplanationRows() {
+        setModel(rows);
         setName("explanations");
         getAccessibleContext().setAccessibleName("Explanations");
-        setModel(new Rows());
         setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
         setFillsViewportHeight(true);
-        setShowGrid(false);
         getTableHeader().setReorderingAllowed(false);
-        getColumnModel().getColumn(COLOR).setCellRenderer(new Swatch());
-        FontMetrics metrics = getFontMetrics(getFont());
-        setRowHeight(metrics.getHeight() + metrics.getHeight() / 3);
-        int[] letters = {5, 3, 22, 14, 10, 16};
-        for (int column = 0; column < letters.length; column++)
-            getColumnModel().getColumn(column).setPreferredWidth(letters[column] * metrics.charWidth('n'));
-        getColumnModel().getColumn(COLOR).setMaxWidth(4 * metrics.charWidth('n'));
-        getColumnModel().getColumn(SHOW).setMaxWidth(7 * metrics.charWidth('n'));
-        setPreferredScrollableViewportSize(new Dimension(70 * metrics.charWidth('n'), 5 * getRowHeight()));
-        // Tab leaves the table, as it does every other part of the window.
+        // Tab leaves the table, as in other lists; the arrow keys move in it.
         setFocusTraversalKeys(java.awt.KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS, null);
         setFocusTraversalKeys(java.awt.KeyboardFocusManager.BACKWARD_TRAVERSAL_KEYS, null);
+        getColumnModel().getColumn(1).setCellRenderer(new Swatch());
+        int em = getFontMetrics(getFont()).getHeight();
+        setRowHeight(Math.round(em * 1.5f));
+        for (int i = 0; i < WIDTHS.length; i++)
+            getColumnModel().getColumn(i).setPreferredWidth((int) (WIDTHS[i] * em * 0.62));
+        setPreferredScrollableViewportSize(new Dimension(42 * em, 6 * getRowHeight()));
     }
 
-    /** Shows another answer; everything of it is shown, and the row that was selected is selected again if there is one. */
-    void setAnswer(Answer answer) {
-        int row = Math.max(0, getSelectedRow());
-        styles = ExplanationStyle.of(answer);
-        hidden.clear();
-        ((AbstractTableModel) getModel()).fireTableDataChanged();
-        if (!styles.isEmpty())
-            setRowSelectionInterval(Math.min(row, styles.size() - 1), Math.min(row, styles.size() - 1));
+    /** Is told when a tick box was changed. */
+    void setTicked(Runnable listener) {
+        ticked = listener;
     }
 
-    /** Exchanges an explanation for the same one, verified. */
-    void replace(Answer answer) {
-        int row = getSelectedRow();
-        Set<Integer> hiddenRows = new HashSet<>();
-        for (int i = 0; i < styles.size(); i++)
-            if (hidden.contains(styles.get(i).explanation())) hiddenRows.add(i);
-        styles = ExplanationStyle.of(answer);
-        hidden.clear();
-        hiddenRows.forEach(i -> hidden.add(styles.get(i).explanation()));
-        ((AbstractTableModel) getModel()).fireTableDataChanged();
-        if (row >= 0) setRowSelectionInterval(row, row);
+    /** Shows an answer, all its tubes ticked, the first selected. */
+    void show(Answer answer) {
+        rows.styles = ExplanationStyle.of(answer);
+        rows.answer = answer;
+        rows.hidden.clear();
+        rows.after.clear();
+        rows.fireTableDataChanged();
+        if (getRowCount() > 0) setRowSelectionInterval(0, 0);
     }
 
-    /** The row that is selected. */
+    /** Writes into an explanation's row what erasing its tube did. */
+    void verified(Explanation explanation, double positive, double negative) {
+        rows.after.put(explanation, new double[] {positive, negative});
+        rows.fireTableRowsUpdated(0, rows.getRowCount() - 1);
+    }
+
+    /** The selected explanation's style. */
     Optional<ExplanationStyle> selected() {
         int row = getSelectedRow();
-        return row < 0 || row >= styles.size() ? Optional.empty() : Optional.of(styles.get(row));
+        return row < 0 || row >= rows.styles.size() ? Optional.empty() : Optional.of(rows.styles.get(row));
     }
 
-    /** The explanations with a tick. */
-    Set<Explanation> shown() {
-        Set<Explanation> shown = new HashSet<>();
-        for (ExplanationStyle style : styles) if (!hidden.contains(style.explanation())) shown.add(style.explanation());
+    /** Those whose tick boxes are ticked. */
+    List<ExplanationStyle> shown() {
+        List<ExplanationStyle> shown = new ArrayList<>();
+        for (int i = 0; i < rows.styles.size(); i++) if (!rows.hidden.contains(i)) shown.add(rows.styles.get(i));
         return shown;
     }
 
-    /** Shows or hides the selected one. */
-    void toggleSelected() {
-        selected().ifPresent(style -> toggle(style.explanation()));
-    }
-
-    private void toggle(Explanation explanation) {
-        if (!hidden.remove(explanation)) hidden.add(explanation);
-        repaint();
-        changed.run();
+    /** Ticks the selected row's box, or unticks it. */
+    void tickSelected() {
+        int row = getSelectedRow();
+        if (row >= 0) rows.setValueAt(rows.hidden.contains(row), row, SHOWN);
     }
 
     private final class Rows extends AbstractTableModel {
 
+        private final Set<Integer> hidden = new HashSet<>();
+        private final Map<Explanation, double[]> after = new HashMap<>();
+        private List<ExplanationStyle> styles = List.of();
+        private Answer answer;
+
         @Override
         public int getRowCount() {
-            return styles == null ? 0 : styles.size();
+            return styles.size();
         }
 
         @Override
@@ -126,12 +113,20 @@ final class ExplanationRows extends JTable {
 
         @Override
         public Class<?> getColumnClass(int column) {
-            return column == SHOW ? Boolean.class : column == COLOR ? ExplanationStyle.class : String.class;
+            return column == SHOWN ? Boolean.class : String.class;
         }
 
         @Override
         public boolean isCellEditable(int row, int column) {
-            return column == SHOW;
+            return column == SHOWN;
+        }
+
+        @Override
+        public void setValueAt(Object value, int row, int column) {
+            if (Boolean.TRUE.equals(value)) hidden.remove(row);
+            else hidden.add(row);
+            fireTableCellUpdated(row, column);
+            ticked.run();
         }
 
         @Override
@@ -139,63 +134,42 @@ final class ExplanationRows extends JTable {
             ExplanationStyle style = styles.get(row);
             Explanation e = style.explanation();
             return switch (column) {
-                case SHOW -> !hidden.contains(e);
-                case COLOR -> style;
+                case SHOWN -> !hidden.contains(row);
+                case 1 -> style.dashed() ? "against" : "for";
                 case 2 -> (style.dashed() ? "against: " : "") + e.attribute();
-                case 3 -> String.format(Locale.ROOT, "%.4f", e.counterfactuality());
+                case 3 -> ClassBars.percent(e.counterfactuality());
                 case 4 -> e.firstFrame() + 1 + " to " + (e.lastFrame() + 1);
-                default -> e.verification().map(ExplanationRows::words).orElse("");
+                default -> verification(e);
             };
         }
 
-        @Override
-        public void setValueAt(Object value, int row, int column) {
-            toggle(styles.get(row).explanation());
+        private String verification(Explanation e) {
+            double[] pair = after.get(e);
+            if (pair == null && e.verification().isPresent())
+                pair = new double[] {
+                    e.verification().get().positiveAfter(),
+                    e.verification().get().negativeAfter()
+                };
+            if (pair == null) return "not checked";
+            return answer.positive() + " " + ClassBars.percent(answer.probability(answer.positive())) + " \u2192 "
+                    + ClassBars.percent(pair[0]) + ", " + answer.negative() + " "
+                    + ClassBars.percent(answer.probability(answer.negative())) + " \u2192 "
+                    + ClassBars.percent(pair[1]);
         }
     }
 
-    private static String words(Verification v) {
-        return PairedBars.percent(v.positiveBefore()) + " \u2192 " + PairedBars.percent(v.positiveAfter());
-    }
-
-    /** A piece of the line that the tube is drawn with. */
-    private static final class Swatch extends DefaultTableCellRenderer {
-
+    /** A field of the tube's colour. */
+    private final class Swatch extends DefaultTableCellRenderer {
         @Override
         public Component getTableCellRendererComponent(
                 JTable table, Object value, boolean isSelected, boolean hasFocus, int row, int column) {
-            super.getTableCellRendererComponent(table, "", isSelected, hasFocus, row, column);
-            ExplanationStyle style = (ExplanationStyle) value;
-            int side = table.getRowHeight() / 2;
-            setIcon(new Line(style.color(), style.dashed(), side));
-            getAccessibleContext().setAccessibleName(style.name());
+            super.getTableCellRendererComponent(table, "", false, false, row, column);
+            Color color = rows.styles.get(row).color();
+            setBackground(color);
+            Color around = isSelected ? table.getSelectionBackground() : table.getBackground();
+            setBorder(BorderFactory.createMatteBorder(4, 6, 4, 6, around));
+            getAccessibleContext().setAccessibleName(String.valueOf(value));
             return this;
-        }
-    }
-
-    private record Line(Color color, boolean dashed, int side) implements Icon {
-
-        @Override
-        public void paintIcon(Component c, Graphics graphics, int x, int y) {
-            Graphics2D g = (Graphics2D) graphics.create();
-            g.setColor(color);
-            float[] dashes = {side / 3f, side / 4f};
-            g.setStroke(
-                    dashed
-                            ? new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dashes, 0)
-                            : new BasicStroke(3));
-            g.drawRect(x + 1, y + 1, side - 2, side - 2);
-            g.dispose();
-        }
-
-        @Override
-        public int getIconWidth() {
-            return side;
-        }
-
-        @Override
-        public int getIconHeight() {
-            return side;
         }
     }
 }

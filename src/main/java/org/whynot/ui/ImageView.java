@@ -1,96 +1,156 @@
 package org.whynot.ui;
 
+import ij.ImageListener;
 import ij.ImagePlus;
-import ij.gui.ImageRoi;
-import ij.gui.Overlay;
-import ij.gui.Roi;
+import ij.ImageStack;
+import java.awt.EventQueue;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.whynot.door.Words;
 import org.whynot.explain.Answer;
-import org.whynot.explain.Explanation;
 import org.whynot.overlay.ExplanationOverlay;
-import org.whynot.overlay.HeatMap;
+import org.whynot.overlay.ExplanationStyle;
 
 /**
- * An image and what a window of ours shows on it: frames are gone to on a thread of its own, as decoding one may take long.
- * Frames are 0-based here.
+ * The image that a browser belongs to: follows its frame, moves it, and draws on it, on a thread of its own, as frames of
+ * virtual stacks can take long to decode.
  */
-final class ImageView implements AutoCloseable {
+final class ImageView implements ImageListener, AutoCloseable {
+
+    /** What can be done, most urgent first. */
+    private enum Kind {
+        FRAME,
+        TUBES,
+        HEAT
+    }
+
+    /** Hears of the image, on the event thread. */
+    interface Listener {
+        /** Another frame is shown, 0-based. */
+        void frameShown(int frame);
+
+        /** The image was closed. */
+        void closed();
+
+        /** The image is another one than the explained, or can't be drawn on: why, as a sentence. */
+        void problem(String sentence);
+    }
+
+    /**
+     * What is drawn.
+     *
+     * @param answer whose tubes
+     * @param shown the styles of those that are not hidden
+     * @param strong the one that stands out
+     */
+    record Tubes(Answer answer, List<ExplanationStyle> shown, Optional<ExplanationStyle> strong) {}
 
     private final ImagePlus image;
     private final boolean timeOnSlices;
-    private final AtomicInteger wanted = new AtomicInteger(-1);
-    private final ExecutorService mover = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "WhyNot frame");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ImageStack stack;
+    private final Listener listener;
+    private final LatestWorker<Kind> worker;
+    private volatile int frame;
+    private volatile boolean changed;
 
-    ImageView(ImagePlus image, boolean timeOnSlices) {
+    ImageView(ImagePlus image, boolean timeOnSlices, Listener listener) {
         this.image = image;
         this.timeOnSlices = timeOnSlices;
+        this.listener = listener;
+        stack = image.getStackSize() > 1 ? image.getImageStack() : null;
+        worker = new LatestWorker<>(
+                "WhyNot image: " + image.getTitle(),
+                Kind.class,
+                (fraction, message) -> {},
+                (kind, failure) -> tell(Words.sentence(failure)));
+        frame = position();
+        ImagePlus.addImageListener(this);
     }
 
-    ImagePlus image() {
-        return image;
-    }
-
-    int frames() {
-        return timeOnSlices ? image.getNSlices() : image.getNFrames();
-    }
-
-    /** The frame that is shown. */
+    /** The frame that is shown, 0-based. */
     int frame() {
-        return (timeOnSlices ? image.getZ() : image.getT()) - 1;
+        return frame;
     }
 
-    /** Shows a frame, unless another one is asked for before it is decoded. */
-    void go(int frame) {
-        if (mover.isShutdown()) return;
-        wanted.set(frame);
-        mover.execute(() -> {
-            int next = wanted.getAndSet(-1);
-            if (next < 0 || next >= frames() || next == frame()) return;
-            if (timeOnSlices) image.setPosition(image.getC(), next + 1, image.getT());
-            else image.setPosition(image.getC(), image.getZ(), next + 1);
+    /** Shows a frame, 0-based. */
+    void goTo(int wanted) {
+        worker.put(Kind.FRAME, progress -> {
+            if (isGone()) return;
+            if (timeOnSlices) image.setPosition(image.getC(), wanted + 1, image.getT());
+            else image.setPosition(image.getC(), image.getZ(), wanted + 1);
         });
     }
 
-    /** Draws explanations of an answer, and nothing else of ours. */
-    void show(Answer answer, Set<Explanation> shown, Optional<Explanation> highlighted) {
-        ExplanationOverlay.show(answer, shown, highlighted, image, timeOnSlices);
+    /** Draws tubes in place of those that were drawn before. */
+    void show(Tubes tubes, Optional<HeatMap> heat, double opacity) {
+        worker.put(Kind.TUBES, progress -> {
+            if (isGone()) return;
+            ExplanationOverlay.show(tubes.answer(), tubes.shown(), tubes.strong(), image, timeOnSlices);
+            heat(heat, opacity);
+        });
     }
 
-    /** Lays a heat map below everything that is drawn on a frame, in place of an earlier one. */
-    void showHeat(ImageRoi heat, int frame) {
-        ExplanationOverlay.setFrame(heat, frame, image, timeOnSlices);
-        Overlay others = withoutHeat();
-        // What is added first is drawn first.
-        Overlay overlay = others.create();
-        overlay.add(heat);
-        for (Roi roi : others) overlay.add(roi);
-        image.setOverlay(overlay);
+    /** Draws a heat map, or takes it away, in the frame that is shown. */
+    void show(Optional<HeatMap> heat, double opacity) {
+        worker.put(Kind.HEAT, progress -> {
+            if (!isGone()) heat(heat, opacity);
+        });
     }
 
-    /** Takes the heat map away. */
-    void hideHeat() {
-        if (image.getOverlay() != null) image.setOverlay(withoutHeat());
+    private void heat(Optional<HeatMap> heat, double opacity) {
+        int at = frame;
+        ExplanationOverlay.showHeat(heat.map(map -> map.over(at, opacity)), at, image, timeOnSlices);
     }
 
-    private Overlay withoutHeat() {
-        Overlay before = image.getOverlay();
-        if (before == null) return new Overlay();
-        Overlay overlay = before.create();
-        for (Roi roi : before) if (!HeatMap.ELEMENT.equals(roi.getProperty(ExplanationOverlay.MARK))) overlay.add(roi);
-        return overlay;
+    private boolean isGone() {
+        return changed || image.getProcessor() == null;
     }
 
-    /** Ends the thread that goes to frames. */
+    private int position() {
+        return (timeOnSlices ? image.getSlice() : image.getFrame()) - 1;
+    }
+
+    private void tell(String sentence) {
+        onEventThread(l -> l.problem(sentence));
+    }
+
+    private void onEventThread(Consumer<Listener> call) {
+        EventQueue.invokeLater(() -> call.accept(listener));
+    }
+
+    @Override
+    public void imageOpened(ImagePlus opened) {}
+
+    @Override
+    public void imageClosed(ImagePlus closed) {
+        if (closed == image) onEventThread(Listener::closed);
+    }
+
+    @Override
+    public void imageUpdated(ImagePlus updated) {
+        if (updated != image) return;
+        if (!changed && stack != null && image.getStackSize() > 1 && image.getImageStack() != stack
+                || stack != null && image.getStackSize() <= 1) {
+            if (!changed)
+                tell(
+                        "The image '" + image.getTitle()
+                                + "' was changed or exchanged since it was explained. Explain it again, then open the browser.");
+            changed = true;
+            return;
+        }
+        int now = position();
+        if (now == frame) return;
+        frame = now;
+        onEventThread(l -> l.frameShown(now));
+    }
+
+    /** Stops following the image and ends the thread; what is drawn stays but for the heat map. */
     @Override
     public void close() {
-        mover.shutdown();
+        ImagePlus.removeImageListener(this);
+        worker.close(() -> {
+            if (!isGone()) ExplanationOverlay.showHeat(Optional.empty(), 0, image, timeOnSlices);
+        });
     }
 }

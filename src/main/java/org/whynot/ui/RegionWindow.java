@@ -22,17 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
+import javax.swing.Action;
 import javax.swing.Box;
 import javax.swing.JButton;
 import javax.swing.JComponent;
-import javax.swing.JFrame;
 import javax.swing.JLabel;
-import javax.swing.JMenu;
-import javax.swing.JMenuBar;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
 import javax.swing.JTextArea;
+import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
@@ -55,9 +54,10 @@ import org.whynot.video.StagedFiles;
  * <p>Each row is an attribute: a bar for its score, a line at the score of the best tube in the video. The model works on a
  * thread of its own ({@link VideoWorker}), which ends with the window.
  */
-public final class RegionWindow extends JFrame implements VideoWorker.Listener {
+public final class RegionWindow extends JPanel implements VideoWorker.Listener {
 
     private static final Map<ImagePlus, RegionWindow> OPEN = new WeakHashMap<>();
+    private static final String PLACE = "whynot.region.loc";
     private static final int SCORE = 1;
     /** With more attributes the table is scrolled. */
     private static final int MOST_ROWS = 12;
@@ -67,7 +67,8 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
     private final transient VideoWorker worker;
     private final transient Listener listener = new Listener();
     private final JTable table = new JTable();
-    private final PairedBars bars = new PairedBars();
+    private final ClassBars bars = new ClassBars("before and after");
+    private final ToolWindow window;
     private final JTextArea sentence = Windows.sentence();
     private final JLabel status = new JLabel(" ");
     private transient RegionScore score;
@@ -87,15 +88,15 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
         EventQueue.invokeLater(() -> {
             if (image.getWindow() == null) return;
             RegionWindow before = OPEN.get(image);
-            if (before != null) before.dispose();
-            RegionWindow window = new RegionWindow(image, timeOnSlices, model, device, score);
-            OPEN.put(image, window);
-            Windows.show(window, image.getWindow());
+            if (before != null) before.window.close();
+            RegionWindow region = new RegionWindow(image, timeOnSlices, model, device, score);
+            OPEN.put(image, region);
+            region.window.open();
         });
     }
 
     private RegionWindow(ImagePlus image, boolean timeOnSlices, Path model, String device, RegionScore score) {
-        super("Region: " + image.getTitle());
+        super(new BorderLayout());
         this.image = image;
         this.timeOnSlices = timeOnSlices;
         this.score = score;
@@ -130,16 +131,13 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
         add(sentence, BorderLayout.PAGE_START);
         add(new JScrollPane(table), BorderLayout.CENTER);
         add(foot, BorderLayout.PAGE_END);
-        JMenu file = new JMenu("File");
-        file.setMnemonic('F');
-        file.add(check.getAction());
-        file.add(save.getAction());
-        file.add(Windows.action("Close", KeyEvent.VK_W, Windows.menuKey(KeyEvent.VK_W), this::dispose));
-        JMenuBar bar = new JMenuBar();
-        bar.add(file);
-        setJMenuBar(bar);
+        for (JButton button : List.of(check, save)) {
+            Object key = button.getAction().getValue(Action.ACCELERATOR_KEY);
+            getInputMap(WHEN_IN_FOCUSED_WINDOW).put((KeyStroke) key, key);
+            getActionMap().put(key, button.getAction());
+        }
         show(score);
-        pack();
+        window = new ToolWindow("Region: " + image.getTitle(), PLACE, image, this, this::shut);
         Roi.addRoiListener(listener);
         ImagePlus.addImageListener(listener);
         // The model looks at the video now, so that the first drag is answered at once.
@@ -190,7 +188,7 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
                     Region region = RoiRegions.of(List.of(roi), image, timeOnSlices);
                     return new Check(video.prediction(), scorer(video).erased(region, progress));
                 },
-                check -> bars.setClasses(check.before, check.after));
+                check -> bars.show(check.before, check.after, score.positive(), score.negative()));
     }
 
     private void save() {
@@ -222,18 +220,12 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
         return worker;
     }
 
+    /** Ends the thread and frees the model. */
     private void shut() {
         Roi.removeRoiListener(listener);
         ImagePlus.removeImageListener(listener);
         worker.close();
         OPEN.remove(image, this);
-    }
-
-    /** Ends the thread and frees the model. */
-    @Override
-    public void dispose() {
-        shut();
-        super.dispose();
     }
 
     private final class Listener implements RoiListener, ImageListener {
@@ -319,7 +311,7 @@ public final class RegionWindow extends JFrame implements VideoWorker.Listener {
             double scale = largest > 0 ? (getWidth() / 2.0 - 4) / largest : 0;
             double zero = getWidth() / 2.0;
             double length = Math.abs(attribute.score()) * scale;
-            Color color = attribute.score() >= 0 ? org.whynot.overlay.HeatMap.FOR : org.whynot.overlay.HeatMap.AGAINST;
+            Color color = attribute.score() >= 0 ? Palette.POSITIVE : Palette.NEGATIVE;
             g.setColor(color);
             double left = attribute.score() >= 0 ? zero : zero - length;
             g.fill(new Rectangle2D.Double(left, getHeight() * 0.25, length, getHeight() * 0.5));

@@ -386,4 +386,42 @@ class CommandsTest {
         }
         assertFalse(Files.exists(output));
     }
+
+    @Test
+    void allPairsWritesARowForEveryOrderedPair() throws Exception {
+        ImagePlus image = VideoFiles.openImage(clip);
+        Path output = folder.resolve("pairs");
+        CommandModule module = run(
+                AllPairs.class,
+                "image",
+                image,
+                "model",
+                model.toString().replace('\\', '/'),
+                "save_to",
+                output.toFile());
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        String name = clip.getFileName().toString().replace(".avi", ".pairs.csv");
+        assertEquals(List.of(name), files(output));
+        List<String> lines = Files.readAllLines(output.resolve(name));
+        assertEquals(1 + 4 * 3, lines.size());
+        assertTrue(lines.get(0).startsWith("positive,negative,attribute,score"), lines.get(0));
+        assertEquals(
+                12,
+                lines.stream()
+                        .skip(1)
+                        .map(line -> line.substring(0, line.indexOf(',', line.indexOf(',') + 1)))
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void theBrowserNeedsAnExplanationAndADisplay() throws Exception {
+        String reason = reason(ExplanationBrowser.class, "image", VideoFiles.openImage(clip));
+        assertTrue(
+                reason.contains(
+                        java.awt.GraphicsEnvironment.isHeadless()
+                                ? "there is no display here"
+                                : "run 'Explain Video...'"),
+                reason);
+    }
 }

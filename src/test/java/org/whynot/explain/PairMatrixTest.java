@@ -18,53 +18,41 @@ import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
 
-/** Tests {@link PairMatrix} with the bundled model. */
+/** Tests {@link PairMatrix} against the explainer, with the bundled model. */
 class PairMatrixTest {
 
-    private static Video video() {
+    @Test
+    void everyCellIsTheExplainersAnswer() throws IOException {
         ImagePlus image =
-                new CellSimulator(new SimulationSettings(4, 40, 5)).simulate(2).toImage();
-        return ImagePlusVideo.of(image, TimeAxis.AUTO, note -> {});
-    }
-
-    @Test
-    void everyPairHasTheAnswerOfItsOwnQuestion() throws IOException {
+                new CellSimulator(new SimulationSettings(4, 24, 5)).simulate(2).toImage();
         try (Model model = Model.open(ModelFolders.find("cells"), "cpu");
-                Video video = video();
-                ClassifiedVideo classified = new Explainer(model).classify(video, Progress.SILENT)) {
-            List<Answer> told = new ArrayList<>();
-            List<Answer> all = PairMatrix.fill(classified, told::add, Progress.SILENT);
-            assertEquals(all, told);
-            int classes = model.card().classes().size();
-            assertEquals(classes * (classes - 1), all.stream().distinct().count());
-            for (Answer answer : all)
-                assertEquals(
-                        new Explainer(model)
-                                .explain(
-                                        video,
-                                        new Question(answer.positive(), answer.negative(), 1, Evidence.FOR, false),
-                                        Progress.SILENT),
-                        answer);
-        }
-    }
-
-    @Test
-    void itCanBeCancelledBetweenPairs() throws IOException {
-        try (Model model = Model.open(ModelFolders.find("cells"), "cpu");
-                Video video = video();
-                ClassifiedVideo classified = new Explainer(model).classify(video, Progress.SILENT)) {
-            List<Answer> told = new ArrayList<>();
-            Progress twice = new Progress() {
+                Video video = ImagePlusVideo.of(image, TimeAxis.AUTO, note -> {});
+                ClassifiedVideo seen = new Explainer(model).classify(video, Progress.SILENT)) {
+            List<PairMatrix.Cell> told = new ArrayList<>();
+            List<PairMatrix.Cell> cells = PairMatrix.of(seen, told::add, Progress.SILENT);
+            assertEquals(cells, told);
+            int i = 0;
+            for (String positive : model.card().classes())
+                for (String negative : model.card().classes()) {
+                    if (positive.equals(negative)) continue;
+                    Question question = new Question(positive, negative, 1, Evidence.FOR, false);
+                    Answer expected = new Explainer(model).explain(video, question, Progress.SILENT);
+                    assertEquals(new PairMatrix.Cell(positive, negative, expected), cells.get(i++));
+                }
+            assertEquals(i, cells.size());
+            // The user stops it after the second pair.
+            List<PairMatrix.Cell> some = new ArrayList<>();
+            Progress impatient = new Progress() {
                 @Override
                 public void report(double fraction, String message) {}
 
                 @Override
                 public boolean isCancelled() {
-                    return told.size() == 2;
+                    return some.size() == 2;
                 }
             };
-            assertThrows(CancellationException.class, () -> PairMatrix.fill(classified, told::add, twice));
-            assertEquals(2, told.size());
+            assertThrows(CancellationException.class, () -> PairMatrix.of(seen, some::add, impatient));
+            assertEquals(cells.subList(0, 2), some);
         }
     }
 }

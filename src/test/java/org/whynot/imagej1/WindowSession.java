@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.gui.GenericDialog;
 import ij.gui.ImageWindow;
 import ij.text.TextWindow;
 import java.awt.AWTException;
@@ -234,6 +235,17 @@ public final class WindowSession implements AutoCloseable {
         Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
         ImageIO.write(robot.createScreenCapture(new Rectangle(screen)), "png", file.toFile());
         return file;
+    }
+
+    /** Clicks OK in a dialog of ImageJ's, once everything in it is laid out. */
+    public void ok(GenericDialog dialog) throws InterruptedException, InvocationTargetException {
+        onEvents(dialog::toFront);
+        robot.waitForIdle();
+        Thread.sleep(PAINTING_MILLISECONDS);
+        click(Arrays.stream(dialog.getButtons())
+                .filter(b -> b != null && b.getLabel().trim().equals("OK"))
+                .findFirst()
+                .orElseThrow());
     }
 
     /** Moves tables and the log down, where they cover nothing that is clicked: there may be no window manager. */

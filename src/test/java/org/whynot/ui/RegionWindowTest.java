@@ -42,9 +42,9 @@ class RegionWindowTest {
             WindowSession.awaitThat("a region", () -> image.getRoi() != null);
             session.choose("Score My Region...");
             GenericDialog dialog = WindowSession.await("the dialog", () -> WindowSession.shown(GenericDialog.class));
-            WindowSession.onEvents(dialog::toFront);
-            session.click(dialog.getButtons()[0]);
-            RegionWindow window = WindowSession.await("the window", () -> WindowSession.shown(RegionWindow.class));
+            session.ok(dialog);
+            ToolWindow window = WindowSession.await("the window", () -> WindowSession.shown(ToolWindow.class));
+            RegionWindow region = (RegionWindow) window.getContentPane();
             session.tidy();
             JTextArea sentence = (JTextArea) WindowSession.named(window.getContentPane(), "region sentence");
             JTable table = (JTable) WindowSession.named(window.getContentPane(), "region scores");
@@ -56,7 +56,7 @@ class RegionWindowTest {
             Component check = WindowSession.named(window.getContentPane(), "check region");
             session.screenshot("region-2-dragged");
             session.click(check);
-            PairedBars bars = (PairedBars) WindowSession.named(window.getContentPane(), "before and after");
+            ClassBars bars = (ClassBars) WindowSession.named(window.getContentPane(), "before and after");
             WindowSession.awaitThat("the check", () -> String.valueOf(
                             bars.getAccessibleContext().getAccessibleDescription())
                     .contains("after"));
@@ -68,7 +68,7 @@ class RegionWindowTest {
             session.click(table);
             session.press(KeyEvent.VK_CONTROL, KeyEvent.VK_W);
             WindowSession.awaitThat("the window to close", () -> !window.isShowing());
-            window.worker().join(10_000);
+            region.worker().join(10_000);
             assertEquals(0, LiveObjects.threads(VideoWorker.THREAD));
             assertEquals(List.of(), session.wrecks());
         }

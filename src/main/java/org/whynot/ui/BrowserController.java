@@ -1,0 +1,460 @@
+package org.whynot.ui;
+
+import ij.ImagePlus;
+import java.awt.EventQueue;
+import java.awt.Toolkit;
+import java.awt.datatransfer.StringSelection;
+import java.io.File;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.swing.Action;
+import javax.swing.DefaultListModel;
+import javax.swing.JFileChooser;
+import javax.swing.RepaintManager;
+import org.whynot.explain.Answer;
+import org.whynot.explain.ClassProbability;
+import org.whynot.explain.Evidence;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.PairMatrix;
+import org.whynot.explain.Question;
+import org.whynot.overlay.AnswerFiles;
+import org.whynot.overlay.ExplanationStyle;
+import org.whynot.overlay.LastAnswer;
+import org.whynot.ui.BrowserSession.Kind;
+
+/** What the browser does: turns clicks into work of the {@link BrowserSession} and the {@link ImageView}, and shows what comes back. */
+final class BrowserController implements BrowserSession.Listener, ImageView.Listener {
+
+    /** Hears how long it took from a click on a class to the end of the repaint that shows the answer. */
+    interface LatencyListener {
+        void answered(long nanoseconds);
+    }
+
+    final BrowserPanel panel;
+    private final Map<BrowserAction, Action> actions = new EnumMap<>(BrowserAction.class);
+    private final Map<Explanation, List<ClassProbability>> checked = new HashMap<>();
+    private final ImagePlus image;
+    private final LastAnswer last;
+    private final BrowserSession session;
+    private final ImageView view;
+    private final Runnable closeWindow;
+    private LatencyListener latency = nanoseconds -> {};
+    private Optional<HeatMap> heat = Optional.empty();
+    private Optional<PairsWindow> pairs = Optional.empty();
+    private Answer answer;
+    private Evidence evidence;
+    private boolean adjusting;
+    private boolean usable = true;
+
+    /**
+     * On the event thread.
+     *
+     * @param closeWindow closes the window that the panel is in
+     */
+    BrowserController(ImagePlus image, LastAnswer last, Runnable closeWindow) {
+        this.image = image;
+        this.last = last;
+        this.closeWindow = closeWindow;
+        fillActions();
+        panel = new BrowserPanel(actions);
+        evidence = evidence(last.answer());
+        session = new BrowserSession(image, last, EventQueue::invokeLater, this);
+        view = new ImageView(image, last.timeOnSlices(), this);
+        fillPositives();
+        show(last.answer());
+        panel.plot.mark(view.frame());
+        panel.whyNot.addListSelectionListener(e -> {
+            if (!e.getValueIsAdjusting() && !adjusting) ask();
+        });
+        panel.positive.addActionListener(e -> {
+            if (!adjusting) positiveChosen();
+        });
+        panel.rows.getSelectionModel().addListSelectionListener(e -> {
+            if (!e.getValueIsAdjusting() && !adjusting) rowChosen(true);
+        });
+        panel.rows.setTicked(this::draw);
+        panel.plot.setWanted(view::goTo);
+        panel.opacity.addChangeListener(e -> view.show(heat, opacity()));
+        warmUp();
+    }
+
+    private static Evidence evidence(Answer answer) {
+        boolean for_ = !answer.of(Evidence.FOR).isEmpty();
+        boolean against = !answer.of(Evidence.AGAINST).isEmpty();
+        return for_ && against ? Evidence.BOTH : against ? Evidence.AGAINST : Evidence.FOR;
+    }
+
+    private void fillActions() {
+        action(BrowserAction.FOR, () -> evidenceChosen(Evidence.FOR));
+        action(BrowserAction.AGAINST, () -> evidenceChosen(Evidence.AGAINST));
+        action(BrowserAction.BOTH, () -> evidenceChosen(Evidence.BOTH));
+        action(BrowserAction.STRONGEST, () -> rowChosen(true));
+        action(BrowserAction.TICK, () -> panel.rows.tickSelected());
+        action(BrowserAction.CHECK, this::check);
+        action(BrowserAction.HEAT, this::heat);
+        action(BrowserAction.PAIRS, this::allPairs);
+        action(BrowserAction.SENTENCE, () -> copy(answer.sentence(), "The sentence is on the clipboard."));
+        action(BrowserAction.MACRO, () -> copy(macro(), "The macro line is on the clipboard: " + macro()));
+        action(BrowserAction.SAVE, this::save);
+        action(BrowserAction.CANCEL, () -> {
+            if (session.cancel()) say("Cancelled.");
+        });
+        action(BrowserAction.CLOSE, () -> this.closeWindow.run());
+    }
+
+    private void action(BrowserAction which, Runnable work) {
+        actions.put(which, which.action(work));
+    }
+
+    /** What a user can do, for menus, keys and tests. */
+    Action action(BrowserAction which) {
+        return actions.get(which);
+    }
+
+    /** The answer that is shown. */
+    Answer answer() {
+        return answer;
+    }
+
+    /** Whether it was opened for this answer. */
+    boolean isOn(LastAnswer other) {
+        return last == other;
+    }
+
+    /** Whether work goes on. */
+    boolean isBusy() {
+        return session.isBusy();
+    }
+
+    void setLatencyListener(LatencyListener listener) {
+        latency = listener;
+    }
+
+    private void fillPositives() {
+        adjusting = true;
+        last.answer().prediction().forEach(c -> panel.positive.addItem(c.name()));
+        adjusting = false;
+    }
+
+    /** Looks at the video beforehand, so that the first click is answered as fast as the others. */
+    private void warmUp() {
+        Question question = question(answer.positive(), answer.negative());
+        say("Looking at the video, so that later answers come at once.");
+        session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), same -> {
+            if (!same.video().sha256().equals(last.answer().video().sha256())) {
+                say("The image has changed since it was explained: this is the answer about it as it is now.");
+                show(same);
+            } else say("Ready. Choose another class to ask why it was not that one.");
+        });
+    }
+
+    private Question question(String positive, String negative) {
+        return new Question(
+                positive,
+                negative,
+                last.answer().settings().explanations(),
+                evidence,
+                false,
+                last.answer().settings().window());
+    }
+
+    private void positiveChosen() {
+        String positive = String.valueOf(panel.positive.getSelectedItem());
+        String negative = answer.prediction().stream()
+                .map(ClassProbability::name)
+                .filter(name -> !name.equals(positive))
+                .findFirst()
+                .orElseThrow();
+        ask(positive, negative, () -> {});
+    }
+
+    private void evidenceChosen(Evidence wanted) {
+        evidence = wanted;
+        ask(answer.positive(), answer.negative(), () -> {});
+    }
+
+    private void ask() {
+        String negative = panel.whyNot.getSelectedValue();
+        if (negative != null) ask(answer.positive(), negative, () -> {});
+    }
+
+    private void ask(String positive, String negative, Runnable then) {
+        if (!usable) return;
+        long start = System.nanoTime();
+        Question question = question(positive, negative);
+        session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), found -> {
+            show(found);
+            say("");
+            draw();
+            then.run();
+            RepaintManager.currentManager(panel).paintDirtyRegions();
+            latency.answered(System.nanoTime() - start);
+        });
+    }
+
+    /** Shows an answer in all parts of the window. */
+    private void show(Answer shown) {
+        answer = shown;
+        adjusting = true;
+        panel.sentence.setText(sentenceStart(shown.sentence()));
+        panel.prediction.show(shown.prediction(), List.of(), shown.positive(), shown.negative());
+        panel.positive.setSelectedItem(shown.positive());
+        DefaultListModel<String> others = (DefaultListModel<String>) panel.whyNot.getModel();
+        List<String> names = shown.prediction().stream()
+                .map(ClassProbability::name)
+                .filter(name -> !name.equals(shown.positive()))
+                .toList();
+        if (!names.equals(java.util.Collections.list(others.elements()))) {
+            others.clear();
+            others.addAll(names);
+        }
+        panel.whyNot.setSelectedValue(shown.negative(), true);
+        checked.clear();
+        panel.rows.show(shown);
+        for (Map.Entry<BrowserAction, Evidence> radio : Map.of(
+                        BrowserAction.FOR, Evidence.FOR,
+                        BrowserAction.AGAINST, Evidence.AGAINST,
+                        BrowserAction.BOTH, Evidence.BOTH)
+                .entrySet()) actions.get(radio.getKey()).putValue(Action.SELECTED_KEY, radio.getValue() == evidence);
+        adjusting = false;
+        rowChosen(false);
+    }
+
+    private static String sentenceStart(String sentence) {
+        return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+
+    /** Follows the selected row with plot, bars, heat map and image. */
+    private void rowChosen(boolean go) {
+        Optional<ExplanationStyle> style = panel.rows.selected();
+        panel.plot.show(panel.rows.shown(), style, answer.video().frames());
+        boolean any = style.isPresent() && usable;
+        for (BrowserAction which :
+                List.of(BrowserAction.STRONGEST, BrowserAction.TICK, BrowserAction.CHECK, BrowserAction.HEAT))
+            actions.get(which).setEnabled(any);
+        showCheck();
+        if (!any) return;
+        if (go) view.goTo(style.get().explanation().strongestFrame());
+        if (go) draw();
+        if (heatWanted()) heat();
+    }
+
+    private void draw() {
+        panel.plot.show(
+                panel.rows.shown(), panel.rows.selected(), answer.video().frames());
+        if (usable)
+            view.show(
+                    new ImageView.Tubes(answer, panel.rows.shown(), panel.rows.selected()),
+                    heatWanted() ? heat : Optional.empty(),
+                    opacity());
+    }
+
+    private void check() {
+        Optional<ExplanationStyle> style = panel.rows.selected();
+        if (style.isEmpty() || !usable) return;
+        Explanation e = style.get().explanation();
+        Answer about = answer;
+        session.ask(
+                Kind.CHECK,
+                (seen, progress) -> seen.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress),
+                after -> {
+                    if (about != answer) return;
+                    checked.put(e, after);
+                    panel.rows.verified(
+                            e, probability(after, answer.positive()), probability(after, answer.negative()));
+                    showCheck();
+                    say("");
+                });
+    }
+
+    private static double probability(List<ClassProbability> all, String name) {
+        return all.stream()
+                .filter(c -> c.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .probability();
+    }
+
+    private void showCheck() {
+        Optional<Explanation> e = panel.rows.selected().map(ExplanationStyle::explanation);
+        List<ClassProbability> after = e.map(checked::get).orElse(null);
+        panel.checkTitle.setText(
+                after == null
+                        ? "Check: erase the chosen tube and see what the model says then"
+                        : "Check: before (pale) and after erasing '" + e.get().attribute() + "' (full)");
+        panel.check.show(
+                after == null ? List.of() : answer.prediction(),
+                after == null ? List.of() : after,
+                answer.positive(),
+                answer.negative());
+    }
+
+    private boolean heatWanted() {
+        return Boolean.TRUE.equals(actions.get(BrowserAction.HEAT).getValue(Action.SELECTED_KEY));
+    }
+
+    private double opacity() {
+        return panel.opacity.getValue() / 100.0;
+    }
+
+    private void heat() {
+        Optional<ExplanationStyle> style = panel.rows.selected();
+        if (!heatWanted() || style.isEmpty() || !usable) {
+            heat = Optional.empty();
+            panel.heatKey.setVisible(false);
+            if (usable) view.show(heat, opacity());
+            return;
+        }
+        Answer about = answer;
+        session.ask(
+                Kind.HEAT,
+                (seen, progress) -> HeatMap.of(
+                        seen, about.positive(), about.negative(), style.get().explanation(), progress),
+                map -> {
+                    if (!heatWanted() || !usable) return;
+                    heat = Optional.of(map);
+                    panel.heatKey.show(map.largest());
+                    panel.heatKey.setVisible(true);
+                    view.show(heat, opacity());
+                    say("");
+                });
+    }
+
+    private void allPairs() {
+        if (pairs.isPresent() && pairs.get().isOpen()) {
+            pairs.get().toFront();
+            return;
+        }
+        List<String> classes =
+                answer.prediction().stream().map(ClassProbability::name).toList();
+        PairsWindow window = PairsWindow.open(image, classes, this::pairChosen);
+        pairs = Optional.of(window);
+        fill(window, classes, 0);
+    }
+
+    /** A pair at a time, so that a click is not kept waiting by the matrix. */
+    private void fill(PairsWindow window, List<String> classes, int index) {
+        int n = classes.size();
+        if (index == n * n || !window.isOpen() || !usable) {
+            say("");
+            return;
+        }
+        String positive = classes.get(index / n);
+        String negative = classes.get(index % n);
+        if (positive.equals(negative)) {
+            fill(window, classes, index + 1);
+            return;
+        }
+        session.ask(
+                Kind.MATRIX,
+                (seen, progress) -> PairsWindow.filled(
+                        PairMatrix.cell(seen, positive, negative, progress.part(0, 0)), seen.video()),
+                filled -> {
+                    window.fill(filled, (index + 1.0) / (n * n));
+                    fill(window, classes, index + 1);
+                });
+    }
+
+    private void pairChosen(PairMatrix.Cell cell) {
+        if (evidence == Evidence.AGAINST) evidence = Evidence.FOR;
+        ask(cell.positive(), cell.negative(), () -> view.goTo(cell.best().strongestFrame()));
+    }
+
+    private void copy(String words, String said) {
+        StringSelection selection = new StringSelection(words);
+        Toolkit.getDefaultToolkit().getSystemClipboard().setContents(selection, selection);
+        say(said);
+    }
+
+    /** The macro line that gives the shown answer again. */
+    String macro() {
+        return MacroWords.of(answer, evidence, last);
+    }
+
+    private void save() {
+        JFileChooser chooser = new JFileChooser();
+        chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
+        chooser.setDialogTitle("Save all to a folder");
+        if (chooser.showSaveDialog(panel) == JFileChooser.APPROVE_OPTION) saveTo(chooser.getSelectedFile());
+    }
+
+    /** Saves the shown answer's files into a folder. */
+    void saveTo(File folder) {
+        Answer about = answer;
+        String macro = macro();
+        session.ask(
+                Kind.SAVE,
+                (seen, progress) -> AnswerFiles.write(about, seen.video(), folder.toPath(), macro, progress),
+                files -> say(files.size() + " files were written to " + folder + "."));
+    }
+
+    private void say(String sentence) {
+        panel.status.setText(sentence);
+        panel.status.setToolTipText(sentence.isEmpty() ? null : sentence);
+        panel.bar.setVisible(false);
+    }
+
+    @Override
+    public void progress(double fraction, String message) {
+        if (!usable || !session.isBusy()) return;
+        panel.bar.setVisible(true);
+        panel.bar.setValue((int) (1000 * fraction));
+        if (!message.isEmpty()) panel.status.setText(message);
+    }
+
+    @Override
+    public void failed(Kind kind, String sentence) {
+        if (!sentence.isEmpty()) say(sentence);
+        else if (!session.isBusy()) panel.bar.setVisible(false);
+    }
+
+    @Override
+    public void frameShown(int frame) {
+        panel.plot.mark(frame);
+        if (heatWanted() && heat.isPresent()) view.show(heat, opacity());
+    }
+
+    @Override
+    public void closed() {
+        problem("The image '" + image.getTitle() + "' was closed. The answer can still be read and copied.");
+    }
+
+    @Override
+    public void problem(String sentence) {
+        if (!usable) return;
+        usable = false;
+        for (BrowserAction which : List.of(
+                BrowserAction.FOR,
+                BrowserAction.AGAINST,
+                BrowserAction.BOTH,
+                BrowserAction.STRONGEST,
+                BrowserAction.TICK,
+                BrowserAction.CHECK,
+                BrowserAction.HEAT,
+                BrowserAction.PAIRS,
+                BrowserAction.SAVE)) actions.get(which).setEnabled(false);
+        for (java.awt.Component c : List.of(panel.whyNot, panel.positive, panel.opacity)) c.setEnabled(false);
+        say(sentence);
+        free();
+    }
+
+    /** Whether the image is still there and the one that was explained. */
+    boolean isUsable() {
+        return usable;
+    }
+
+    private void free() {
+        session.close();
+        view.close();
+        pairs.ifPresent(PairsWindow::close);
+    }
+
+    /** Ends the threads and frees the model; the window is gone then. */
+    void close() {
+        usable = false;
+        free();
+    }
+}

@@ -1,0 +1,113 @@
+package org.whynot.ui;
+
+import ij.gui.ImageRoi;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import org.whynot.explain.ClassifiedVideo;
+import org.whynot.explain.Explanation;
+import org.whynot.model.RegionShape;
+import org.whynot.tube.TubeSpace;
+import org.whynot.video.Box;
+import org.whynot.video.Progress;
+
+/**
+ * The difference of two classes' scores (delta_m, equation 4) of one attribute, in one layer and shape, over the frames of a
+ * video: blue below zero, orange above, clear at zero, with the same scale in all frames.
+ *
+ * @param values {@code [T, H, W]}, row-major
+ * @param space of the values: frames, rows, columns
+ * @param largest the largest absolute value, what the strongest colour stands for
+ * @param frameStep every how many frames of the video there is one of the map
+ * @param source the part of the video's frame that the map covers, pixels
+ * @param width of the video, pixels
+ * @param height of the video, pixels
+ */
+record HeatMap(float[] values, TubeSpace space, float largest, int frameStep, Box source, int width, int height) {
+
+    /** Above zero; with the blue they are two colours that colour-blind people tell apart. */
+    static final Color ABOVE = new Color(0xE66101);
+    /** Below zero. */
+    static final Color BELOW = new Color(0x2B83BA);
+
+    /**
+     * The map that an explanation was found in.
+     *
+     * @param seen the video
+     * @param positive the class that is explained
+     * @param negative the class it is held against
+     * @param explanation whose attribute, layer and shape are taken
+     * @param progress asked whether to stop
+     * @throws IOException if what was kept can't be read
+     */
+    static HeatMap of(
+            ClassifiedVideo seen, String positive, String negative, Explanation explanation, Progress progress)
+            throws IOException {
+        TubeSpace all = seen.space();
+        int cells = all.cellsPerFrame();
+        float[] values = new float[all.frames() * cells];
+        int attribute = seen.card().attributes().indexOf(explanation.attribute());
+        int shape = seen.card().shapes().indexOf(new RegionShape(explanation.shapeRows(), explanation.shapeColumns()));
+        seen.scores(
+                positive,
+                negative,
+                0,
+                all.frames(),
+                (scores, offset, clip, firstFrame, frames) -> {
+                    int plane = (attribute * clip.layers() + explanation.layer()) * clip.shapes() + shape;
+                    System.arraycopy(
+                            scores,
+                            offset + plane * clip.frames() * cells,
+                            values,
+                            firstFrame * cells,
+                            Math.min(frames, all.frames() - firstFrame) * cells);
+                },
+                progress);
+        float largest = 0;
+        for (float value : values) largest = Math.max(largest, Math.abs(value));
+        return new HeatMap(
+                values,
+                TubeSpace.of(all.frames(), all.rows(), all.columns()),
+                largest,
+                seen.sampling().frameStep(),
+                seen.geometry().source(),
+                seen.video().width(),
+                seen.video().height());
+    }
+
+    /**
+     * The map over a frame of the video, that of the sampled frame at or before it.
+     *
+     * @param frame 0-based
+     * @param opacity 0 to 1, of the strongest colour
+     */
+    ImageRoi over(int frame, double opacity) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D g = picture.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        g.translate(source.x(), source.y());
+        g.scale(source.width() / space.columns(), source.height() / space.rows());
+        g.drawImage(cells(Math.min(frame / frameStep, space.frames() - 1)), 0, 0, null);
+        g.dispose();
+        ImageRoi roi = new ImageRoi(0, 0, picture);
+        roi.setOpacity(opacity);
+        return roi;
+    }
+
+    private BufferedImage cells(int sampled) {
+        BufferedImage cells = new BufferedImage(space.columns(), space.rows(), BufferedImage.TYPE_INT_ARGB);
+        int first = sampled * space.cellsPerFrame();
+        for (int row = 0; row < space.rows(); row++)
+            for (int column = 0; column < space.columns(); column++)
+                cells.setRGB(column, row, argb(values[first + row * space.columns() + column]));
+        return cells;
+    }
+
+    /** The colour of a value: its alpha is the value's share of the largest. */
+    int argb(float value) {
+        float share = largest == 0 ? 0 : Math.abs(value) / largest;
+        return Math.round(255 * share) << 24 | (value < 0 ? BELOW : ABOVE).getRGB() & 0xFFFFFF;
+    }
+}

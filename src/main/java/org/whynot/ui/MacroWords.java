@@ -1,0 +1,41 @@
+package org.whynot.ui;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.whynot.door.MacroLine;
+import org.whynot.explain.Answer;
+import org.whynot.explain.Evidence;
+import org.whynot.model.ModelFolders;
+import org.whynot.overlay.LastAnswer;
+
+/** The macro line of an answer that was found in a window. */
+final class MacroWords {
+
+    private MacroWords() {}
+
+    /** {@code run("Explain Video...", "model=cells positive=mitosis why_not=apoptosis ...");} */
+    static String of(Answer answer, Evidence evidence, LastAnswer last) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("model", model(last.model()));
+        values.put("positive", answer.positive());
+        values.put("why_not", answer.negative());
+        values.put("explanations", answer.settings().explanations());
+        values.put("evidence", evidence.word());
+        values.put("window", answer.settings().window().word());
+        values.put("time_axis", last.timeOnSlices() ? "slices" : "frames");
+        values.put("device", last.device());
+        return MacroLine.run("Explain Video...", values);
+    }
+
+    /** The name, where a model is found by it; otherwise the folder. */
+    private static String model(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        try {
+            if (ModelFolders.find(name).equals(folder)) return name;
+        } catch (RuntimeException e) {
+            // Not a model that is found by its name.
+        }
+        return folder.toAbsolutePath().toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,91 @@
+package org.whynot.ui;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Prefs;
+import ij.WindowManager;
+import java.awt.Dimension;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Window;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.KeyStroke;
+
+/**
+ * A window that keeps ImageJ's habits: it is in ImageJ's Window menu, opens beside its image or where it was last, on the
+ * screen, and closes with Ctrl-W, on a Mac Cmd-W. On the event thread.
+ */
+final class ToolWindow extends JFrame {
+
+    private final String key;
+    private final transient Runnable closing;
+    private boolean closed;
+
+    /**
+     * @param title of the window
+     * @param key under which ImageJ remembers where it was
+     * @param image beside which it opens
+     * @param content of the window
+     * @param closing done once when it is closed
+     */
+    ToolWindow(String title, String key, ImagePlus image, JComponent content, Runnable closing) {
+        super(title);
+        this.key = key;
+        this.closing = closing;
+        setName(key);
+        setContentPane(content);
+        setDefaultCloseOperation(DO_NOTHING_ON_CLOSE);
+        if (IJ.getInstance() != null) setIconImage(IJ.getInstance().getIconImage());
+        addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosing(WindowEvent e) {
+                close();
+            }
+
+            @Override
+            public void windowActivated(WindowEvent e) {
+                WindowManager.setWindow(ToolWindow.this);
+            }
+        });
+        KeyStroke close = BrowserAction.CLOSE.keyStroke();
+        content.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).put(close, "close");
+        content.getActionMap().put("close", BrowserAction.CLOSE.action(this::close));
+        pack();
+        place(image.getWindow());
+    }
+
+    private void place(Window beside) {
+        Rectangle screen =
+                (beside == null ? getGraphicsConfiguration() : beside.getGraphicsConfiguration()).getBounds();
+        Dimension size = getSize();
+        size.width = Math.min(size.width, screen.width);
+        size.height = Math.min(size.height, screen.height * 9 / 10);
+        setSize(size);
+        Point place = Prefs.getLocation(key);
+        if (place == null && beside != null) place = new Point(beside.getX() + beside.getWidth() + 8, beside.getY());
+        if (place == null) place = new Point(screen.x + 40, screen.y + 80);
+        // A remembered place may be on a screen that is gone.
+        place.x = Math.max(screen.x, Math.min(place.x, screen.x + screen.width - size.width));
+        place.y = Math.max(screen.y, Math.min(place.y, screen.y + screen.height - size.height));
+        setLocation(place);
+    }
+
+    /** Shows it and adds it to ImageJ's Window menu. */
+    void open() {
+        WindowManager.addWindow(this);
+        setVisible(true);
+    }
+
+    /** Closes it; does nothing when called again. */
+    void close() {
+        if (closed) return;
+        closed = true;
+        Prefs.saveLocation(key, getLocation());
+        WindowManager.removeWindow(this);
+        dispose();
+        closing.run();
+    }
+}
