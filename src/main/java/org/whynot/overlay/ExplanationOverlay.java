@@ -30,13 +30,16 @@ import org.whynot.video.Box;
 public final class ExplanationOverlay {
 
     /**
-     * The ROI property that marks an element as ours; its value is {@code box}, {@code label} or {@code heat}. The others are
-     * {@code whynot.evidence}, {@code whynot.rank}, {@code whynot.attribute}, {@code whynot.score},
+     * The ROI property that marks an element as ours; its value is {@code box}, {@code label},
+     * {@code legend} or {@code heat}. The others, of boxes and labels, are {@code whynot.evidence}, {@code whynot.rank}, {@code whynot.attribute}, {@code whynot.score},
      * {@code whynot.counterfactuality}, {@code whynot.frame} (0-based) and, in sampled frames, {@code whynot.contribution}.
      */
     public static final String MARK = "whynot.element";
 
     private static final String HEAT = "heat";
+
+    /** The value of {@link #MARK} of a legend's elements. */
+    static final String LEGEND = "legend";
 
     /** What a label lies on: dark, so that every one of our colours can be read, but lets the image through. */
     static final Color GROUND = new Color(0, 0, 0, 180);
@@ -137,14 +140,18 @@ public final class ExplanationOverlay {
         return boxes;
     }
 
-    /** Rectangles and labels by frame, labels above rectangles, each at the stack position frame + 1. */
+    /** Rectangles and labels by frame, labels above rectangles, each at the stack position frame + 1; then the legend, at none. */
     private static List<Roi> elements(Answer answer, List<ExplanationStyle> styles) {
         int width = answer.video().width();
         int height = answer.video().height();
+        boolean numbers = Label.isNumberEnough(width, height);
+        Optional<OverlayLegend> legend = OverlayLegend.of(styles, width, height, numbers);
+        // Where there is no room for a legend either, the table and the elements' names say what the numbers are.
         List<List<Label>> variants = styles.stream()
-                .map(style -> Label.variants(style.label(), width, height))
+                .map(style -> Label.variants(numbers ? style.tag() : style.label(), width, height))
                 .toList();
-        LabelLayout layout = new LabelLayout(width, height);
+        LabelLayout layout = new LabelLayout(
+                width, height, legend.map(OverlayLegend::box).stream().toList());
         List<Roi> elements = new ArrayList<>();
         for (int frame = 0; frame < answer.video().frames(); frame++) {
             List<LabelLayout.Request> requests = new ArrayList<>();
@@ -164,6 +171,7 @@ public final class ExplanationOverlay {
                 elements.add(roi);
             }
         }
+        legend.ifPresent(l -> elements.addAll(l.elements()));
         return elements;
     }
 
@@ -237,6 +245,7 @@ public final class ExplanationOverlay {
     /** Turns the stack position frame + 1 into the image's own: visible in every channel, and slice, of the frame. */
     private static void setPosition(Roi roi, ImagePlus image, boolean timeOnSlices) {
         int time = roi.getPosition();
+        if (time == 0) return;
         boolean isHyperStack = image.getNChannels() > 1 || image.isHyperStack();
         if (!isHyperStack) roi.setPosition(time);
         else if (timeOnSlices) roi.setPosition(0, time, 0);

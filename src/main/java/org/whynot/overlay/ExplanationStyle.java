@@ -18,10 +18,12 @@ import org.whynot.explain.Explanation;
  * @param explanation what is shown
  * @param name {@code WhyNot 1: dividing nucleus}, with {@code against} after {@code WhyNot} for evidence against
  * @param label attribute and counterfactuality: {@code dividing nucleus 0.98}
+ * @param tag its number among all explanations of the answer, from 1: stands for the label where there is little room
  * @param color one of the Okabe-Ito colours, which colour-blind people can tell apart
  * @param dashed true for evidence against
  */
-public record ExplanationStyle(Explanation explanation, String name, String label, Color color, boolean dashed) {
+public record ExplanationStyle(
+        Explanation explanation, String name, String label, String tag, Color color, boolean dashed) {
 
     /**
      * The colours of Okabe and Ito (Color Universal Design, 2008) that are bright enough on a dark ground: their blue and
@@ -44,6 +46,7 @@ public record ExplanationStyle(Explanation explanation, String name, String labe
                     explanation,
                     "WhyNot " + (against ? "against " : "") + explanation.rank() + ": " + explanation.attribute(),
                     (against ? "against: " : "") + explanation.attribute() + " " + number(explanation),
+                    Integer.toString(styles.size() + 1),
                     COLORS.get(styles.size() % COLORS.size()),
                     against));
         }

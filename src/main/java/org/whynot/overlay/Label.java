@@ -19,6 +19,9 @@ import java.util.Optional;
 record Label(String text, int fontSize, int width, int height) {
 
     private static final int SMALLEST_FONT = 6;
+    /** Below this side, pixels, of a square as large as the picture. */
+    private static final int SMALL_SIDE = 256;
+
     private static final int MAX_LINES = 3;
     /** The largest share of a picture that a label may cover. */
     private static final double LARGEST_SHARE = 0.1;
@@ -79,6 +82,16 @@ record Label(String text, int fontSize, int width, int height) {
             if (fits && number.width * number.height <= LARGEST_SHARE_OF_NUMBER * area) variants.add(number);
         }
         return variants;
+    }
+
+    /** Whether a picture is so small that labels with names would cover much of it, so that numbers stand for them. */
+    static boolean isNumberEnough(int width, int height) {
+        return Math.sqrt((double) width * height) < SMALL_SIDE;
+    }
+
+    /** A text on one line. */
+    static Label line(String text, int fontSize) {
+        return of(text, fontSize);
     }
 
     private static List<Label> variants(String text, int frameWidth, int frameHeight, int[] sizes) {

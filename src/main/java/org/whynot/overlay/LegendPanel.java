@@ -32,7 +32,7 @@ final class LegendPanel extends Panel {
         this.styles = styles;
         frames = answer.video().frames();
         for (ExplanationStyle style : styles.subList(0, Math.min(styles.size(), MOST_ROWS)))
-            texts.add(shortened(style.label(), letters));
+            texts.add(OverlayLegend.shortened(style.label(), letters));
         if (styles.size() > MOST_ROWS) texts.add("and " + (styles.size() - MOST_ROWS) + " more");
         double longest =
                 texts.stream().mapToDouble(text -> textWidth(text, false)).max().orElse(0);
@@ -84,12 +84,5 @@ final class LegendPanel extends Panel {
 
     private int swatch() {
         return 2 * fontSize();
-    }
-
-    /** The name cut short, the number kept whole. */
-    private static String shortened(String text, int letters) {
-        int space = text.lastIndexOf(' ');
-        if (space <= letters) return text;
-        return text.substring(0, letters).strip() + "\u2026" + text.substring(space);
     }
 }

@@ -217,7 +217,7 @@ class LongVideosTest {
             @Override
             public synchronized void report(double fraction, String message) {
                 fractions.add(fraction);
-                words.add(message.split(" ")[0]);
+                words.add(message.split("\\W")[0]);
             }
 
             @Override

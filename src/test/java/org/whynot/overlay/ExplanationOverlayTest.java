@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +103,7 @@ class ExplanationOverlayTest {
         ImagePlus image = image(1, 1, FRAMES);
         ExplanationOverlay.show(answer, image, false);
         int boxes = 0;
-        for (Roi roi : image.getOverlay()) {
+        for (Roi roi : inFrames(image)) {
             if (roi instanceof TextRoi) continue;
             boxes++;
             assertEquals(Roi.RECTANGLE, roi.getType());
@@ -136,7 +137,7 @@ class ExplanationOverlayTest {
         ExplanationOverlay.show(answer, image, false);
         Set<String> names = new HashSet<>();
         Set<Object> pairs = new HashSet<>();
-        for (Roi roi : image.getOverlay()) {
+        for (Roi roi : inFrames(image)) {
             names.add(roi.getName());
             pairs.add(List.of(roi.getName(), roi.getStrokeColor()));
         }
@@ -147,19 +148,75 @@ class ExplanationOverlayTest {
         assertEquals(3, pairs.stream().map(p -> ((List<?>) p).get(1)).distinct().count());
     }
 
+    private static List<String> texts(List<Roi> elements) {
+        return elements.stream()
+                .filter(TextRoi.class::isInstance)
+                .map(roi -> ((TextRoi) roi).getText().replaceAll("\\s+", " ").strip())
+                .toList();
+    }
+
     @Test
-    void labelsSayAttributeAndCounterfactualityInsideTheImage() {
+    void onSmallPicturesNumbersStandAtTheBoxesAndTheLegendSaysWhatTheyAre() {
         ImagePlus image = image(1, 1, FRAMES);
         ExplanationOverlay.show(answer, image, false);
-        List<String> texts = new ArrayList<>();
-        for (Roi roi : image.getOverlay()) {
-            if (!(roi instanceof TextRoi text)) continue;
-            texts.add(text.getText().replaceAll("\\s+", " ").strip());
-            Rectangle2D bounds = roi.getFloatBounds();
-            assertTrue(new Rectangle2D.Double(0, 0, WIDTH, HEIGHT).contains(bounds), bounds::toString);
+        assertEquals(Set.of("1", "2", "3"), Set.copyOf(texts(inFrames(image))));
+        List<String> all = texts(List.of(image.getOverlay().toArray()));
+        assertTrue(all.contains("1 dividing nucleus 0.98"), all::toString);
+        assertTrue(all.contains("3 against: moving cell 0.08"), all::toString);
+    }
+
+    @Test
+    void onLargerPicturesLabelsSayAttributeAndCounterfactuality() {
+        Answer large = TestAnswers.following(640, 480, FRAMES, false);
+        ImagePlus image = new ImagePlus("clip", ImageStack.create(640, 480, FRAMES, 8));
+        image.setDimensions(1, 1, FRAMES);
+        ExplanationOverlay.show(large, image, false);
+        List<String> labels = texts(inFrames(image));
+        assertTrue(labels.contains("dividing nucleus 0.98"), labels::toString);
+        assertTrue(labels.contains("against: moving cell 0.08"), labels::toString);
+    }
+
+    /** From 64 to 2000 pixels wide, one to twelve explanations, anywhere. */
+    @ParameterizedTest
+    @CsvSource({"64, 48", "64, 200", "128, 128", "200, 90", "320, 240", "640, 360", "1080, 1920", "2000, 1100"})
+    void labelsAndLegendNeverOverlapAndLieInsideAndThePictureStaysMostlyPicture(int width, int height) {
+        Random random = new Random(width * 31L + height);
+        for (int round = 0; round < 12; round++) {
+            List<Explanation> explanations = new ArrayList<>();
+            int count = 1 + random.nextInt(12);
+            for (int i = 0; i < count; i++) {
+                Evidence evidence = random.nextInt(3) == 0 ? Evidence.AGAINST : Evidence.FOR;
+                List<TubeBox> tube = new ArrayList<>();
+                for (int frame = random.nextInt(3); frame < 8; frame += 2) {
+                    double w = width * (0.1 + 0.4 * random.nextDouble());
+                    double h = height * (0.1 + 0.4 * random.nextDouble());
+                    Box box = new Box(random.nextDouble() * (width - w), random.nextDouble() * (height - h), w, h);
+                    tube.add(new TubeBox(frame, box, 1));
+                }
+                String name = "attribute " + "x".repeat(random.nextInt(14));
+                explanations.add(new Explanation(i + 1, evidence, name, 1, 0.7, 0, 2, 2, tube, Optional.empty()));
+            }
+            ImagePlus image = new ImagePlus("clip", ImageStack.create(width, height, 8, 8));
+            image.setDimensions(1, 1, 8);
+            ExplanationOverlay.show(TestAnswers.answer("clip", width, height, 8, explanations), image, false);
+            for (int frame = 1; frame <= 8; frame++) {
+                List<Rectangle2D> texts = new ArrayList<>();
+                double covered = 0;
+                for (Roi roi : image.getOverlay()) {
+                    if (!(roi instanceof TextRoi) || roi.getPosition() != 0 && roi.getPosition() != frame) continue;
+                    Rectangle2D bounds = roi.getFloatBounds();
+                    assertTrue(new Rectangle2D.Double(0, 0, width, height).contains(bounds), bounds::toString);
+                    for (Rectangle2D other : texts) {
+                        Rectangle2D common = other.createIntersection(bounds);
+                        assertTrue(common.getWidth() <= 0 || common.getHeight() <= 0, bounds + " and " + other);
+                    }
+                    texts.add(bounds);
+                    covered += bounds.getWidth() * bounds.getHeight();
+                }
+                double share = covered / (width * (double) height);
+                assertTrue(share < 0.5, "words cover " + share + " of " + width + " x " + height);
+            }
         }
-        assertTrue(texts.contains("dividing nucleus 0.98"), texts::toString);
-        assertTrue(texts.contains("against: moving cell 0.08"), texts::toString);
     }
 
     @Test
@@ -223,7 +280,18 @@ class ExplanationOverlayTest {
         assertThrows(IllegalArgumentException.class, () -> ExplanationOverlay.show(answer, image(1, 1, FRAMES), true));
     }
 
-    private void assertPlanes(ImagePlus image, boolean timeOnSlices) {
+    /** What belongs to frames: everything of ours but the legend. */
+    private static List<Roi> inFrames(ImagePlus image) {
+        return Arrays.stream(image.getOverlay().toArray())
+                .filter(roi -> !ExplanationOverlay.LEGEND.equals(roi.getProperty(ExplanationOverlay.MARK)))
+                .toList();
+    }
+
+    private void assertPlanes(ImagePlus shown, boolean timeOnSlices) {
+        // The legend has all colours in every frame.
+        ImagePlus image = shown.duplicate();
+        image.setOverlay(new Overlay());
+        inFrames(shown).forEach(image.getOverlay()::add);
         for (int c = 1; c <= image.getNChannels(); c++)
             for (int z = 1; z <= image.getNSlices(); z++)
                 for (int t = 1; t <= image.getNFrames(); t++) {
