@@ -41,7 +41,7 @@ import org.whynot.video.TimeAxis;
         description =
                 "What does the region that you drew say about two classes? Its score as each attribute, beside the best"
                         + " box of the video and random ones. Dragging the region updates the scores.",
-        menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Score My Region...", weight = 1.3)})
+        menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Score My Region...", weight = 1.4)})
 public class ScoreRegion extends WhyNotCommand {
 
     private static final String ALL = "all";

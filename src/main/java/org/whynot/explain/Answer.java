@@ -72,11 +72,6 @@ public record Answer(
         explanations = List.copyOf(explanations);
     }
 
-    /** The same answer with other explanations, for example verified ones. */
-    public Answer with(List<Explanation> others) {
-        return new Answer(video, model, prediction, positive, negative, others, settings);
-    }
-
     /** The explanations of one kind, strongest first. */
     public List<Explanation> of(Evidence evidence) {
         return explanations.stream().filter(e -> e.evidence() == evidence).toList();

@@ -260,7 +260,8 @@ public final class AnswerFiles {
         return allowed.isEmpty() ? "video" : allowed;
     }
 
-    private static void checkSame(Answer answer, Video video) {
+    /** @throws IllegalArgumentException if an answer is on a video of another size */
+    static void checkSame(Answer answer, Video video) {
         Answer.VideoInfo info = answer.video();
         if (info.width() != video.width() || info.height() != video.height() || info.frames() != video.frames())
             throw new IllegalArgumentException("The answer is on a video of " + info.width() + "x" + info.height()

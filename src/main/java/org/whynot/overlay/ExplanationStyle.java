@@ -55,7 +55,11 @@ public record ExplanationStyle(
 
     /** Two decimals; a sigmoid is never quite 0 or 1, so it is not rounded to them. */
     private static String number(Explanation explanation) {
-        double value = explanation.counterfactuality();
+        return number(explanation.counterfactuality());
+    }
+
+    /** A number from 0 to 1 in two decimals; never rounded to 0 or 1: {@code >0.99}. */
+    public static String number(double value) {
         if (value >= 0.995) return ">0.99";
         if (value < 0.005) return "<0.01";
         return String.format(Locale.ROOT, "%.2f", value);

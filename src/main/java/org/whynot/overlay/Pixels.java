@@ -1,7 +1,7 @@
 package org.whynot.overlay;
 
 /** Frames of a {@link org.whynot.video.Video} as 8-bit pixels. */
-final class Pixels {
+public final class Pixels {
 
     private Pixels() {}
 
@@ -11,7 +11,7 @@ final class Pixels {
      * @param rgb {@code [3, height, width]}, 0 to 1
      * @param pixels receives {@code 0xRRGGBB}, {@code [height, width]}
      */
-    static void toRgb(float[] rgb, int[] pixels) {
+    public static void toRgb(float[] rgb, int[] pixels) {
         int n = pixels.length;
         for (int i = 0; i < n; i++) pixels[i] = to8Bit(rgb[i]) << 16 | to8Bit(rgb[n + i]) << 8 | to8Bit(rgb[2 * n + i]);
     }
@@ -22,12 +22,12 @@ final class Pixels {
      * @param rgb {@code [3, height, width]}, 0 to 1
      * @param pixels receives 0 to 255, {@code [height, width]}
      */
-    static void toGrey(float[] rgb, byte[] pixels) {
+    public static void toGrey(float[] rgb, byte[] pixels) {
         for (int i = 0; i < pixels.length; i++) pixels[i] = (byte) to8Bit(rgb[i]);
     }
 
     /** Whether red, green and blue are equal everywhere, as 8-bit numbers. */
-    static boolean isGrey(float[] rgb) {
+    public static boolean isGrey(float[] rgb) {
         int n = rgb.length / 3;
         for (int i = 0; i < n; i++) {
             int red = to8Bit(rgb[i]);

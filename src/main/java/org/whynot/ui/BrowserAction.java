@@ -29,6 +29,11 @@ enum BrowserAction {
     SENTENCE("Copy sentence", KeyEvent.VK_S, KeyEvent.VK_E, "Copies the answer in words to the clipboard"),
     MACRO("Copy macro line", KeyEvent.VK_M, KeyEvent.VK_M, "Copies the macro line that gives this answer again"),
     SAVE("Save all...", KeyEvent.VK_V, KeyEvent.VK_S, "Saves tables, boxes, overlay and video of this answer"),
+    FIGURE(
+            "Save figure...",
+            KeyEvent.VK_U,
+            KeyEvent.VK_U,
+            "Saves key frames with tubes, legend and caption as one picture (PNG, SVG or PDF)"),
     CANCEL("Cancel", KeyEvent.VK_N, KeyEvent.VK_ESCAPE, "Ends the work that goes on"),
     CLOSE("Close", KeyEvent.VK_L, KeyEvent.VK_W, "Closes this window");
 

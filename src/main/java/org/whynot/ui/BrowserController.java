@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import java.awt.EventQueue;
 import java.awt.Toolkit;
 import java.awt.datatransfer.StringSelection;
-import java.io.File;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import javax.swing.Action;
 import javax.swing.DefaultListModel;
-import javax.swing.JFileChooser;
+import javax.swing.JComboBox;
+import javax.swing.JOptionPane;
+import javax.swing.JSpinner;
 import javax.swing.RepaintManager;
+import javax.swing.SpinnerNumberModel;
 import org.whynot.explain.Answer;
 import org.whynot.explain.ClassProbability;
 import org.whynot.explain.Evidence;
@@ -22,11 +25,13 @@ import org.whynot.explain.PairMatrix;
 import org.whynot.explain.Question;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.overlay.ExplanationStyle;
+import org.whynot.overlay.FigureFormat;
 import org.whynot.overlay.LastAnswer;
-import org.whynot.ui.BrowserSession.Kind;
+import org.whynot.overlay.Montage;
+import org.whynot.ui.VideoSession.Kind;
 
-/** What the browser does: turns clicks into work of the {@link BrowserSession} and the {@link ImageView}, and shows what comes back. */
-final class BrowserController implements BrowserSession.Listener, ImageView.Listener {
+/** What the browser does: turns clicks into work of the {@link VideoSession} and the {@link ImageView}, and shows what comes back. */
+final class BrowserController implements VideoSession.Listener, ImageView.Listener {
 
     /** Hears how long it took from a click on a class to the end of the repaint that shows the answer. */
     interface LatencyListener {
@@ -38,14 +43,18 @@ final class BrowserController implements BrowserSession.Listener, ImageView.List
     private final Map<Explanation, List<ClassProbability>> checked = new HashMap<>();
     private final ImagePlus image;
     private final LastAnswer last;
-    private final BrowserSession session;
+    private final VideoSession session;
     private final ImageView view;
     private final Runnable closeWindow;
     private LatencyListener latency = nanoseconds -> {};
     private Optional<HeatMap> heat = Optional.empty();
     private Optional<PairsWindow> pairs = Optional.empty();
     private Answer answer;
+    /** What is asked about from now on. */
     private Evidence evidence;
+    /** What the shown answer is about. */
+    private Evidence answerEvidence;
+
     private boolean adjusting;
     private boolean usable = true;
 
@@ -61,7 +70,8 @@ final class BrowserController implements BrowserSession.Listener, ImageView.List
         fillActions();
         panel = new BrowserPanel(actions);
         evidence = evidence(last.answer());
-        session = new BrowserSession(image, last, EventQueue::invokeLater, this);
+        session = new VideoSession(
+                image, last.timeOnSlices(), last.model(), last.device(), EventQueue::invokeLater, this);
         view = new ImageView(image, last.timeOnSlices(), this);
         fillPositives();
         show(last.answer());
@@ -99,8 +109,11 @@ final class BrowserController implements BrowserSession.Listener, ImageView.List
         action(BrowserAction.SENTENCE, () -> copy(answer.sentence(), "The sentence is on the clipboard."));
         action(BrowserAction.MACRO, () -> copy(macro(), "The macro line is on the clipboard: " + macro()));
         action(BrowserAction.SAVE, this::save);
+        action(BrowserAction.FIGURE, this::saveFigure);
         action(BrowserAction.CANCEL, () -> {
-            if (session.cancel()) say("Cancelled.");
+            if (!session.cancel()) return;
+            say("Cancelled.");
+            showQuestion();
         });
         action(BrowserAction.CLOSE, () -> this.closeWindow.run());
     }
@@ -198,9 +211,22 @@ final class BrowserController implements BrowserSession.Listener, ImageView.List
     /** Shows an answer in all parts of the window. */
     private void show(Answer shown) {
         answer = shown;
-        adjusting = true;
+        answerEvidence = evidence;
         panel.sentence.setText(sentenceStart(shown.sentence()));
         panel.prediction.show(shown.prediction(), List.of(), shown.positive(), shown.negative());
+        showQuestion();
+        checked.clear();
+        adjusting = true;
+        panel.rows.show(shown);
+        adjusting = false;
+        rowChosen(false);
+    }
+
+    /** Shows the classes and the evidence that the answer is about, which are not those that were asked for if nothing came of it. */
+    private void showQuestion() {
+        Answer shown = answer;
+        evidence = answerEvidence;
+        adjusting = true;
         panel.positive.setSelectedItem(shown.positive());
         DefaultListModel<String> others = (DefaultListModel<String>) panel.whyNot.getModel();
         List<String> names = shown.prediction().stream()
@@ -212,15 +238,12 @@ final class BrowserController implements BrowserSession.Listener, ImageView.List
             others.addAll(names);
         }
         panel.whyNot.setSelectedValue(shown.negative(), true);
-        checked.clear();
-        panel.rows.show(shown);
         for (Map.Entry<BrowserAction, Evidence> radio : Map.of(
                         BrowserAction.FOR, Evidence.FOR,
                         BrowserAction.AGAINST, Evidence.AGAINST,
                         BrowserAction.BOTH, Evidence.BOTH)
                 .entrySet()) actions.get(radio.getKey()).putValue(Action.SELECTED_KEY, radio.getValue() == evidence);
         adjusting = false;
-        rowChosen(false);
     }
 
     private static String sentenceStart(String sentence) {
@@ -375,20 +398,39 @@ final class BrowserController implements BrowserSession.Listener, ImageView.List
     }
 
     private void save() {
-        JFileChooser chooser = new JFileChooser();
-        chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
-        chooser.setDialogTitle("Save all to a folder");
-        if (chooser.showSaveDialog(panel) == JFileChooser.APPROVE_OPTION) saveTo(chooser.getSelectedFile());
+        Windows.chooseFolder(panel, "Save all").ifPresent(this::saveTo);
     }
 
     /** Saves the shown answer's files into a folder. */
-    void saveTo(File folder) {
+    void saveTo(Path folder) {
         Answer about = answer;
         String macro = macro();
         session.ask(
                 Kind.SAVE,
-                (seen, progress) -> AnswerFiles.write(about, seen.video(), folder.toPath(), macro, progress),
+                (seen, progress) -> AnswerFiles.write(about, seen.video(), folder, macro, progress),
                 files -> say(files.size() + " files were written to " + folder + "."));
+    }
+
+    private void saveFigure() {
+        JComboBox<FigureFormat> format = new JComboBox<>(FigureFormat.values());
+        format.setName("format");
+        SpinnerNumberModel frames = new SpinnerNumberModel(4, 1, Montage.MOST_FRAMES, 1);
+        Object[] questions = {"Key frames", new JSpinner(frames), "Format", format};
+        if (JOptionPane.showConfirmDialog(panel, questions, "Save figure", JOptionPane.OK_CANCEL_OPTION)
+                != JOptionPane.OK_OPTION) return;
+        FigureFormat chosen = (FigureFormat) format.getSelectedItem();
+        int count = frames.getNumber().intValue();
+        Windows.chooseFolder(panel, "Save figure").ifPresent(folder -> saveFigure(folder, count, chosen));
+    }
+
+    /** Saves the shown answer as a figure. */
+    void saveFigure(Path folder, int frames, FigureFormat format) {
+        Answer about = answer;
+        session.ask(
+                Kind.SAVE,
+                (seen, progress) ->
+                        Montage.of(about, seen.video(), frames, progress).write(folder, format),
+                file -> say("Written: " + file));
     }
 
     private void say(String sentence) {
@@ -407,8 +449,12 @@ final class BrowserController implements BrowserSession.Listener, ImageView.List
 
     @Override
     public void failed(Kind kind, String sentence) {
-        if (!sentence.isEmpty()) say(sentence);
-        else if (!session.isBusy()) panel.bar.setVisible(false);
+        if (sentence.isEmpty()) {
+            if (!session.isBusy()) panel.bar.setVisible(false);
+            return;
+        }
+        say(sentence);
+        if (kind == Kind.ANSWER) showQuestion();
     }
 
     @Override
@@ -435,7 +481,8 @@ final class BrowserController implements BrowserSession.Listener, ImageView.List
                 BrowserAction.CHECK,
                 BrowserAction.HEAT,
                 BrowserAction.PAIRS,
-                BrowserAction.SAVE)) actions.get(which).setEnabled(false);
+                BrowserAction.SAVE,
+                BrowserAction.FIGURE)) actions.get(which).setEnabled(false);
         for (java.awt.Component c : List.of(panel.whyNot, panel.positive, panel.opacity)) c.setEnabled(false);
         say(sentence);
         free();

@@ -123,9 +123,12 @@ final class BrowserPanel extends JPanel {
     private JComponent foot() {
         JPanel foot = column();
         JPanel buttons = row();
-        for (BrowserAction action :
-                List.of(BrowserAction.PAIRS, BrowserAction.SENTENCE, BrowserAction.MACRO, BrowserAction.SAVE))
-            buttons.add(button(action, null));
+        for (BrowserAction action : List.of(
+                BrowserAction.PAIRS,
+                BrowserAction.SENTENCE,
+                BrowserAction.MACRO,
+                BrowserAction.FIGURE,
+                BrowserAction.SAVE)) buttons.add(button(action, null));
         foot.add(buttons);
         JPanel line = new JPanel(new BorderLayout(8, 0));
         line.add(status, BorderLayout.CENTER);
@@ -140,7 +143,13 @@ final class BrowserPanel extends JPanel {
     JMenuBar menu() {
         JMenuBar menu = new JMenuBar();
         menu.add(menu(
-                "File", 'F', BrowserAction.SAVE, BrowserAction.SENTENCE, BrowserAction.MACRO, BrowserAction.CLOSE));
+                "File",
+                'F',
+                BrowserAction.SAVE,
+                BrowserAction.FIGURE,
+                BrowserAction.SENTENCE,
+                BrowserAction.MACRO,
+                BrowserAction.CLOSE));
         menu.add(menu(
                 "Explain",
                 'E',

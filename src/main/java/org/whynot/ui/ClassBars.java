@@ -6,9 +6,9 @@ import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.whynot.explain.ClassProbability;
+import org.whynot.overlay.ExplanationStyle;
 
 /** Probabilities of all classes as bars; with a second list as pairs, before (pale) and after (full). */
 final class ClassBars extends Drawing {
@@ -39,8 +39,10 @@ final class ClassBars extends Drawing {
         negative = other;
         getAccessibleContext()
                 .setAccessibleDescription(before.stream()
-                        .map(c -> c.name() + " " + percent(c.probability())
-                                + (after.isEmpty() ? "" : ", after erasing " + percent(after(c.name()))))
+                        .map(c -> c.name() + " " + ExplanationStyle.number(c.probability())
+                                + (after.isEmpty()
+                                        ? ""
+                                        : ", after erasing " + ExplanationStyle.number(after(c.name()))))
                         .collect(Collectors.joining("; ")));
         setToolTipText(getAccessibleContext().getAccessibleDescription());
         revalidate();
@@ -53,13 +55,6 @@ final class ClassBars extends Drawing {
                 .mapToDouble(ClassProbability::probability)
                 .findFirst()
                 .orElse(Double.NaN);
-    }
-
-    /** {@code 0.98}; what is not quite 0 or 1 is not rounded to them. */
-    static String percent(double probability) {
-        if (probability > 0.995 && probability < 1) return ">0.99";
-        if (probability > 0 && probability < 0.005) return "<0.01";
-        return String.format(Locale.ROOT, "%.2f", probability);
     }
 
     private int rowHeight() {
@@ -101,7 +96,8 @@ final class ClassBars extends Drawing {
             g.setColor(Palette.foreground());
             g.drawString(c.name(), 0, base);
             bars(g, c, left, y, length);
-            String words = percent(c.probability()) + (after.isEmpty() ? "" : " \u2192 " + percent(after(c.name())));
+            String words = ExplanationStyle.number(c.probability())
+                    + (after.isEmpty() ? "" : " \u2192 " + ExplanationStyle.number(after(c.name())));
             g.setColor(Palette.foreground());
             g.drawString(words, left + length + gap, base);
             y += rowHeight();

@@ -137,7 +137,7 @@ final class ExplanationRows extends JTable {
                 case SHOWN -> !hidden.contains(row);
                 case 1 -> style.dashed() ? "against" : "for";
                 case 2 -> (style.dashed() ? "against: " : "") + e.attribute();
-                case 3 -> ClassBars.percent(e.counterfactuality());
+                case 3 -> ExplanationStyle.number(e.counterfactuality());
                 case 4 -> e.firstFrame() + 1 + " to " + (e.lastFrame() + 1);
                 default -> verification(e);
             };
@@ -151,10 +151,10 @@ final class ExplanationRows extends JTable {
                     e.verification().get().negativeAfter()
                 };
             if (pair == null) return "not checked";
-            return answer.positive() + " " + ClassBars.percent(answer.probability(answer.positive())) + " \u2192 "
-                    + ClassBars.percent(pair[0]) + ", " + answer.negative() + " "
-                    + ClassBars.percent(answer.probability(answer.negative())) + " \u2192 "
-                    + ClassBars.percent(pair[1]);
+            return answer.positive() + " " + ExplanationStyle.number(answer.probability(answer.positive())) + " \u2192 "
+                    + ExplanationStyle.number(pair[0]) + ", " + answer.negative() + " "
+                    + ExplanationStyle.number(answer.probability(answer.negative())) + " \u2192 "
+                    + ExplanationStyle.number(pair[1]);
         }
     }
 

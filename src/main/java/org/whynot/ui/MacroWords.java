@@ -1,6 +1,5 @@
 package org.whynot.ui;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.whynot.door.MacroLine;
@@ -17,7 +16,7 @@ final class MacroWords {
     /** {@code run("Explain Video...", "model=cells positive=mitosis why_not=apoptosis ...");} */
     static String of(Answer answer, Evidence evidence, LastAnswer last) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("model", model(last.model()));
+        values.put("model", ModelFolders.word(last.model()).replace('\\', '/'));
         values.put("positive", answer.positive());
         values.put("why_not", answer.negative());
         values.put("explanations", answer.settings().explanations());
@@ -26,16 +25,5 @@ final class MacroWords {
         values.put("time_axis", last.timeOnSlices() ? "slices" : "frames");
         values.put("device", last.device());
         return MacroLine.run("Explain Video...", values);
-    }
-
-    /** The name, where a model is found by it; otherwise the folder. */
-    private static String model(Path folder) {
-        String name = String.valueOf(folder.getFileName());
-        try {
-            if (ModelFolders.find(name).equals(folder)) return name;
-        } catch (RuntimeException e) {
-            // Not a model that is found by its name.
-        }
-        return folder.toAbsolutePath().toString().replace('\\', '/');
     }
 }

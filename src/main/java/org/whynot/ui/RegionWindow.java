@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import javax.swing.Action;
 import javax.swing.Box;
@@ -42,6 +43,7 @@ import org.whynot.explain.RegionScore;
 import org.whynot.explain.RegionScorer;
 import org.whynot.overlay.RegionTable;
 import org.whynot.overlay.RoiRegions;
+import org.whynot.ui.VideoSession.Kind;
 import org.whynot.video.StagedFiles;
 
 /**
@@ -52,9 +54,9 @@ import org.whynot.video.StagedFiles;
  * }</pre>
  *
  * <p>Each row is an attribute: a bar for its score, a line at the score of the best tube in the video. The model works on a
- * thread of its own ({@link VideoWorker}), which ends with the window.
+ * thread of its own ({@link VideoSession}), which ends with the window.
  */
-public final class RegionWindow extends JPanel implements VideoWorker.Listener {
+public final class RegionWindow extends JPanel implements VideoSession.Listener {
 
     private static final Map<ImagePlus, RegionWindow> OPEN = new WeakHashMap<>();
     private static final String PLACE = "whynot.region.loc";
@@ -64,7 +66,7 @@ public final class RegionWindow extends JPanel implements VideoWorker.Listener {
 
     private final transient ImagePlus image;
     private final boolean timeOnSlices;
-    private final transient VideoWorker worker;
+    private final transient VideoSession session;
     private final transient Listener listener = new Listener();
     private final JTable table = new JTable();
     private final ClassBars bars = new ClassBars("before and after");
@@ -72,8 +74,10 @@ public final class RegionWindow extends JPanel implements VideoWorker.Listener {
     private final JTextArea sentence = Windows.sentence();
     private final JLabel status = new JLabel(" ");
     private transient RegionScore score;
-    /** Of the worker's thread only. */
+    /** Of the session's thread only. */
     private transient RegionScorer scorer;
+
+    private boolean shut;
 
     /**
      * Opens a window on an image's region, instead of one that is open.
@@ -100,7 +104,7 @@ public final class RegionWindow extends JPanel implements VideoWorker.Listener {
         this.image = image;
         this.timeOnSlices = timeOnSlices;
         this.score = score;
-        worker = new VideoWorker(image, timeOnSlices, model, device, SwingUtilities::invokeLater, this);
+        session = new VideoSession(image, timeOnSlices, model, device, SwingUtilities::invokeLater, this);
         setName("region");
         table.setName("region scores");
         table.setModel(new Rows());
@@ -151,25 +155,25 @@ public final class RegionWindow extends JPanel implements VideoWorker.Listener {
         status.setText(" ");
     }
 
-    /** Scores the region as it is drawn now. */
-    private void ask() {
+    /** The region as it is drawn now; where there is none, or none that can be scored, says so. */
+    private Optional<Region> region() {
+        if (shut) return Optional.empty();
         Roi roi = image.getRoi();
-        if (worker.isClosed()) return;
-        if (roi == null) {
-            status.setText("There is no region on the image: draw one.");
-            return;
-        }
-        Region region;
         try {
-            region = RoiRegions.of(List.of(roi), image, timeOnSlices);
+            if (roi != null) return Optional.of(RoiRegions.of(List.of(roi), image, timeOnSlices));
+            status.setText("There is no region on the image: draw one.");
         } catch (IllegalArgumentException e) {
             status.setText(e.getMessage());
-            return;
         }
-        worker.ask(
-                "region",
+        return Optional.empty();
+    }
+
+    /** Scores the region. */
+    private void ask() {
+        region().ifPresent(region -> session.ask(
+                Kind.ANSWER,
                 (video, progress) -> scorer(video).score(region, score.positive(), score.negative(), progress),
-                this::show);
+                this::show));
     }
 
     private RegionScorer scorer(ClassifiedVideo video) {
@@ -180,15 +184,13 @@ public final class RegionWindow extends JPanel implements VideoWorker.Listener {
     private record Check(List<ClassProbability> before, List<ClassProbability> after) {}
 
     private void check() {
-        Roi roi = image.getRoi();
-        if (roi == null || worker.isClosed()) return;
-        worker.ask(
-                "check",
-                (video, progress) -> {
-                    Region region = RoiRegions.of(List.of(roi), image, timeOnSlices);
-                    return new Check(video.prediction(), scorer(video).erased(region, progress));
-                },
-                check -> bars.show(check.before, check.after, score.positive(), score.negative()));
+        region().ifPresent(region -> session.ask(
+                Kind.CHECK,
+                (video, progress) -> new Check(video.prediction(), scorer(video).erased(region, progress)),
+                check -> {
+                    bars.show(check.before, check.after, score.positive(), score.negative());
+                    status.setText(" ");
+                }));
     }
 
     private void save() {
@@ -206,25 +208,20 @@ public final class RegionWindow extends JPanel implements VideoWorker.Listener {
 
     @Override
     public void progress(double fraction, String message) {
-        if (!message.isEmpty()) status.setText(message);
-        else if (fraction >= 1 && !worker.isClosed() && image.getRoi() != null) status.setText(" ");
+        if (!message.isEmpty() && !shut && session.isBusy()) status.setText(message);
     }
 
     @Override
-    public void failed(String words) {
-        status.setText(words);
-    }
-
-    /** The worker, for tests that wait for its end. */
-    VideoWorker worker() {
-        return worker;
+    public void failed(Kind kind, String sentence) {
+        if (!shut && !sentence.isEmpty()) status.setText(sentence);
     }
 
     /** Ends the thread and frees the model. */
     private void shut() {
+        shut = true;
         Roi.removeRoiListener(listener);
         ImagePlus.removeImageListener(listener);
-        worker.close();
+        session.close();
         OPEN.remove(image, this);
     }
 

@@ -4,8 +4,10 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import org.whynot.explain.Explanation;
+import org.whynot.overlay.Pixels;
 import org.whynot.video.Box;
 import org.whynot.video.Video;
 
@@ -30,10 +32,7 @@ final class Thumbnails {
         int width = video.width();
         int height = video.height();
         BufferedImage whole = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int plane = width * height;
-        for (int i = 0; i < plane; i++)
-            whole.setRGB(
-                    i % width, i / width, level(rgb[i]) << 16 | level(rgb[plane + i]) << 8 | level(rgb[2 * plane + i]));
+        Pixels.toRgb(rgb, ((DataBufferInt) whole.getRaster().getDataBuffer()).getData());
         double scale = (double) size / Math.max(width, height);
         int w = Math.max(1, (int) Math.round(width * scale));
         int h = Math.max(1, (int) Math.round(height * scale));
@@ -51,9 +50,5 @@ final class Thumbnails {
                     (int) Math.round(box.height() * scale) - 1 - 2 * i);
         g.dispose();
         return small;
-    }
-
-    private static int level(float value) {
-        return Math.max(0, Math.min(255, Math.round(255 * value)));
     }
 }

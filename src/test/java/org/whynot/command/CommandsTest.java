@@ -148,6 +148,42 @@ class CommandsTest {
         assertEquals(expected, files(output.resolve("deeper")));
     }
 
+    @Test
+    void aMontageShowsWhatWasExplainedLastOrWhatAFileSays() throws Exception {
+        ImagePlus image = VideoFiles.openImage(clip);
+        Path output = folder.resolve("figures");
+        Object[] inputs = {"image", image, "frames", 3, "format", "svg", "save_to", output.toFile()};
+        assertTrue(reason(KeyFrameMontage.class, inputs).contains("was not explained yet: run 'Explain Video...'"));
+        assertEquals(List.of(), files(output));
+        String name = clip.getFileName().toString().replace(".avi", "");
+        run(
+                ExplainVideo.class,
+                "image",
+                image,
+                "model",
+                model.toString(),
+                "explanations",
+                1,
+                "save_to",
+                output.toFile());
+        CommandModule module = run(KeyFrameMontage.class, inputs);
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        Path figure = output.resolve(name + ".montage.svg");
+        String first = Files.readString(figure);
+        Files.delete(figure);
+        // Another image of the same video, never explained, with the file of the answer.
+        inputs[1] = VideoFiles.openImage(clip);
+        List<Object> more = new ArrayList<>(List.of(inputs));
+        more.addAll(List.of(
+                "explanation", output.resolve(name + ".explanation.json").toFile()));
+        module = run(KeyFrameMontage.class, more.toArray());
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        assertEquals(first, Files.readString(figure));
+        assertTrue(reason(KeyFrameMontage.class, "image", image).contains("'save_to' is missing"));
+        assertTrue(reason(KeyFrameMontage.class, "image", image, "frames", 17, "save_to", output.toFile())
+                .contains("frames=17 is out of range. Use 1 to 16."));
+    }
+
     /** What must be given comes first in every dialog and help text; what both commands ask for is asked alike. */
     @Test
     void bothWaysToExplainAskForTheSame() {

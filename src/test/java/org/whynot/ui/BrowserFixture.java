@@ -98,7 +98,7 @@ final class BrowserFixture {
 
     static long browserThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("WhyNot browser")
+                .filter(thread -> thread.getName().startsWith(VideoSession.THREAD)
                         || thread.getName().startsWith("WhyNot image"))
                 .count();
     }

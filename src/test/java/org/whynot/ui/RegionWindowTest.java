@@ -44,7 +44,6 @@ class RegionWindowTest {
             GenericDialog dialog = WindowSession.await("the dialog", () -> WindowSession.shown(GenericDialog.class));
             session.ok(dialog);
             ToolWindow window = WindowSession.await("the window", () -> WindowSession.shown(ToolWindow.class));
-            RegionWindow region = (RegionWindow) window.getContentPane();
             session.tidy();
             JTextArea sentence = (JTextArea) WindowSession.named(window.getContentPane(), "region sentence");
             JTable table = (JTable) WindowSession.named(window.getContentPane(), "region scores");
@@ -68,8 +67,7 @@ class RegionWindowTest {
             session.click(table);
             session.press(KeyEvent.VK_CONTROL, KeyEvent.VK_W);
             WindowSession.awaitThat("the window to close", () -> !window.isShowing());
-            region.worker().join(10_000);
-            assertEquals(0, LiveObjects.threads(VideoWorker.THREAD));
+            WindowSession.awaitThat("the end of the thread", () -> LiveObjects.threads(VideoSession.THREAD) == 0);
             assertEquals(List.of(), session.wrecks());
         }
     }

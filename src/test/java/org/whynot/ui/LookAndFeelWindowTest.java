@@ -24,7 +24,7 @@ import org.whynot.explain.Question;
 import org.whynot.overlay.LastAnswer;
 
 /** The browser with Fiji's look and feel, light and dark, on screens of both scalings: in Java processes of their own. */
-class LookAndFeelTest {
+class LookAndFeelWindowTest {
 
     @TempDir
     Path folder;
@@ -39,7 +39,7 @@ class LookAndFeelTest {
                         "-Dsun.java2d.uiScale=" + scale,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LookAndFeelTest.class.getName(),
+                        LookAndFeelWindowTest.class.getName(),
                         look,
                         Integer.toString(scale))
                 .redirectErrorStream(true)

@@ -2,26 +2,30 @@ package org.whynot.ui;
 
 import ij.ImagePlus;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.whynot.door.Words;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
 import org.whynot.model.Model;
-import org.whynot.overlay.LastAnswer;
 import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 
 /**
- * What the browser keeps of one image, without any window: a model, the video and what the model saw of it, and the one thread
- * that works with them. It opens them when the first question comes, and frees them when it is closed.
+ * What a window keeps of one image: a model, the video and what the model saw of it, and the one thread that works with them.
+ * It opens them when the first question comes, and frees them when it is closed. Knows nothing of windows.
  *
  * <pre>{@code
  * session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), answer -> show(answer));
  * }</pre>
  */
-final class BrowserSession implements AutoCloseable {
+final class VideoSession implements AutoCloseable {
+
+    /** What the names of its threads start with. */
+    static final String THREAD = "WhyNot session";
 
     /** What can be asked for, most urgent first; of each kind the latest request counts. */
     enum Kind {
@@ -42,37 +46,58 @@ final class BrowserSession implements AutoCloseable {
         /** How far it is, 0 to 1, and what is being done. */
         void progress(double fraction, String message);
 
-        /** What went wrong, as a sentence. */
+        /** What went wrong, as a sentence; empty if the work was cancelled. */
         void failed(Kind kind, String sentence);
     }
 
     private final ImagePlus image;
-    private final LastAnswer last;
+    private final boolean timeOnSlices;
+    private final Path folder;
+    private final String device;
+    private final Size size;
     private final Executor executor;
     private final LatestWorker<Kind> worker;
     private Model model;
     private ImagePlusVideo video;
     private ClassifiedVideo seen;
 
+    private record Size(int width, int height, int frames) {
+        static Size of(ImagePlus image, boolean timeOnSlices) {
+            return new Size(
+                    image.getWidth(), image.getHeight(), timeOnSlices ? image.getNSlices() : image.getNFrames());
+        }
+
+        @Override
+        public String toString() {
+            return width + " x " + height + " pixels and " + frames + " frames";
+        }
+    }
+
     /**
      * @param image read by the worker's thread
-     * @param last which model is asked, and which axis is time
+     * @param timeOnSlices whether its slices, not its frames, are time
+     * @param model folder of the model that is asked
+     * @param device {@code auto}, {@code cpu} or {@code gpu}
      * @param executor runs whatever is handed back, for example {@code EventQueue::invokeLater}
      * @param listener hears how the work goes
      */
-    BrowserSession(ImagePlus image, LastAnswer last, Executor executor, Listener listener) {
+    VideoSession(
+            ImagePlus image, boolean timeOnSlices, Path model, String device, Executor executor, Listener listener) {
         this.image = image;
-        this.last = last;
+        this.timeOnSlices = timeOnSlices;
+        this.folder = model;
+        this.device = device;
         this.executor = executor;
+        size = Size.of(image, timeOnSlices);
         worker = new LatestWorker<>(
-                "WhyNot browser: " + image.getTitle(),
+                THREAD + ": " + image.getTitle(),
                 Kind.class,
                 (fraction, message) -> executor.execute(() -> listener.progress(fraction, message)),
                 (kind, failure) -> executor.execute(() -> listener.failed(kind, sentence(failure))));
     }
 
     private static String sentence(Throwable failure) {
-        return failure instanceof java.util.concurrent.CancellationException ? "" : Words.sentence(failure);
+        return failure instanceof CancellationException ? "" : Words.sentence(failure);
     }
 
     /**
@@ -84,8 +109,10 @@ final class BrowserSession implements AutoCloseable {
      */
     <T> void ask(Kind kind, Work<T> work, Consumer<T> done) {
         worker.put(kind, progress -> {
+            requireSame();
             open(progress);
             T result = work.run(seen, progress);
+            requireSame();
             executor.execute(() -> done.accept(result));
         });
     }
@@ -104,11 +131,19 @@ final class BrowserSession implements AutoCloseable {
         if (seen != null) return;
         if (model == null) {
             progress.report(0, "Opening the model");
-            model = Model.open(last.model(), last.device());
+            model = Model.open(folder, device);
         }
         if (video == null)
-            video = ImagePlusVideo.of(image, last.timeOnSlices() ? TimeAxis.SLICES : TimeAxis.FRAMES, note -> {});
+            video = ImagePlusVideo.of(image, timeOnSlices ? TimeAxis.SLICES : TimeAxis.FRAMES, note -> {});
         seen = new Explainer(model).classify(video, progress);
+    }
+
+    /** @throws IllegalStateException if the image has another size than when this was made */
+    private void requireSame() {
+        Size now = Size.of(image, timeOnSlices);
+        if (!now.equals(size))
+            throw new IllegalStateException("The image '" + image.getTitle() + "' was " + size + " large and is now "
+                    + now + ". Explain it again.");
     }
 
     /** Cancels everything; the thread frees model and features, and ends, within a second. */

@@ -45,7 +45,7 @@ import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.LastAnswer;
 
 /** The browser as a user works with it, on the bundled clip with the bundled model. */
-class ExplanationBrowsersTest {
+class ExplanationBrowsersWindowTest {
 
     private static ImageJ imageJ;
 
@@ -225,12 +225,34 @@ class ExplanationBrowsersTest {
     }
 
     @Test
+    void aCancelledQuestionGivesBackTheListsAsTheyWere() throws Exception {
+        String before = browser.controller().answer().negative();
+        String other = onEvents(() -> panel().whyNot.getModel().getElementAt(2));
+        assertNotEquals(before, other);
+        run(() -> {
+            panel().whyNot.setSelectedValue(other, true);
+            browser.controller()
+                    .action(BrowserAction.CANCEL)
+                    .actionPerformed(new ActionEvent(panel(), ActionEvent.ACTION_PERFORMED, ""));
+        });
+        idle();
+        assertEquals(before, onEvents(() -> panel().whyNot.getSelectedValue()));
+        assertEquals(before, browser.controller().answer().negative());
+        assertEquals("Cancelled.", onEvents(() -> panel().status.getText()));
+    }
+
+    @Test
     void saveAllWritesTheShownAnswer() throws Exception {
         String other = onEvents(() -> panel().whyNot.getModel().getElementAt(2));
         whyNot(other);
-        run(() -> browser.controller().saveTo(folder.toFile()));
+        run(() -> browser.controller().saveTo(folder));
         await("the files are there", () -> panel().status.getText().contains("files were written"));
         assertEquals(browser.controller().answer(), AnswerJson.read(folder.resolve("mitosis_00001.explanation.json")));
+        run(() -> browser.controller().saveFigure(folder, 4, org.whynot.overlay.FigureFormat.PNG));
+        Path figure = folder.resolve("mitosis_00001.montage.png");
+        await("the figure is there", () -> panel().status.getText().equals("Written: " + figure));
+        Files.copy(
+                figure, Path.of("target/screenshots/montage.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test
