@@ -73,6 +73,15 @@ abstract class ExplainCommand extends WhyNotCommand {
     private String window = "0";
 
     @Parameter(
+            label = "Tubes",
+            persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            min = "1",
+            max = "3",
+            description = "How many tubes of each attribute at most; the second overlaps the first nowhere.")
+    private int tubes = 1;
+
+    @Parameter(
             label = "Time axis",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
@@ -98,7 +107,7 @@ abstract class ExplainCommand extends WhyNotCommand {
 
     final Question question() {
         return new Question(
-                positive, why_not, explanations, Evidence.of(evidence), verify.equals("yes"), Window.of(window));
+                positive, why_not, explanations, Evidence.of(evidence), verify.equals("yes"), Window.of(window), tubes);
     }
 
     final TimeAxis timeAxis() {

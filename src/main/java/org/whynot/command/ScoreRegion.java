@@ -84,7 +84,7 @@ public class ScoreRegion extends WhyNotCommand {
             persist = false,
             required = false,
             description =
-                    "A file of ROIs (.roi, .zip). If empty: the ROIs selected in the ROI Manager, else the one drawn on"
+                    "A file of ROIs (.roi, .zip), for example the boxes of an explanation. If empty: the ROIs selected in the ROI Manager, else the one drawn on"
                             + " the image.")
     private File rois;
 
@@ -117,11 +117,11 @@ public class ScoreRegion extends WhyNotCommand {
         Path folder = ModelFolders.find(model);
         try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note)) {
             List<Roi> drawn = drawn();
-            Region region = RoiRegions.of(drawn, image, video.timeOnSlices());
+            List<Region> regions = RoiRegions.all(drawn, image, video.timeOnSlices());
             List<RegionScore> scores;
             try (Model opened = Model.open(folder, device);
                     ClassifiedVideo seen = new Explainer(opened).classify(video, to.part(0, 0.7))) {
-                scores = scores(seen, region, to);
+                scores = scores(seen, regions, to);
             }
             if (save_to != null)
                 to.written(StagedFiles.writeText(
@@ -133,24 +133,31 @@ public class ScoreRegion extends WhyNotCommand {
         }
     }
 
-    private List<RegionScore> scores(ClassifiedVideo seen, Region region, Caller to) throws IOException {
+    private List<RegionScore> scores(ClassifiedVideo seen, List<Region> regions, Caller to) throws IOException {
         RegionScorer scorer = new RegionScorer(seen);
         List<RegionScore> scores = new ArrayList<>();
-        if (!why_not.equals(ALL)) scores.add(scorer.score(region, positive, why_not, to.part(0.7, 0.9)));
-        else {
-            String why = positive.equals(Question.PREDICTED)
-                    ? seen.prediction().get(0).name()
-                    : positive;
-            for (ClassProbability other : seen.prediction())
-                if (!other.name().equals(why)) scores.add(scorer.score(region, why, other.name(), to.part(0.7, 0.9)));
+        for (Region region : regions) {
+            List<RegionScore> some = scores(scorer, seen, region, to);
+            some.forEach(score -> to.result(score.sentence()));
+            scores.addAll(some);
+            if (check.equals("yes")) to.result(changes(seen, region, scorer.erased(region, to.part(0.9, 1))));
         }
-        scores.forEach(score -> to.result(score.sentence()));
-        if (check.equals("yes")) to.result(changes(seen, scorer.erased(region, to.part(0.9, 1))));
         return scores;
     }
 
-    private static String changes(ClassifiedVideo seen, List<ClassProbability> after) {
-        StringBuilder words = new StringBuilder("Erased:");
+    private List<RegionScore> scores(RegionScorer scorer, ClassifiedVideo seen, Region region, Caller to)
+            throws IOException {
+        if (!why_not.equals(ALL)) return List.of(scorer.score(region, positive, why_not, to.part(0.7, 0.9)));
+        String why =
+                positive.equals(Question.PREDICTED) ? seen.prediction().get(0).name() : positive;
+        List<RegionScore> scores = new ArrayList<>();
+        for (ClassProbability other : seen.prediction())
+            if (!other.name().equals(why)) scores.add(scorer.score(region, why, other.name(), to.part(0.7, 0.9)));
+        return scores;
+    }
+
+    private static String changes(ClassifiedVideo seen, Region region, List<ClassProbability> after) {
+        StringBuilder words = new StringBuilder("With the " + region.name() + " erased:");
         for (ClassProbability before : seen.prediction())
             for (ClassProbability left : after)
                 if (left.name().equals(before.name()))

@@ -54,12 +54,13 @@ public record Answer(
      * @param device {@code cpu} or {@code gpu}
      * @param seed 0: nothing is drawn at random while explaining
      * @param window the pieces of the video of which each has tubes of its own
+     * @param tubes how many tubes of each explanation were asked for
      */
-    public record Settings(int explanations, int radius, String device, int seed, Window window) {
+    public record Settings(int explanations, int radius, String device, int seed, Window window, int tubes) {
 
-        /** Settings without windows. */
+        /** Settings without windows, one tube for each explanation. */
         public Settings(int explanations, int radius, String device, int seed) {
-            this(explanations, radius, device, seed, Window.WHOLE);
+            this(explanations, radius, device, seed, Window.WHOLE, 1);
         }
     }
 

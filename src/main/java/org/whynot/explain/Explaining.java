@@ -28,6 +28,7 @@ final class Explaining {
     private final Question question;
     private final Progress progress;
     private final ClipReader reader;
+    private final int windowFrames;
     private final List<TubeFinder> finders = new ArrayList<>();
 
     /** @throws IllegalArgumentException if the window is in seconds and the video does not say how long a frame is */
@@ -38,8 +39,7 @@ final class Explaining {
         this.question = question;
         this.progress = progress;
         reader = new ClipReader(video, VideoClips.format(card.input()));
-        int windowFrames =
-                question.window().sampledFrames(video, reader.sampling().frameStep());
+        windowFrames = question.window().sampledFrames(video, reader.sampling().frameStep());
         for (Evidence evidence : List.of(Evidence.FOR, Evidence.AGAINST))
             if (question.evidence() == evidence || question.evidence() == Evidence.BOTH)
                 finders.add(new TubeFinder(
@@ -75,7 +75,7 @@ final class Explaining {
     }
 
     private double verifications() {
-        return question.verify() ? question.explanations() * finders.size() : 0;
+        return question.verify() ? question.explanations() * question.tubes() * finders.size() : 0;
     }
 
     private Answer answer(ClassifiedVideo classified, boolean searched, Progress to) throws IOException {
@@ -87,8 +87,7 @@ final class Explaining {
         to.report(search / all, "Looking at the tubes");
         List<Explanation> explanations = new ArrayList<>();
         for (TubeFinder finder : finders)
-            explanations.addAll(explanations(
-                    finder, finder.found(classified.features(), pair.positive(), pair.negative()), classified.space()));
+            explanations.addAll(explanations(finder, found(finder, classified, pair), classified.space()));
         if (question.verify())
             explanations = new Verifier(classified, pair).verify(explanations, to.part((search + LOOK_TIME) / all, 1));
         to.report(1, "Explained");
@@ -105,7 +104,27 @@ final class Explaining {
                 card.classes().get(pair.positive()),
                 card.classes().get(pair.negative()),
                 explanations,
-                new Answer.Settings(question.explanations(), Explainer.RADIUS, model.device(), 0, question.window()));
+                new Answer.Settings(
+                        question.explanations(),
+                        Explainer.RADIUS,
+                        model.device(),
+                        0,
+                        question.window(),
+                        question.tubes()));
+    }
+
+    private List<TubeFinder.Found> found(TubeFinder finder, ClassifiedVideo classified, ClassifiedVideo.Pair pair)
+            throws IOException {
+        TubeFinder.Scores again = (from, to, listener) -> classified
+                .features()
+                .scores(pair.positive(), pair.negative(), from, to, progress::isCancelled, listener);
+        return new DiverseTubes(finder.evidence(), card.shapes(), progress::isCancelled)
+                .of(
+                        finder.found(again),
+                        question.tubes(),
+                        windowFrames,
+                        reader.sampling().sampled(),
+                        again);
     }
 
     private ScoreListener toFinders() {

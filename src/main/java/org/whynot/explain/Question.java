@@ -15,9 +15,17 @@ import org.whynot.model.Names;
  * @param verify whether each tube is erased and the video classified again
  * @param window the pieces of the video of which each has tubes of its own; the explanations are then the strongest of all
  *     pieces, so an attribute may be named more than once, and no two of its tubes overlap in time
+ * @param tubes how many tubes of each explanation at most, 1 to {@link #MAX_TUBES}: the second is the best one that overlaps
+ *     the first nowhere, the third overlaps neither; only those are added that speak for what the evidence is about at all
  */
 public record Question(
-        String positive, String negative, int explanations, Evidence evidence, boolean verify, Window window) {
+        String positive,
+        String negative,
+        int explanations,
+        Evidence evidence,
+        boolean verify,
+        Window window,
+        int tubes) {
 
     /** Stands for the class with the largest probability. */
     public static final String PREDICTED = "predicted";
@@ -25,6 +33,8 @@ public record Question(
     public static final String RUNNER_UP = "runner-up";
     /** The largest number of explanations of one kind. */
     public static final int MAX_EXPLANATIONS = 20;
+    /** The largest number of tubes of one explanation. */
+    public static final int MAX_TUBES = 3;
 
     /** The predicted class against the runner-up, three explanations for, not verified. */
     public static final Question DEFAULT = new Question(PREDICTED, RUNNER_UP, 3, Evidence.FOR, false);
@@ -34,12 +44,20 @@ public record Question(
         this(positive, negative, explanations, evidence, verify, Window.WHOLE);
     }
 
-    /** @throws IllegalArgumentException if the number of explanations is out of range */
+    /** A question about one tube for each explanation. */
+    public Question(
+            String positive, String negative, int explanations, Evidence evidence, boolean verify, Window window) {
+        this(positive, negative, explanations, evidence, verify, window, 1);
+    }
+
+    /** @throws IllegalArgumentException if the number of explanations or of tubes is out of range */
     public Question {
         Objects.requireNonNull(window, "window");
         if (explanations < 1 || explanations > MAX_EXPLANATIONS)
             throw new IllegalArgumentException(
                     "explanations=" + explanations + " is out of range. Use 1 to " + MAX_EXPLANATIONS + ".");
+        if (tubes < 1 || tubes > MAX_TUBES)
+            throw new IllegalArgumentException("tubes=" + tubes + " is out of range. Use 1 to " + MAX_TUBES + ".");
     }
 
     /**

@@ -14,9 +14,13 @@ import org.whynot.video.Box;
  * Region moving = new Region(List.of(new Region.Key(3, first), new Region.Key(20, second)));
  * }</pre>
  *
+ * @param name what it is called, for sentences and tables
  * @param keys the boxes that were drawn, by rising frame
  */
-public record Region(List<Key> keys) {
+public record Region(String name, List<Key> keys) {
+
+    /** What a region is called that has no name of its own. */
+    public static final String UNNAMED = "region";
 
     /**
      * A box that was drawn.
@@ -45,6 +49,16 @@ public record Region(List<Key> keys) {
                 throw new IllegalArgumentException("There are two regions in frame " + (key.frame() + 1)
                         + ". Leave one: a region is in one place at a time.");
         }
+    }
+
+    /** A region without a name of its own. */
+    public Region(List<Key> keys) {
+        this(UNNAMED, keys);
+    }
+
+    /** The same under another name. */
+    public Region named(String other) {
+        return new Region(other, keys);
     }
 
     /** The same box in every frame of a video. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 /**
  * What a region says about a pair of classes, as each attribute.
  *
+ * @param region its name
  * @param positive the class that is asked about
  * @param negative the class that it is held against
  * @param firstFrame the first sampled frame of the region, 0-based
@@ -18,6 +19,7 @@ import java.util.Locale;
  * @param attributes every attribute, by falling score
  */
 public record RegionScore(
+        String region,
         String positive,
         String negative,
         int firstFrame,
@@ -55,9 +57,10 @@ public record RegionScore(
                 : best.score() > 0 ? "speaks for" : "speaks against";
         return String.format(
                 Locale.ROOT,
-                "As '%s' the region (frames %d to %d) %s %s, not %s: score %.2f (the best tube %.2f; %.0f %% of random tubes"
-                        + " have less). The model's boxes overlap it by an IoU of %.2f%s.",
+                "As '%s' %s (frames %d to %d) %s %s, not %s: score %.2f (the best tube %.2f; %.0f %% of random tubes"
+                        + " have less). The nearest boxes that the model can form overlap it by an IoU of %.2f%s.",
                 best.name(),
+                region.equals(Region.UNNAMED) ? "the region" : "the region '" + region + "'",
                 firstFrame + 1,
                 lastFrame + 1,
                 verb,

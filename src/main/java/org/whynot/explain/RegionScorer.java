@@ -86,6 +86,7 @@ public final class RegionScorer {
         int step = video.sampling().frameStep();
         RegionShape shape = card.shapes().get(tube.shape(0));
         return new RegionScore(
+                region.name(),
                 card.classes().get(pair.positive()),
                 card.classes().get(pair.negative()),
                 tube.start() * step,

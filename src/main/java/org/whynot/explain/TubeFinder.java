@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.whynot.model.ScoreListener;
-import org.whynot.model.VideoFeatures;
 import org.whynot.tube.Movement;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
@@ -23,7 +22,7 @@ import org.whynot.tube.TubeStream;
 final class TubeFinder implements ScoreListener {
 
     /** Scores that a second look may hold in memory at a time; tubes that need more are looked at one after another. */
-    private static final long LOOK_NUMBERS = 16L << 20;
+    static final long LOOK_NUMBERS = 16L << 20;
 
     /**
      * The best tube of an attribute in a window.
@@ -32,6 +31,16 @@ final class TubeFinder implements ScoreListener {
      * @param tube its cells
      */
     record Found(int attribute, Tube tube) {}
+
+    /** Gives the scores of a video once more. */
+    @FunctionalInterface
+    interface Scores {
+        /**
+         * @param from the first sampled frame that is wanted, 0-based; its whole clip is given
+         * @param to the frame after the last one
+         */
+        void give(int from, int to, ScoreListener listener) throws IOException;
+    }
 
     private record Candidate(int attribute, TubeSpan span) {}
 
@@ -98,13 +107,11 @@ final class TubeFinder implements ScoreListener {
     /**
      * The best tubes with their cells, strongest first, after all clips were seen.
      *
-     * @param features of the same video
-     * @param positive index of the positive class
-     * @param negative index of the negative class
-     * @throws IOException if the features can't be read
+     * @param again gives the same scores once more
+     * @throws IOException if the scores can't be read
      * @throws IllegalStateException if the video was changed meanwhile
      */
-    List<Found> found(VideoFeatures features, int positive, int negative) throws IOException {
+    List<Found> found(Scores again) throws IOException {
         if (inWindow > 0) endWindow();
         Tube[] tubes = new Tube[candidates.size()];
         List<Integer> byTime = new ArrayList<>();
@@ -118,7 +125,7 @@ final class TubeFinder implements ScoreListener {
                         stream.stretch(candidates.get(byTime.get(last)).span()).size();
                 if (last > first && numbers > LOOK_NUMBERS) break;
             }
-            look(byTime.subList(first, last), tubes, features, positive, negative);
+            look(byTime.subList(first, last), tubes, again);
             first = last;
         }
         List<Found> found = new ArrayList<>();
@@ -140,8 +147,7 @@ final class TubeFinder implements ScoreListener {
     }
 
     /** The second look: gathers the scores of some tubes' frames, and finds their cells there. */
-    private void look(List<Integer> some, Tube[] tubes, VideoFeatures features, int positive, int negative)
-            throws IOException {
+    private void look(List<Integer> some, Tube[] tubes, Scores again) throws IOException {
         float[][] stretches = new float[tubes.length][];
         for (int i : some)
             stretches[i] = new float[stream.stretch(candidates.get(i).span()).size()];
@@ -154,12 +160,12 @@ final class TubeFinder implements ScoreListener {
         for (int i : some) {
             TubeSpan span = candidates.get(i).span();
             if (span.start() > to) {
-                features.scores(positive, negative, from, to, cancelled, gather);
+                again.give(from, to, gather);
                 from = span.start();
             }
             to = Math.max(to, span.end());
         }
-        features.scores(positive, negative, from, to, cancelled, gather);
+        again.give(from, to, gather);
         for (int i : some) tubes[i] = stream.tube(candidates.get(i).span(), stretches[i]);
     }
 

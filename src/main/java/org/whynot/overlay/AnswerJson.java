@@ -82,6 +82,8 @@ public final class AnswerJson {
         settings.addProperty("seed", answer.settings().seed());
         Window window = answer.settings().window();
         if (!window.isWhole()) settings.addProperty("window", window.word());
+        if (answer.settings().tubes() > 1)
+            settings.addProperty("tubes", answer.settings().tubes());
         json.add("settings", settings);
         receipt.ifPresent(r -> json.add("receipt", receipt(r)));
         json.addProperty("macro", macro);
@@ -128,7 +130,8 @@ public final class AnswerJson {
                             get(settings, "radius").getAsInt(),
                             string(settings, "device"),
                             get(settings, "seed").getAsInt(),
-                            settings.has("window") ? Window.of(string(settings, "window")) : Window.WHOLE));
+                            settings.has("window") ? Window.of(string(settings, "window")) : Window.WHOLE,
+                            settings.has("tubes") ? settings.get("tubes").getAsInt() : 1));
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
             throw new IllegalArgumentException("it is damaged or cut short (" + e.getMessage() + ").", e);
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whynot.explain.Answer;
+import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
 import org.whynot.video.Box;
@@ -188,8 +189,17 @@ public final class ExplanationOverlay {
         return roi;
     }
 
-    private static boolean isBox(Roi element) {
+    /** Whether an overlay element or ROI is a box of a tube, drawn by us or edited since. */
+    static boolean isBox(Roi element) {
         return "box".equals(element.getProperty(MARK));
+    }
+
+    /** The name of the tube that a box belongs to, whatever the ROI is called now. */
+    static String tubeName(Roi box) {
+        return ExplanationStyle.name(
+                Evidence.of(box.getProperty("whynot.evidence")),
+                Integer.parseInt(box.getProperty("whynot.rank")),
+                box.getProperty("whynot.attribute"));
     }
 
     private static void thicken(Roi box, ExplanationStyle style) {

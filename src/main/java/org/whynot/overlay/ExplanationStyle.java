@@ -44,7 +44,7 @@ public record ExplanationStyle(
             boolean against = explanation.evidence() == Evidence.AGAINST;
             styles.add(new ExplanationStyle(
                     explanation,
-                    "WhyNot " + (against ? "against " : "") + explanation.rank() + ": " + explanation.attribute(),
+                    name(explanation.evidence(), explanation.rank(), explanation.attribute()),
                     (against ? "against: " : "") + explanation.attribute() + " " + number(explanation),
                     Integer.toString(styles.size() + 1),
                     COLORS.get(styles.size() % COLORS.size()),
@@ -54,6 +54,11 @@ public record ExplanationStyle(
     }
 
     /** Two decimals; a sigmoid is never quite 0 or 1, so it is not rounded to them. */
+    /** The name of a tube's elements. */
+    static String name(Evidence evidence, int rank, String attribute) {
+        return "WhyNot " + (evidence == Evidence.AGAINST ? "against " : "") + rank + ": " + attribute;
+    }
+
     private static String number(Explanation explanation) {
         return number(explanation.counterfactuality());
     }

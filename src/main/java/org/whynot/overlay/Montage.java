@@ -5,8 +5,6 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.font.FontRenderContext;
-import java.awt.font.LineBreakMeasurer;
-import java.awt.font.TextAttribute;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.BufferedOutputStream;
@@ -16,10 +14,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
@@ -164,16 +160,20 @@ public final class Montage implements FigureFormat.Figure {
                 style.tag(), answer.positive(), ExplanationStyle.number(found.positiveAfter()));
     }
 
+    /** Between words only: Java's own line breaking would break numbers as well. */
     private static List<String> wrapped(String text, int width) {
-        AttributedString attributed = new AttributedString(text, Map.of(TextAttribute.FONT, CAPTION));
-        LineBreakMeasurer measurer =
-                new LineBreakMeasurer(attributed.getIterator(), new FontRenderContext(null, true, true));
+        FontRenderContext context = new FontRenderContext(null, true, true);
         List<String> lines = new ArrayList<>();
-        // A little less than there is: viewers of vector graphics may have another sans serif.
-        for (int start = 0; start < text.length(); start = measurer.getPosition()) {
-            measurer.nextLayout(0.95f * width);
-            lines.add(text.substring(start, measurer.getPosition()).strip());
+        String line = "";
+        for (String word : text.split(" ")) {
+            String longer = line.isEmpty() ? word : line + " " + word;
+            // A little less than there is: viewers of vector graphics may have another sans serif.
+            if (!line.isEmpty() && CAPTION.getStringBounds(longer, context).getWidth() > 0.95 * width) {
+                lines.add(line);
+                line = word;
+            } else line = longer;
         }
+        lines.add(line);
         return lines;
     }
 

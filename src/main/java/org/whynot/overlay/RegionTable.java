@@ -17,6 +17,7 @@ public final class RegionTable {
         for (RegionScore score : scores)
             for (RegionScore.Attribute attribute : score.attributes()) {
                 table.incrementCounter();
+                table.addValue("Region", score.region());
                 table.addValue("Why", score.positive());
                 table.addValue("And not", score.negative());
                 table.addValue("Attribute", attribute.name());
@@ -28,14 +29,15 @@ public final class RegionTable {
         return table;
     }
 
-    /** The table as a file: positive, negative, attribute, score, counterfactuality, best_score, random_below (0 to 1), overlap. */
+    /** The table as a file: region, positive, negative, attribute, score, counterfactuality, best_score, random_below (0 to 1), overlap. */
     public static String csv(List<RegionScore> scores) {
         StringBuilder text = new StringBuilder(
-                "positive,negative,attribute,score,counterfactuality,best_score,random_below,overlap\n");
+                "region,positive,negative,attribute,score,counterfactuality,best_score,random_below,overlap\n");
         for (RegionScore score : scores)
             for (RegionScore.Attribute attribute : score.attributes()) {
                 StringJoiner row = new StringJoiner(",", "", "\n");
                 for (Object value : new Object[] {
+                    score.region(),
                     score.positive(),
                     score.negative(),
                     attribute.name(),

@@ -9,8 +9,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.whynot.explain.Region;
@@ -52,6 +54,26 @@ public final class RoiRegions {
             keys.add(new Region.Key(frame, box));
         }
         return new Region(keys);
+    }
+
+    /**
+     * The regions that some ROIs make: the boxes of each of our tubes, edited or not, are one under the tube's name; all others
+     * are one together. Labels, legends and heat maps of ours are left out.
+     *
+     * @throws IllegalArgumentException see {@link #of}
+     */
+    public static List<Region> all(List<Roi> rois, ImagePlus image, boolean timeOnSlices) {
+        Map<String, List<Roi>> byName = new LinkedHashMap<>();
+        for (Roi roi : rois) {
+            boolean isBox = ExplanationOverlay.isBox(roi);
+            if (ExplanationOverlay.isOurs(roi) && !isBox) continue;
+            byName.computeIfAbsent(isBox ? ExplanationOverlay.tubeName(roi) : Region.UNNAMED, name -> new ArrayList<>())
+                    .add(roi);
+        }
+        if (byName.isEmpty()) return List.of(of(List.of(), image, timeOnSlices));
+        List<Region> regions = new ArrayList<>();
+        byName.forEach((name, some) -> regions.add(of(some, image, timeOnSlices).named(name)));
+        return regions;
     }
 
     /** The bounding box of a ROI, pixels. */

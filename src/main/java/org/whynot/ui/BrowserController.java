@@ -171,7 +171,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
                 last.answer().settings().explanations(),
                 evidence,
                 false,
-                last.answer().settings().window());
+                last.answer().settings().window(),
+                last.answer().settings().tubes());
     }
 
     private void positiveChosen() {

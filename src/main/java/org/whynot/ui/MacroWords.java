@@ -22,6 +22,7 @@ final class MacroWords {
         values.put("explanations", answer.settings().explanations());
         values.put("evidence", evidence.word());
         values.put("window", answer.settings().window().word());
+        values.put("tubes", answer.settings().tubes());
         values.put("time_axis", last.timeOnSlices() ? "slices" : "frames");
         values.put("device", last.device());
         return MacroLine.run("Explain Video...", values);

@@ -27,6 +27,7 @@ import org.scijava.task.TaskService;
 import org.whynot.dataset.DataSet;
 import org.whynot.door.CommandCatalog;
 import org.whynot.door.UntrainedModel;
+import org.whynot.explain.Explanation;
 import org.whynot.overlay.AnswerJson;
 import org.whynot.video.VideoFiles;
 
@@ -137,7 +138,8 @@ class CommandsTest {
         String json = Files.readString(output.resolve("deeper/one.explanation.json"));
         assertTrue(json.contains(LABEL + model.toString().replace('\\', '/')), json);
         assertTrue(
-                json.contains("explanations=1 evidence=for verify=no window=0 time_axis=auto device=auto gif=yes\\\""),
+                json.contains(
+                        "explanations=1 evidence=for verify=no window=0 tubes=1 time_axis=auto device=auto gif=yes\\\""),
                 json);
         Files.writeString(videos.resolve("two.avi"), "no video");
         String reason = reason(ExplainFolder.class, inputs);
@@ -182,6 +184,53 @@ class CommandsTest {
         assertTrue(reason(KeyFrameMontage.class, "image", image).contains("'save_to' is missing"));
         assertTrue(reason(KeyFrameMontage.class, "image", image, "frames", 17, "save_to", output.toFile())
                 .contains("frames=17 is out of range. Use 1 to 16."));
+    }
+
+    @Test
+    void theBoxesOfAnExplanationHaveItsScoresAgain() throws Exception {
+        ImagePlus image = VideoFiles.openImage(clip);
+        Path output = folder.resolve("scored");
+        run(
+                ExplainVideo.class,
+                "image",
+                image,
+                "model",
+                model.toString(),
+                "positive",
+                "mitosis",
+                "why_not",
+                "apoptosis",
+                "save_to",
+                output.toFile());
+        String name = clip.getFileName().toString().replace(".avi", "");
+        CommandModule module = run(
+                ScoreRegion.class,
+                "image",
+                image,
+                "model",
+                model.toString(),
+                "positive",
+                "mitosis",
+                "why_not",
+                "apoptosis",
+                "rois",
+                output.resolve(name + ".rois.zip").toFile(),
+                "save_to",
+                output.toFile());
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        List<String> rows = Files.readAllLines(output.resolve(name + ".region.csv"));
+        List<Explanation> explanations =
+                AnswerJson.read(output.resolve(name + ".explanation.json")).explanations();
+        assertEquals(3, explanations.size());
+        for (Explanation e : explanations) {
+            String start = "WhyNot " + e.rank() + ": " + e.attribute() + ",mitosis,apoptosis," + e.attribute() + ",";
+            String row =
+                    rows.stream().filter(r -> r.startsWith(start)).findFirst().orElseThrow();
+            assertEquals(
+                    e.score(), Double.parseDouble(row.substring(start.length()).split(",")[0]), 1e-3, row);
+        }
+        assertTrue(reason(ScoreRegion.class, "image", image, "model", model.toString())
+                .contains("There is no region: draw a rectangle"));
     }
 
     /** What must be given comes first in every dialog and help text; what both commands ask for is asked alike. */

@@ -61,10 +61,34 @@ class ClassifiedVideoTest {
                     new Question("mitosis", "apoptosis", 20, Evidence.BOTH, false),
                     new Question("apoptosis", Question.RUNNER_UP, 2, Evidence.AGAINST, true),
                     new Question(Question.PREDICTED, "migration", 3, Evidence.FOR, true, Window.of("20 frames")),
+                    new Question("mitosis", "migration", 2, Evidence.BOTH, false, Window.of("20 frames"), 3),
                     Question.DEFAULT);
             for (Question question : questions)
                 assertEquals(
                         explainer.explain(video, question, Progress.SILENT), seen.answer(question, Progress.SILENT));
+        }
+    }
+
+    @Test
+    void furtherTubesOfAnAttributeOverlapTheFirstNowhere() throws IOException {
+        try (Video video = video(mitosis());
+                ClassifiedVideo seen = new Explainer(model).classify(video, Progress.SILENT)) {
+            Question one = new Question("mitosis", "apoptosis", 4, Evidence.FOR, false);
+            Question three = new Question("mitosis", "apoptosis", 4, Evidence.FOR, false, Window.WHOLE, 3);
+            List<Explanation> first = seen.answer(one, Progress.SILENT).explanations();
+            List<Explanation> all = seen.answer(three, Progress.SILENT).explanations();
+            assertTrue(all.size() > first.size(), "no further tube");
+            List<List<TubeBox>> tubes = all.stream().map(Explanation::tube).toList();
+            for (Explanation e : first) assertTrue(tubes.contains(e.tube()), e.attribute());
+            for (Explanation a : all)
+                for (Explanation b : all)
+                    if (a != b && a.attribute().equals(b.attribute()))
+                        for (TubeBox box : a.tube())
+                            for (TubeBox other : b.tube())
+                                assertTrue(
+                                        box.frame() != other.frame()
+                                                || box.box().overlap(other.box()) < 1e-6,
+                                        a.attribute() + " twice in frame " + box.frame());
         }
     }
 

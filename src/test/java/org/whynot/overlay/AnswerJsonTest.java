@@ -19,6 +19,7 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
+import org.whynot.explain.Window;
 import org.whynot.video.Box;
 
 class AnswerJsonTest {
@@ -98,6 +99,23 @@ class AnswerJsonTest {
             assertEquals(text, AnswerJson.write(AnswerJson.parse(text), "m"), "the same text again");
         }
         assertEquals(answer, AnswerJson.parse(AnswerJson.write(answer, TestAnswers.MACRO)));
+    }
+
+    @Test
+    void windowAndTubesComeBackAndAreLeftOutWhereThereAreNone() {
+        assertFalse(AnswerJson.write(answer, "").contains("\"tubes\""));
+        Answer.Settings settings = new Answer.Settings(3, 1, "cpu", 0, Window.of("20 frames"), 2);
+        Answer other = new Answer(
+                answer.video(),
+                answer.model(),
+                answer.prediction(),
+                answer.positive(),
+                answer.negative(),
+                answer.explanations(),
+                settings);
+        String text = AnswerJson.write(other, "");
+        assertTrue(text.contains("\"tubes\": 2"), text);
+        assertEquals(other, AnswerJson.parse(text));
     }
 
     @Test

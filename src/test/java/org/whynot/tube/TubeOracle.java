@@ -8,7 +8,7 @@ import java.util.Random;
  * plainly written windows. Both keep, for every cell, the largest sum of a tube that ends there, and follow the tie rule
  * from the end of the best one.
  */
-final class TubeOracle {
+public final class TubeOracle {
 
     private final float[] scores;
     private final TubeSpace space;
@@ -26,14 +26,14 @@ final class TubeOracle {
     }
 
     /** The best tube, found by summing up every tube there is. */
-    static Tube byEnumeration(float[] scores, TubeSpace space, int radius, Movement movement) {
+    public static Tube byEnumeration(float[] scores, TubeSpace space, int radius, Movement movement) {
         TubeOracle oracle = new TubeOracle(scores, space, radius, movement);
         for (int cell = 0; cell < scores.length; cell++) oracle.extend(cell, 0f);
         return oracle.best();
     }
 
     /** The best tube, found by the recurrence. */
-    static Tube byRecurrence(float[] scores, TubeSpace space, int radius, Movement movement) {
+    public static Tube byRecurrence(float[] scores, TubeSpace space, int radius, Movement movement) {
         TubeOracle oracle = new TubeOracle(scores, space, radius, movement);
         for (int t = 0; t < space.frames(); t++)
             for (int cell = 0; cell < scores.length; cell++)
