@@ -53,6 +53,7 @@ public class ExplainVideo extends ExplainCommand {
             Answer answer = new Explainer(opened).explain(video, question, to.part(0, EXPLAINED));
             if (save_to != null) save(answer, video, to);
             ExplanationOverlay.show(answer, image, video.timeOnSlices());
+            if (image.getWindow() != null) ExplanationOverlay.showTube(answer, image, video.timeOnSlices());
             LastAnswer.keep(image, new LastAnswer(answer, video.timeOnSlices(), modelFolder(), device()));
             if (IJ.getInstance() != null) ExplanationTable.of(answer).show("Explanations of " + image.getTitle());
             to.result(answer.sentence());

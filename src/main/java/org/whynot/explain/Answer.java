@@ -78,6 +78,17 @@ public record Answer(
         return explanations.stream().filter(e -> e.evidence() == evidence).toList();
     }
 
+    /**
+     * A frame in which a tube is seen: the given one if there is one, otherwise the strongest of the first explanation.
+     *
+     * @param frame 0-based
+     * @return 0-based; the given one if there are no explanations
+     */
+    public int frameWithTube(int frame) {
+        boolean isSeen = explanations.stream().anyMatch(e -> e.boxAt(frame).isPresent());
+        return isSeen || explanations.isEmpty() ? frame : explanations.get(0).strongestFrame();
+    }
+
     /** The probability of a class, 0 to 1; NaN if there is no such class. */
     public double probability(String name) {
         return prediction.stream()

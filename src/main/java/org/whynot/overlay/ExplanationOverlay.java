@@ -87,6 +87,15 @@ public final class ExplanationOverlay {
         image.setOverlay(overlay);
     }
 
+    /** Goes to a frame with a tube if none is seen in the one that the image shows. */
+    public static void showTube(Answer answer, ImagePlus image, boolean timeOnSlices) {
+        int frame = (timeOnSlices ? image.getZ() : image.getT()) - 1;
+        int wanted = answer.frameWithTube(frame) + 1;
+        if (wanted == frame + 1) return;
+        if (timeOnSlices) image.setPosition(image.getC(), wanted, image.getT());
+        else image.setPosition(image.getC(), image.getZ(), wanted);
+    }
+
     /** Takes away everything that {@link #show} drew and nothing else. */
     public static void remove(ImagePlus image) {
         if (image.getOverlay() == null) return;

@@ -203,6 +203,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
             show(found);
             say("");
             draw();
+            int frame = found.frameWithTube(view.frame());
+            if (frame != view.frame()) view.goTo(frame);
             then.run();
             RepaintManager.currentManager(panel).paintDirtyRegions();
             latency.answered(System.nanoTime() - start);
@@ -442,7 +444,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
 
     @Override
     public void progress(double fraction, String message) {
-        if (!usable || !session.isBusy()) return;
+        if (!usable) return;
         panel.bar.setVisible(true);
         panel.bar.setValue((int) (1000 * fraction));
         if (!message.isEmpty()) panel.status.setText(message);
@@ -450,6 +452,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
 
     @Override
     public void failed(Kind kind, String sentence) {
+        if (!usable) return;
         if (sentence.isEmpty()) {
             if (!session.isBusy()) panel.bar.setVisible(false);
             return;
@@ -466,7 +469,10 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
 
     @Override
     public void closed() {
-        problem("The image '" + image.getTitle() + "' was closed. The answer can still be read and copied.");
+        String sentence = "The image '" + image.getTitle() + "' was closed. The answer can still be read and copied.";
+        // While it is being closed it may have seemed to be changed.
+        if (usable) problem(sentence);
+        else say(sentence);
     }
 
     @Override

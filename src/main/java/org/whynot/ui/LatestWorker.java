@@ -80,6 +80,11 @@ final class LatestWorker<K extends Enum<K>> {
         notifyAll();
     }
 
+    /** Whether a job runs and was not cancelled. */
+    synchronized boolean isGoingOn() {
+        return running != null && !cancelled.get();
+    }
+
     /** Whether a job runs or waits. */
     synchronized boolean isBusy() {
         return running != null || !waiting.isEmpty();

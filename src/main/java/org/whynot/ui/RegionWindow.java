@@ -74,10 +74,10 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
     private final JTextArea sentence = Windows.sentence();
     private final JLabel status = new JLabel(" ");
     private transient RegionScore score;
-    /** Of the session's thread only. */
-    private transient RegionScorer scorer;
+    /** What the session's thread keeps for the next region. */
+    private transient volatile RegionScorer scorer;
 
-    private boolean shut;
+    private volatile boolean shut;
 
     /**
      * Opens a window on an image's region, instead of one that is open.
@@ -112,11 +112,11 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         table.setShowGrid(false);
         FontMetrics metrics = table.getFontMetrics(table.getFont());
         table.setRowHeight(metrics.getHeight() + metrics.getHeight() / 3);
-        int[] letters = {20, 24, 10, 10, 12};
+        int[] letters = {20, 24, 10, 10, 16};
         for (int i = 0; i < letters.length; i++)
             table.getColumnModel().getColumn(i).setPreferredWidth(letters[i] * metrics.charWidth('n'));
         table.setPreferredScrollableViewportSize(new Dimension(
-                table.getPreferredSize().width, Math.min(score.attributes().size(), 12) * table.getRowHeight()));
+                table.getPreferredSize().width, Math.min(score.attributes().size(), MOST_ROWS) * table.getRowHeight()));
         sentence.setName("region sentence");
         status.setName("region status");
         Box foot = Box.createVerticalBox();
@@ -158,6 +158,8 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
     /** The region as it is drawn now; where there is none, or none that can be scored, says so. */
     private Optional<Region> region() {
         if (shut) return Optional.empty();
+        // What was asked about an earlier region no longer matters, and must not speak into what is said now.
+        session.cancel();
         Roi roi = image.getRoi();
         try {
             if (roi != null) return Optional.of(RoiRegions.of(List.of(roi), image, timeOnSlices));
@@ -177,8 +179,11 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
     }
 
     private RegionScorer scorer(ClassifiedVideo video) {
-        if (scorer == null) scorer = new RegionScorer(video);
-        return scorer;
+        RegionScorer kept = scorer;
+        if (kept == null) kept = new RegionScorer(video);
+        // A closed window must not hold the video.
+        scorer = shut ? null : kept;
+        return kept;
     }
 
     private record Check(List<ClassProbability> before, List<ClassProbability> after) {}
@@ -208,7 +213,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
 
     @Override
     public void progress(double fraction, String message) {
-        if (!message.isEmpty() && !shut && session.isBusy()) status.setText(message);
+        if (!message.isEmpty() && !shut) status.setText(message);
     }
 
     @Override
@@ -222,6 +227,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         Roi.removeRoiListener(listener);
         ImagePlus.removeImageListener(listener);
         session.close();
+        scorer = null;
         OPEN.remove(image, this);
     }
 

@@ -92,8 +92,13 @@ final class VideoSession implements AutoCloseable {
         worker = new LatestWorker<>(
                 THREAD + ": " + image.getTitle(),
                 Kind.class,
-                (fraction, message) -> executor.execute(() -> listener.progress(fraction, message)),
+                (fraction, message) -> executor.execute(() -> tell(listener, fraction, message)),
                 (kind, failure) -> executor.execute(() -> listener.failed(kind, sentence(failure))));
+    }
+
+    /** What was reported before a cancellation may come after it. */
+    private void tell(Listener listener, double fraction, String message) {
+        if (worker.isGoingOn()) listener.progress(fraction, message);
     }
 
     private static String sentence(Throwable failure) {
@@ -105,7 +110,7 @@ final class VideoSession implements AutoCloseable {
      *
      * @param kind a newer request of the same kind takes this one's place
      * @param work must not keep what it is given
-     * @param done receives the result
+     * @param done receives the result; not called if the work was cancelled or replaced meanwhile
      */
     <T> void ask(Kind kind, Work<T> work, Consumer<T> done) {
         worker.put(kind, progress -> {
@@ -113,7 +118,9 @@ final class VideoSession implements AutoCloseable {
             open(progress);
             T result = work.run(seen, progress);
             requireSame();
-            executor.execute(() -> done.accept(result));
+            executor.execute(() -> {
+                if (!progress.isCancelled()) done.accept(result);
+            });
         });
     }
 
@@ -158,6 +165,10 @@ final class VideoSession implements AutoCloseable {
             if (video != null) video.close();
         } finally {
             if (model != null) model.close();
+            // A window, and what AWT remembers of a closed one, holds this.
+            seen = null;
+            video = null;
+            model = null;
         }
     }
 }

@@ -20,15 +20,18 @@ class AnswerTest {
     }
 
     private static String sentence(Explanation... explanations) {
+        return answer(explanations).sentence();
+    }
+
+    private static Answer answer(Explanation... explanations) {
         return new Answer(
-                        new Answer.VideoInfo("clip", 64, 64, 20, List.of(0), ""),
-                        new Answer.ModelInfo("cells", ""),
-                        List.of(new ClassProbability("mitosis", 1)),
-                        "mitosis",
-                        "apoptosis",
-                        List.of(explanations),
-                        new Answer.Settings(3, 1, "cpu", 0))
-                .sentence();
+                new Answer.VideoInfo("clip", 64, 64, 20, List.of(0), ""),
+                new Answer.ModelInfo("cells", ""),
+                List.of(new ClassProbability("mitosis", 1)),
+                "mitosis",
+                "apoptosis",
+                List.of(explanations),
+                new Answer.Settings(3, 1, "cpu", 0));
     }
 
     @Test
@@ -53,6 +56,17 @@ class AnswerTest {
         assertEquals(
                 "mitosis, not apoptosis. What speaks against it: debris (frame 3).",
                 sentence(explanation(Evidence.AGAINST, "debris", 0.1, 2)));
+    }
+
+    @Test
+    void aFrameWithATubeIsTheGivenOneIfItCanBe() {
+        Answer answer = answer(
+                explanation(Evidence.FOR, "dividing nucleus", 0.97, 6, 14),
+                explanation(Evidence.FOR, "debris", 0.9, 2));
+        assertEquals(2, answer.frameWithTube(2));
+        assertEquals(10, answer.frameWithTube(10));
+        assertEquals(14, answer.frameWithTube(0));
+        assertEquals(3, answer().frameWithTube(3));
     }
 
     @Test

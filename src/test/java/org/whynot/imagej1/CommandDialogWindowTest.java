@@ -54,6 +54,7 @@ import org.whynot.door.CommandCatalog;
 import org.whynot.door.ModelChoices;
 import org.whynot.door.UntrainedModel;
 import org.whynot.overlay.LastAnswer;
+import org.whynot.ui.Fork;
 
 /** The dialog of Explain Video... in a real window of plain ImageJ. Leaves screenshots in target/screenshots. */
 class CommandDialogWindowTest {
@@ -296,6 +297,27 @@ class CommandDialogWindowTest {
             WindowManager.setTempCurrentImage(image);
             IJ.runMacro(line);
             assertArrayEquals(first, Files.readAllBytes(json));
+
+            Path clip =
+                    Path.of("test-data/cells/videos/mitosis/mitosis_00001.avi").toAbsolutePath();
+            Files.delete(json);
+            Path macro = Files.writeString(
+                    folder.resolve("replay.ijm"),
+                    "call(\"org.whynot.imagej1.WhyNot.open\", \""
+                            + clip.toString().replace('\\', '/') + "\");\n" + "call(\"org.whynot.imagej1.WhyNot.run\", "
+                            + line.substring("run(".length()));
+            Fork.headless(ij.ImageJ.class, folder, "-batch", macro.toString());
+            assertArrayEquals(first, Files.readAllBytes(json), "headless");
+
+            Files.delete(json);
+            List<String> arguments = new ArrayList<>(List.of("explain"));
+            for (String word : words.replaceAll("save_to=.*", "").trim().split(" ")) {
+                arguments.add("--" + word.substring(0, word.indexOf('=')).replace('_', '-'));
+                arguments.add(word.substring(word.indexOf('=') + 1));
+            }
+            arguments.addAll(List.of("--save-to", saved, clip.toString()));
+            Fork.headless(org.whynot.shell.Main.class, folder, arguments.toArray(String[]::new));
+            assertArrayEquals(first, Files.readAllBytes(json), "from the shell");
         } finally {
             recorder.close();
         }

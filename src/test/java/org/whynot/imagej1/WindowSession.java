@@ -3,11 +3,13 @@ package org.whynot.imagej1;
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
+import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.ImageWindow;
 import ij.text.TextWindow;
 import java.awt.AWTException;
+import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
@@ -15,6 +17,9 @@ import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
+import java.awt.Image;
+import java.awt.Menu;
+import java.awt.MenuBar;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
@@ -22,6 +27,7 @@ import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -53,6 +59,14 @@ public final class WindowSession implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 40;
     private static final int PAINTING_MILLISECONDS = 700;
+    private static final int MENU_MILLISECONDS = 80;
+    private static final int OFTEN = 5;
+    private static final Point DIALOG = new Point(430, 160);
+    /** Where a screen ends at least for tables and the log, pixels. */
+    private static final int BOTTOM = 1000;
+    /** Pixels around the windows in a screenshot. */
+    private static final int MARGIN = 10;
+
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final String pluginsBefore = System.getProperty("plugins.dir");
@@ -99,6 +113,39 @@ public final class WindowSession implements AutoCloseable {
     /** Chooses a menu entry, as if clicked: the command runs on its own thread. */
     public void choose(String label) {
         IJ.doCommand(label);
+    }
+
+    /** Chooses an entry below the menu Plugins with real keys, from the menu bar down: {@code menu("WhyNot", "Explain Video...")}. */
+    public void menu(String... path) throws Exception {
+        onEvents(window::toFront);
+        click(window, window.getWidth() / 2, window.getHeight() - 8);
+        Thread.sleep(PAINTING_MILLISECONDS);
+        key(KeyEvent.VK_F10);
+        MenuBar bar = Menus.getMenuBar();
+        int plugins = 0;
+        while (!bar.getMenu(plugins).getLabel().equals("Plugins")) plugins++;
+        // To the right a menu that begins with a submenu would open that.
+        for (int i = bar.getMenuCount(); i > plugins; i--) key(KeyEvent.VK_LEFT);
+        Menu menu = bar.getMenu(plugins);
+        for (String label : path) {
+            int down = 0;
+            for (int i = 0; !menu.getItem(i).getLabel().equals(label); i++)
+                if (!menu.getItem(i).getLabel().equals("-") && menu.getItem(i).isEnabled()) down++;
+            for (int i = 0; i < down; i++) key(KeyEvent.VK_DOWN);
+            for (int i = 0; i < menu.getItemCount(); i++)
+                if (menu.getItem(i).getLabel().equals(label) && menu.getItem(i) instanceof Menu next) {
+                    key(KeyEvent.VK_RIGHT);
+                    menu = next;
+                    break;
+                }
+        }
+        key(KeyEvent.VK_ENTER);
+    }
+
+    /** Presses a key, and waits until a menu has followed. */
+    private void key(int key) throws InterruptedException {
+        press(key);
+        Thread.sleep(MENU_MILLISECONDS);
     }
 
     /** Opens the bundled clip, enlarged, at the left. */
@@ -226,31 +273,46 @@ public final class WindowSession implements AutoCloseable {
         }
     }
 
-    /** Writes the screen to {@code target/screenshots/NAME.png}, after everything was painted. */
+    /**
+     * Writes the part of the screen that windows are on to {@code target/screenshots/NAME.png}, after everything was painted, in
+     * the screen's own pixels.
+     */
     public Path screenshot(String name) throws Exception {
         Thread.sleep(PAINTING_MILLISECONDS);
         robot.waitForIdle();
         Files.createDirectories(SCREENSHOTS);
         Path file = SCREENSHOTS.resolve(name + ".png");
-        Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
-        ImageIO.write(robot.createScreenCapture(new Rectangle(screen)), "png", file.toFile());
+        Rectangle part = new Rectangle();
+        for (Window other : Window.getWindows()) if (other.isShowing()) part.add(other.getBounds());
+        part.grow(MARGIN, MARGIN);
+        part = part.intersection(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()));
+        List<Image> variants = robot.createMultiResolutionScreenCapture(part).getResolutionVariants();
+        ImageIO.write((BufferedImage) variants.get(variants.size() - 1), "png", file.toFile());
         return file;
     }
 
     /** Clicks OK in a dialog of ImageJ's, once everything in it is laid out. */
     public void ok(GenericDialog dialog) throws InterruptedException, InvocationTargetException {
+        // Without a window manager Java may be wrong about where a dialog came up: so it is put somewhere.
+        onEvents(() -> dialog.setLocation(DIALOG.x, DIALOG.y));
         onEvents(dialog::toFront);
         robot.waitForIdle();
         Thread.sleep(PAINTING_MILLISECONDS);
-        click(Arrays.stream(dialog.getButtons())
+        Button ok = Arrays.stream(dialog.getButtons())
                 .filter(b -> b != null && b.getLabel().trim().equals("OK"))
                 .findFirst()
-                .orElseThrow());
+                .orElseThrow();
+        // Where there is no window manager, another window may have come to the front: then as users do, once more.
+        for (int i = 0; i < OFTEN && dialog.isShowing(); i++) {
+            click(ok);
+            Thread.sleep(PAINTING_MILLISECONDS);
+            if (dialog.isShowing()) onEvents(dialog::toFront);
+        }
     }
 
     /** Moves tables and the log down, where they cover nothing that is clicked: there may be no window manager. */
     public void tidy() throws InterruptedException, InvocationTargetException {
-        int bottom = Toolkit.getDefaultToolkit().getScreenSize().height;
+        int bottom = Math.min(BOTTOM, Toolkit.getDefaultToolkit().getScreenSize().height);
         onEvents(() -> {
             int x = 10;
             for (Window other : Window.getWindows())

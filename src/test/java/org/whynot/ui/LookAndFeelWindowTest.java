@@ -1,20 +1,15 @@
 package org.whynot.ui;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.formdev.flatlaf.FlatDarkLaf;
-import com.formdev.flatlaf.FlatLightLaf;
 import ij.ImagePlus;
 import java.awt.GraphicsEnvironment;
 import java.awt.event.ActionEvent;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
-import javax.swing.UIManager;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,21 +28,7 @@ class LookAndFeelWindowTest {
     @CsvSource({"light, 1", "dark, 1", "light, 2", "dark, 2"})
     void everyPartIsInsideTheWindowAndTheGroundIsThatOfTheLookAndFeel(String look, int scale) throws Exception {
         assumeFalse(GraphicsEnvironment.isHeadless(), "Skipped: there is no display.");
-        File log = folder.resolve("log.txt").toFile();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dsun.java2d.uiScale=" + scale,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LookAndFeelWindowTest.class.getName(),
-                        look,
-                        Integer.toString(scale))
-                .redirectErrorStream(true)
-                .redirectOutput(log)
-                .start();
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES));
-        String said = java.nio.file.Files.readString(log.toPath());
-        assertEquals(0, process.exitValue(), said);
+        Fork.scaled(scale, LookAndFeelWindowTest.class, folder, look, Integer.toString(scale));
         BufferedImage picture =
                 ImageIO.read(new File("target/screenshots/browser-flat-" + look + "-" + scale + ".png"));
         int ground = picture.getRGB(picture.getWidth() / 2, picture.getHeight() - 4 * scale) & 0xFF;
@@ -57,13 +38,7 @@ class LookAndFeelWindowTest {
     /** Shows the browser, takes its picture, and exits with 1 if a part is cut off. */
     public static void main(String[] args) {
         try {
-            BrowserFixture.run(() -> {
-                try {
-                    UIManager.setLookAndFeel(args[0].equals("dark") ? new FlatDarkLaf() : new FlatLightLaf());
-                } catch (javax.swing.UnsupportedLookAndFeelException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            Fork.look(args[0]);
             System.exit(show(args[0] + "-" + args[1]) ? 0 : 1);
         } catch (Throwable e) {
             e.printStackTrace();

@@ -1,0 +1,65 @@
+package org.whynot.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.formdev.flatlaf.FlatDarkLaf;
+import com.formdev.flatlaf.FlatLightLaf;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.swing.UIManager;
+import javax.swing.UnsupportedLookAndFeelException;
+
+/** A Java process of its own: with another scaling of the screen, or without one. */
+public final class Fork {
+
+    private static final int PATIENCE_MINUTES = 4;
+
+    private Fork() {}
+
+    /** Runs a main class on a screen of some scaling. */
+    static void scaled(int scale, Class<?> main, Path folder, String... arguments) throws Exception {
+        run("-Dsun.java2d.uiScale=" + scale, main, folder, arguments);
+    }
+
+    /** Runs a main class without a display. */
+    public static void headless(Class<?> main, Path folder, String... arguments) throws Exception {
+        run("-Djava.awt.headless=true", main, folder, arguments);
+    }
+
+    /** Fails with what it printed if it does not end with 0. */
+    private static void run(String option, Class<?> main, Path folder, String... arguments) throws Exception {
+        File log = folder.resolve("log.txt").toFile();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                option,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log)
+                .start();
+        boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+        if (!ended) process.destroyForcibly().waitFor();
+        String said = Files.readString(log.toPath());
+        assertTrue(ended, said);
+        assertEquals(0, process.exitValue(), said);
+    }
+
+    /** Fiji's look and feel, {@code light} or {@code dark}. */
+    static void look(String name) throws Exception {
+        BrowserFixture.run(() -> {
+            try {
+                UIManager.setLookAndFeel(name.equals("dark") ? new FlatDarkLaf() : new FlatLightLaf());
+            } catch (UnsupportedLookAndFeelException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+}
