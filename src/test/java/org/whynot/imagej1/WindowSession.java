@@ -41,6 +41,7 @@ import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.imageio.ImageIO;
+import javax.swing.SwingUtilities;
 
 /**
  * A plain ImageJ in a real window with WhyNot in its menu, operated with a real mouse and real keys.
@@ -61,7 +62,7 @@ public final class WindowSession implements AutoCloseable {
     private static final int PAINTING_MILLISECONDS = 700;
     private static final int MENU_MILLISECONDS = 80;
     private static final int OFTEN = 5;
-    private static final Point DIALOG = new Point(430, 160);
+    private static final Point PLACE = new Point(430, 160);
     /** Where a screen ends at least for tables and the log, pixels. */
     private static final int BOTTOM = 1000;
     /** Pixels around the windows in a screenshot. */
@@ -242,15 +243,26 @@ public final class WindowSession implements AutoCloseable {
 
     /** Clicks a component with the real mouse, at a place in it. */
     public void click(Component component, int x, int y) {
-        Point corner = component.getLocationOnScreen();
+        Point corner = corner(component);
         robot.mouseMove(corner.x + x, corner.y + y);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
         robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
     }
 
+    /** Where a component is. Without a window manager Java may be wrong about where its window came up, and say (0, 0). */
+    private Point corner(Component component) {
+        Window in = component instanceof Window w ? w : SwingUtilities.getWindowAncestor(component);
+        if (in.getX() == 0 && in.getY() == 0) {
+            EventQueue.invokeLater(() -> in.setLocation(PLACE));
+            robot.waitForIdle();
+            robot.delay(PAINTING_MILLISECONDS);
+        }
+        return component.getLocationOnScreen();
+    }
+
     /** Drags with the real mouse, in steps. */
     public void drag(Component component, Point from, Point to, int steps) {
-        Point corner = component.getLocationOnScreen();
+        Point corner = corner(component);
         robot.mouseMove(corner.x + from.x, corner.y + from.y);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
         for (int i = 1; i <= steps; i++)
@@ -293,8 +305,6 @@ public final class WindowSession implements AutoCloseable {
 
     /** Clicks OK in a dialog of ImageJ's, once everything in it is laid out. */
     public void ok(GenericDialog dialog) throws InterruptedException, InvocationTargetException {
-        // Without a window manager Java may be wrong about where a dialog came up: so it is put somewhere.
-        onEvents(() -> dialog.setLocation(DIALOG.x, DIALOG.y));
         onEvents(dialog::toFront);
         robot.waitForIdle();
         Thread.sleep(PAINTING_MILLISECONDS);
