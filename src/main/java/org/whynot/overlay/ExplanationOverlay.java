@@ -162,16 +162,23 @@ public final class ExplanationOverlay {
                 .toList();
         LabelLayout layout = new LabelLayout(
                 width, height, legend.map(OverlayLegend::box).stream().toList());
+        // On a small image, which is shown enlarged, a pixel is more than the line.
+        double line = lineWidth(width, height) - 1;
         List<Roi> elements = new ArrayList<>();
         for (int frame = 0; frame < answer.video().frames(); frame++) {
             List<LabelLayout.Request> requests = new ArrayList<>();
             for (int i = 0; i < styles.size(); i++) {
                 Optional<Box> box = styles.get(i).explanation().boxAt(frame);
                 if (box.isEmpty()) continue;
-                Roi roi = rectangle(styles.get(i), insideFrame(box.get(), answer), answer, frame);
+                requests.add(new LabelLayout.Request(i, box.get(), variants.get(i)));
+            }
+            // The weakest first, so that the strongest lies on top.
+            for (int i = requests.size() - 1; i >= 0; i--) {
+                LabelLayout.Request request = requests.get(i);
+                Box box = insideFrame(request.box(), answer).inset(TubePainter.inset(requests, i, line));
+                Roi roi = rectangle(styles.get(request.id()), box, answer, frame);
                 roi.setPosition(frame + 1);
                 elements.add(roi);
-                requests.add(new LabelLayout.Request(i, box.get(), variants.get(i)));
             }
             List<Optional<LabelLayout.Placed>> places = layout.place(requests);
             for (int i = 0; i < requests.size(); i++) {

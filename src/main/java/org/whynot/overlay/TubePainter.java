@@ -72,7 +72,7 @@ final class TubePainter {
         }
         // The weakest first, so that the strongest lies on top.
         for (int i = requests.size() - 1; i >= 0; i--)
-            paintBox(g, styles.get(requests.get(i).id()), requests.get(i).box(), inset(requests, i));
+            paintBox(g, styles.get(requests.get(i).id()), requests.get(i).box(), inset(requests, i, line));
         List<Optional<LabelLayout.Placed>> places = layout.place(requests);
         for (int i = 0; i < requests.size(); i++) {
             Color color = styles.get(requests.get(i).id()).color();
@@ -80,26 +80,28 @@ final class TubePainter {
         }
     }
 
-    /** How far inside a box is drawn: boxes that are the same as a stronger one would be hidden by it. */
-    private double inset(List<LabelLayout.Request> requests, int i) {
+    /**
+     * How far inside a box is drawn: boxes that are the same as a stronger one would be hidden by it.
+     *
+     * @param requests the boxes of a frame, the strongest first
+     * @param i which one
+     * @param line width of the lines
+     */
+    static double inset(List<LabelLayout.Request> requests, int i, double line) {
         Box box = requests.get(i).box();
         long same = requests.subList(0, i).stream()
                 .map(LabelLayout.Request::box)
-                .filter(other -> Math.abs(other.x() - box.x()) < line
-                        && Math.abs(other.y() - box.y()) < line
-                        && Math.abs(other.right() - box.right()) < line
-                        && Math.abs(other.bottom() - box.bottom()) < line)
+                .filter(other -> Math.abs(other.x() - box.x()) <= line
+                        && Math.abs(other.y() - box.y()) <= line
+                        && Math.abs(other.right() - box.right()) <= line
+                        && Math.abs(other.bottom() - box.bottom()) <= line)
                 .count();
         return same * (line + 1);
     }
 
     private void paintBox(Graphics2D g, ExplanationStyle style, Box whole, double inset) {
         double margin = line / 2;
-        Box box = new Box(
-                whole.x() + inset,
-                whole.y() + inset,
-                Math.max(0, whole.width() - 2 * inset),
-                Math.max(0, whole.height() - 2 * inset));
+        Box box = whole.inset(inset);
         double left = Math.max(box.x(), margin);
         double top = Math.max(box.y(), margin);
         double right = Math.min(box.right(), width - margin);

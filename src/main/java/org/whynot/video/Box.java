@@ -40,6 +40,13 @@ public record Box(double x, double y, double width, double height) {
         return width * height;
     }
 
+    /** The box without a margin of so many pixels at each side; at its middle and without area where it is too small. */
+    public Box inset(double margin) {
+        double across = Math.min(margin, width / 2);
+        double down = Math.min(margin, height / 2);
+        return new Box(x + across, y + down, width - 2 * across, height - 2 * down);
+    }
+
     /** The area that both boxes cover, square pixels. */
     public double overlap(Box other) {
         double w = Math.min(right(), other.right()) - Math.max(x, other.x);

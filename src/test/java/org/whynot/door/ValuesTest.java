@@ -46,6 +46,7 @@ class ValuesTest {
                         "evidence",
                         "verify",
                         "window",
+                        "tubes",
                         "time_axis",
                         "device",
                         "gif",
