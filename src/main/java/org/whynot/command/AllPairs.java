@@ -3,8 +3,6 @@ package org.whynot.command;
 import ij.ImagePlus;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +75,9 @@ public class AllPairs extends WhyNotCommand {
                 Model opened = Model.open(folder, device);
                 ClassifiedVideo seen = new Explainer(opened).classify(video, to.part(0, 0.6))) {
             List<PairMatrix.Cell> cells = PairMatrix.of(seen, cell -> {}, to.part(0.6, 1));
-            if (save_to != null) save(cells, video.name(), to);
+            if (save_to != null)
+                to.written(StagedFiles.writeText(
+                        save_to.toPath(), PairTable.fileName(video.name()), PairTable.csv(cells)));
             if (PairsOnImage.isPossible()) {
                 List<PairsWindow.Filled> filled = new ArrayList<>();
                 for (PairMatrix.Cell cell : cells) filled.add(PairsWindow.filled(cell, video));
@@ -85,14 +85,6 @@ public class AllPairs extends WhyNotCommand {
             }
             to.result(cells.size() + " pairs of classes. "
                     + seen.prediction().get(0).name() + " is the prediction.");
-        }
-    }
-
-    private void save(List<PairMatrix.Cell> cells, String name, Caller to) throws IOException {
-        String file = name + ".pairs.csv";
-        try (StagedFiles staged = new StagedFiles(save_to.toPath())) {
-            Files.write(staged.path(file), PairTable.csv(cells).getBytes(StandardCharsets.UTF_8));
-            staged.commit(List.of(file), List.of()).forEach(to::written);
         }
     }
 }

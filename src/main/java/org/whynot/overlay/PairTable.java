@@ -33,4 +33,9 @@ public final class PairTable {
         }
         return text.toString();
     }
+
+    /** The name of the file that the table of a video is saved as. */
+    public static String fileName(String video) {
+        return AnswerFiles.fileName(video) + ".pairs.csv";
+    }
 }

@@ -3,6 +3,7 @@ package org.whynot.ui;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Dimension;
+import java.awt.event.MouseEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ final class ExplanationRows extends JTable {
     static final int SHOWN = 0;
 
     private static final String[] HEADINGS = {"Show", "", "Attribute", "Counterfactuality", "Frames", "Tube erased"};
-    private static final double[] WIDTHS = {5, 2.5, 15, 13, 8, 22};
+    private static final double[] WIDTHS = {5, 2.5, 15, 13, 8, 26};
 
     private final Rows rows = new Rows();
     private Runnable ticked = () -> {};
@@ -47,6 +48,15 @@ final class ExplanationRows extends JTable {
         for (int i = 0; i < WIDTHS.length; i++)
             getColumnModel().getColumn(i).setPreferredWidth((int) (WIDTHS[i] * em * 0.62));
         setPreferredScrollableViewportSize(new Dimension(42 * em, 6 * getRowHeight()));
+    }
+
+    /** The whole of a cell, which may be cut short. */
+    @Override
+    public String getToolTipText(MouseEvent event) {
+        int row = rowAtPoint(event.getPoint());
+        int column = columnAtPoint(event.getPoint());
+        if (row < 0 || column < 0 || column == SHOWN) return null;
+        return String.valueOf(getValueAt(row, column));
     }
 
     /** Is told when a tick box was changed. */

@@ -11,7 +11,8 @@ import org.whynot.overlay.LastAnswer;
 import org.whynot.video.VideoFiles;
 
 /**
- * Prints how long the browser takes from a click on a class to the end of the repaint that shows the answer, over 100 clicks.
+ * Prints how long the browser takes from a click on a class to the end of the repaint that shows the answer, over 100 clicks, and what
+ * kept the event thread for long.
  * Needs a display. Not a test.
  *
  * <p>Arguments: model and video file, and how many frames of it; none for the bundled clip and model.
@@ -33,6 +34,7 @@ public final class BrowserLatencyReport {
         image.setDimensions(1, 1, frames);
         LastAnswer last = BrowserFixture.explain(image, model, Question.DEFAULT);
         image.show();
+        EventWatchdog watchdog = new EventWatchdog();
         ImagePlus shown = image;
         ExplanationBrowsers.Browser browser = BrowserFixture.onEvents(() -> ExplanationBrowsers.openNow(shown, last));
         BrowserFixture.await("ready", () -> !browser.controller().isBusy());
@@ -58,6 +60,10 @@ public final class BrowserLatencyReport {
                 sorted.get(CLICKS / 2) / 1e6,
                 sorted.get(CLICKS * 99 / 100) / 1e6);
         BrowserFixture.run(() -> browser.window().close());
+        List<String> late = watchdog.late();
+        System.out.println("Events that took more than " + EventWatchdog.LONGEST + " ms, of " + watchdog.dispatched()
+                + ", the opening of the window included: " + late.size());
+        late.forEach(System.out::println);
         System.exit(0);
     }
 }
