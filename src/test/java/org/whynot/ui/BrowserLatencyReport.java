@@ -1,6 +1,7 @@
 package org.whynot.ui;
 
 import ij.ImagePlus;
+import ij.plugin.Duplicator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,7 @@ public final class BrowserLatencyReport {
         String model = args.length > 0 ? args[0] : "cells";
         ImagePlus image = args.length > 1 ? VideoFiles.openImage(Path.of(args[1])) : SampleVideo.open();
         int frames = args.length > 2 ? Integer.parseInt(args[2]) : image.getStackSize();
-        image = new ImagePlus(
-                image.getTitle(), image.getStack().crop(0, 0, 0, image.getWidth(), image.getHeight(), frames));
-        image.setDimensions(1, 1, frames);
+        image = new Duplicator().run(image, 1, 1, 1, 1, 1, frames);
         LastAnswer last = BrowserFixture.explain(image, model, Question.DEFAULT);
         image.show();
         EventWatchdog watchdog = new EventWatchdog();
