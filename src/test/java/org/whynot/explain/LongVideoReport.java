@@ -44,7 +44,11 @@ public final class LongVideoReport {
     public static void main(String[] arguments) throws IOException {
         int seconds = Integer.parseInt(arguments[2]);
         Path file = Path.of(arguments[1], "boxes-" + seconds + "-s.mp4");
-        if (!Files.exists(file)) make(file, seconds * RATE);
+        if (!Files.exists(file)) {
+            Path half = file.resolveSibling("half-" + file.getFileName());
+            make(half, seconds * RATE);
+            Files.move(half, file);
+        }
         System.out.printf("%s: %.1f MB%n", file.getFileName(), Files.size(file) / 1e6);
         try (Model model = Model.open(ModelFolders.find(arguments[0]), "cpu");
                 Video video = VideoFiles.open(file)) {
