@@ -157,7 +157,7 @@ public class ScoreRegion extends WhyNotCommand {
     }
 
     private static String changes(ClassifiedVideo seen, Region region, List<ClassProbability> after) {
-        StringBuilder words = new StringBuilder("With the " + region.name() + " erased:");
+        StringBuilder words = new StringBuilder("With " + Region.words(region.name()) + " erased:");
         for (ClassProbability before : seen.prediction())
             for (ClassProbability left : after)
                 if (left.name().equals(before.name()))

@@ -56,6 +56,11 @@ public record Region(String name, List<Key> keys) {
         this(UNNAMED, keys);
     }
 
+    /** A region's name within a sentence: {@code the region 'mine'}. */
+    public static String words(String name) {
+        return name.equals(UNNAMED) ? "the region" : "the region '" + name + "'";
+    }
+
     /** The same under another name. */
     public Region named(String other) {
         return new Region(other, keys);

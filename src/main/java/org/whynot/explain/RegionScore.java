@@ -60,7 +60,7 @@ public record RegionScore(
                 "As '%s' %s (frames %d to %d) %s %s, not %s: score %.2f (the best tube %.2f; %.0f %% of random tubes"
                         + " have less). The nearest boxes that the model can form overlap it by an IoU of %.2f%s.",
                 best.name(),
-                region.equals(Region.UNNAMED) ? "the region" : "the region '" + region + "'",
+                Region.words(region),
                 firstFrame + 1,
                 lastFrame + 1,
                 verb,
