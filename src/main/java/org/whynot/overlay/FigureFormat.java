@@ -70,13 +70,14 @@ public enum FigureFormat {
     PDF {
         @Override
         void write(Figure figure, OutputStream out) throws IOException {
-            try (PDDocument document = new PDDocument()) {
+            try (Helvetica text = new Helvetica();
+                    PDDocument document = new PDDocument()) {
                 // Otherwise the time would be in it, and the same figure would not give the same bytes.
                 document.setDocumentId(1L);
                 PDPage page = new PDPage(new PDRectangle(figure.width(), figure.height()));
                 document.addPage(page);
                 PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, figure.width(), figure.height());
-                g.setFontTextDrawer(new Helvetica());
+                g.setFontTextDrawer(text);
                 figure.paint(g);
                 g.dispose();
                 try (PDPageContentStream content = new PDPageContentStream(document, page)) {

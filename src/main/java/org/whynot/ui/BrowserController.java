@@ -430,7 +430,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     void saveFigure(Path folder, int frames, FigureFormat format) {
         Answer about = answer;
         session.ask(
-                Kind.SAVE,
+                Kind.FIGURE,
                 (seen, progress) ->
                         Montage.of(about, seen.video(), frames, progress).write(folder, format),
                 file -> say("Written: " + file));

@@ -33,6 +33,7 @@ final class VideoSession implements AutoCloseable {
         HEAT,
         CHECK,
         SAVE,
+        FIGURE,
         MATRIX
     }
 
