@@ -153,10 +153,7 @@ public final class WindowSession implements AutoCloseable {
     public ImagePlus openSample(int enlarged) throws Exception {
         ImagePlus before = WindowManager.getCurrentImage();
         choose("Open Sample Video");
-        ImagePlus image = await("the sample", () -> {
-            ImagePlus current = WindowManager.getCurrentImage();
-            return current != null && current != before && isShowing(current) ? current : null;
-        });
+        ImagePlus image = await("the sample", () -> shownImage() == before ? null : shownImage());
         onEvents(() -> {
             image.getWindow().setLocation(10, 150);
             image.getCanvas().zoom100Percent();
@@ -165,9 +162,11 @@ public final class WindowSession implements AutoCloseable {
         return image;
     }
 
-    private static boolean isShowing(ImagePlus image) {
-        ImageWindow shown = image.getWindow();
-        return shown != null && shown.isShowing();
+    /** The current image once its window is on the screen; else null. */
+    public static ImagePlus shownImage() {
+        ImagePlus current = WindowManager.getCurrentImage();
+        ImageWindow shown = current == null ? null : current.getWindow();
+        return shown != null && shown.isShowing() ? current : null;
     }
 
     /** A window of a kind that is on the screen, or null. */

@@ -3,7 +3,6 @@ package org.whynot.ui;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Prefs;
-import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.Roi;
 import ij.gui.Toolbar;
@@ -72,7 +71,7 @@ final class ScriptedVisit {
 
     private void visit() throws Exception {
         session.menu("WhyNot", "Open Sample Video");
-        ImagePlus image = WindowSession.await("the sample", WindowManager::getCurrentImage);
+        ImagePlus image = WindowSession.await("the sample", WindowSession::shownImage);
         WindowSession.onEvents(() -> {
             image.getWindow().setLocation(10, 150);
             image.getCanvas().zoomIn(64, 64);
@@ -177,7 +176,7 @@ final class ScriptedVisit {
         picture = 20;
         Answer saved = AnswerJson.read(results.resolve(NAME + ".explanation.json"));
         IJ.open(results.resolve(NAME + ".overlay.tif").toString());
-        ImagePlus image = WindowSession.await("the saved overlay", WindowManager::getCurrentImage);
+        ImagePlus image = WindowSession.await("the saved overlay", WindowSession::shownImage);
         if (image.getOverlay() == null) throw new AssertionError("The overlay is lost.");
         WindowSession.onEvents(() -> {
             image.getWindow().setLocation(10, 150);
