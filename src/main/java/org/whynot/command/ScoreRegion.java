@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -18,7 +17,6 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.door.Caller;
 import org.whynot.door.Role;
-import org.whynot.explain.ClassProbability;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
@@ -43,8 +41,6 @@ import org.whynot.video.TimeAxis;
                         + " box of the video and random ones. Dragging the region updates the scores.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Score My Region...", weight = 1.4)})
 public class ScoreRegion extends WhyNotCommand {
-
-    private static final String ALL = "all";
 
     @Parameter
     private ImagePlus image;
@@ -84,8 +80,8 @@ public class ScoreRegion extends WhyNotCommand {
             persist = false,
             required = false,
             description =
-                    "A file of ROIs (.roi, .zip), for example the boxes of an explanation. If empty: the ROIs selected in the ROI Manager, else the one drawn on"
-                            + " the image.")
+                    "A file of ROIs (.roi, .zip), for example the boxes of an explanation. If empty: the ROIs selected in"
+                            + " the ROI Manager, else the one drawn on the image.")
     private File rois;
 
     @Parameter(
@@ -137,33 +133,12 @@ public class ScoreRegion extends WhyNotCommand {
         RegionScorer scorer = new RegionScorer(seen);
         List<RegionScore> scores = new ArrayList<>();
         for (Region region : regions) {
-            List<RegionScore> some = scores(scorer, seen, region, to);
+            List<RegionScore> some = scorer.scores(region, positive, why_not, to.part(0.7, 0.9));
             some.forEach(score -> to.result(score.sentence()));
             scores.addAll(some);
-            if (check.equals("yes")) to.result(changes(seen, region, scorer.erased(region, to.part(0.9, 1))));
+            if (check.equals("yes")) to.result(scorer.erasedWords(region, to.part(0.9, 1)));
         }
         return scores;
-    }
-
-    private List<RegionScore> scores(RegionScorer scorer, ClassifiedVideo seen, Region region, Caller to)
-            throws IOException {
-        if (!why_not.equals(ALL)) return List.of(scorer.score(region, positive, why_not, to.part(0.7, 0.9)));
-        String why =
-                positive.equals(Question.PREDICTED) ? seen.prediction().get(0).name() : positive;
-        List<RegionScore> scores = new ArrayList<>();
-        for (ClassProbability other : seen.prediction())
-            if (!other.name().equals(why)) scores.add(scorer.score(region, why, other.name(), to.part(0.7, 0.9)));
-        return scores;
-    }
-
-    private static String changes(ClassifiedVideo seen, Region region, List<ClassProbability> after) {
-        StringBuilder words = new StringBuilder("With " + Region.words(region.name()) + " erased:");
-        for (ClassProbability before : seen.prediction())
-            for (ClassProbability left : after)
-                if (left.name().equals(before.name()))
-                    words.append(String.format(
-                            Locale.ROOT, " %s %.4f to %.4f;", before.name(), before.probability(), left.probability()));
-        return words.deleteCharAt(words.length() - 1).append('.').toString();
     }
 
     private List<Roi> drawn() throws IOException {

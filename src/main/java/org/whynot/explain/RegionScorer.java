@@ -3,8 +3,12 @@ package org.whynot.explain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.whynot.model.ModelCard;
 import org.whynot.model.RegionShape;
 import org.whynot.tube.Movement;
@@ -31,6 +35,9 @@ import org.whynot.video.Progress;
  * one thread at a time.
  */
 public final class RegionScorer {
+
+    /** Stands for every class besides the positive one. */
+    public static final String ALL = "all";
 
     /** Random tubes that a region is compared with. */
     public static final int RANDOM_TUBES = 500;
@@ -96,6 +103,43 @@ public final class RegionScorer {
                 cells.overlap(),
                 tube.isConnected(Explainer.RADIUS, Movement.FIXED),
                 attributes);
+    }
+
+    /**
+     * Scores a region against one other class, or against each of them, the most probable first.
+     *
+     * @param negative a class, {@link Question#RUNNER_UP}, or {@link #ALL}
+     * @throws IOException see {@link #score}
+     * @throws IllegalArgumentException see {@link #score}
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public List<RegionScore> scores(Region region, String positive, String negative, Progress progress)
+            throws IOException {
+        if (!negative.equals(ALL)) return List.of(score(region, positive, negative, progress));
+        String why =
+                positive.equals(Question.PREDICTED) ? video.prediction().get(0).name() : positive;
+        List<RegionScore> scores = new ArrayList<>();
+        for (ClassProbability other : video.prediction())
+            if (!other.name().equals(why)) scores.add(score(region, why, other.name(), progress));
+        return scores;
+    }
+
+    /**
+     * What erasing a region does, in words: {@code With the region erased: mitosis 0.9985 to 0.2425; ….}
+     *
+     * @throws IOException see {@link #erased}
+     * @throws IllegalStateException see {@link #erased}
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public String erasedWords(Region region, Progress progress) throws IOException {
+        Map<String, Double> after = new HashMap<>();
+        erased(region, progress).forEach(c -> after.put(c.name(), c.probability()));
+        return "With " + Region.words(region.name()) + " erased: "
+                + video.prediction().stream()
+                        .map(c -> String.format(
+                                Locale.ROOT, "%s %.4f to %.4f", c.name(), c.probability(), after.get(c.name())))
+                        .collect(Collectors.joining("; "))
+                + ".";
     }
 
     /**

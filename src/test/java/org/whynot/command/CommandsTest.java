@@ -229,6 +229,29 @@ class CommandsTest {
             assertEquals(
                     e.score(), Double.parseDouble(row.substring(start.length()).split(",")[0]), 1e-3, row);
         }
+        image.setRoi(20, 20, 40, 40);
+        run(
+                ScoreRegion.class,
+                "image",
+                image,
+                "model",
+                model.toString(),
+                "positive",
+                "mitosis",
+                "why_not",
+                "all",
+                "check",
+                "yes",
+                "save_to",
+                output.toFile());
+        List<String> others = Files.readAllLines(output.resolve(name + ".region.csv")).stream()
+                .skip(1)
+                .map(row -> row.split(",")[2])
+                .distinct()
+                .sorted()
+                .toList();
+        assertEquals(List.of("apoptosis", "interphase", "migration"), others);
+        image.deleteRoi();
         assertTrue(reason(ScoreRegion.class, "image", image, "model", model.toString())
                 .contains("There is no region: draw a rectangle"));
     }
