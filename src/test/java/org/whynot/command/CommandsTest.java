@@ -229,9 +229,15 @@ class CommandsTest {
             assertEquals(
                     e.score(), Double.parseDouble(row.substring(start.length()).split(",")[0]), 1e-3, row);
         }
+        assertTrue(reason(ScoreRegion.class, "image", image, "model", model.toString())
+                .contains("There is no region: draw a rectangle"));
+    }
+
+    @Test
+    void aRegionIsScoredAgainstAllOtherClasses() throws Exception {
+        ImagePlus image = VideoFiles.openImage(clip);
         image.setRoi(20, 20, 40, 40);
-        run(
-                ScoreRegion.class,
+        Map<String, Object> inputs = Map.of(
                 "image",
                 image,
                 "model",
@@ -243,17 +249,17 @@ class CommandsTest {
                 "check",
                 "yes",
                 "save_to",
-                output.toFile());
-        List<String> others = Files.readAllLines(output.resolve(name + ".region.csv")).stream()
+                folder.resolve("against-all").toFile());
+        CommandModule module = commands.run(ScoreRegion.class, true, inputs).get(2, TimeUnit.MINUTES);
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        String name = clip.getFileName().toString().replace(".avi", "");
+        List<String> others = Files.readAllLines(folder.resolve("against-all").resolve(name + ".region.csv")).stream()
                 .skip(1)
                 .map(row -> row.split(",")[2])
                 .distinct()
                 .sorted()
                 .toList();
         assertEquals(List.of("apoptosis", "interphase", "migration"), others);
-        image.deleteRoi();
-        assertTrue(reason(ScoreRegion.class, "image", image, "model", model.toString())
-                .contains("There is no region: draw a rectangle"));
     }
 
     /** What must be given comes first in every dialog and help text; what both commands ask for is asked alike. */

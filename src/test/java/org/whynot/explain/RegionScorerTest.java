@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,5 +155,35 @@ class RegionScorerTest {
         assertEquals(
                 seen.erased(region::boxAt, 0, video.frames() - 1, Progress.SILENT),
                 scorer.erased(region, Progress.SILENT));
+    }
+
+    @Test
+    void theWordsOfErasingNameEveryClassBeforeAndAfter() throws IOException {
+        Region region = Region.throughout(new Box(30, 30, 60, 60), video.frames());
+        List<ClassProbability> after = scorer.erased(region, Progress.SILENT);
+        String words = scorer.erasedWords(region, Progress.SILENT);
+        assertTrue(words.startsWith("With " + Region.words(region.name()) + " erased: "), words);
+        for (ClassProbability before : seen.prediction()) {
+            double left = after.stream()
+                    .filter(c -> c.name().equals(before.name()))
+                    .findFirst()
+                    .orElseThrow()
+                    .probability();
+            String change = String.format(Locale.ROOT, "%s %.4f to %.4f", before.name(), before.probability(), left);
+            assertTrue(words.contains(change), words + " has not: " + change);
+        }
+    }
+
+    @Test
+    void againstAllIsAgainstEachOtherClass() throws IOException {
+        Region region = Region.throughout(new Box(30, 30, 60, 60), video.frames());
+        String predicted = seen.prediction().get(0).name();
+        List<RegionScore> expected = new ArrayList<>();
+        for (ClassProbability other : seen.prediction().subList(1, 4))
+            expected.add(scorer.score(region, predicted, other.name(), Progress.SILENT));
+        List<RegionScore> all = scorer.scores(region, Question.PREDICTED, RegionScorer.ALL, Progress.SILENT);
+        assertEquals(
+                expected.stream().map(RegionScore::sentence).toList(),
+                all.stream().map(RegionScore::sentence).toList());
     }
 }
