@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -72,7 +73,7 @@ final class IndexCache {
             if (index != null) return index;
             mistrusted = MISTRUSTED.contains(stamp);
         }
-        FrameIndex index = mistrusted ? null : load(stamp);
+        FrameIndex index = mistrusted ? null : load(stamp).orElse(null);
         if (index == null) {
             long start = System.nanoTime();
             index = FrameIndexer.index(file, mistrusted ? Long.MAX_VALUE : FrameIndexer.SMALL, progress);
@@ -119,20 +120,29 @@ final class IndexCache {
         return folder().resolve(digest(stamp.path().toString().getBytes(StandardCharsets.UTF_8)) + ".index");
     }
 
-    private static FrameIndex load(FileStamp stamp) {
+    /** The index that is kept of a video, if it is there and whole. */
+    static Optional<FrameIndex> load(FileStamp stamp) {
         Path kept = place(stamp);
-        if (!Files.isRegularFile(kept)) return null;
-        CRC32 sum = new CRC32();
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(kept));
-                DataInputStream in = new DataInputStream(new CheckedInputStream(file, sum))) {
-            if (in.readInt() != FORMAT || !in.readUTF().equals(key(stamp))) return null;
+        if (!Files.isRegularFile(kept)) return Optional.empty();
+        // Nothing is made of numbers that may be damaged, so the file is read twice.
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(kept)))) {
+            if (!isWhole(kept) || in.readInt() != FORMAT || !in.readUTF().equals(key(stamp))) return Optional.empty();
             FrameIndex index = FrameIndex.read(in, Math.min(stamp.bytes(), Integer.MAX_VALUE / 64));
-            if (sum.getValue() != new DataInputStream(file).readLong()) return null;
             Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
-            return index;
+            return Optional.of(index);
         } catch (IOException e) {
             // It only saves time.
-            return null;
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file ends in the sum of what comes before. */
+    private static boolean isWhole(Path kept) throws IOException {
+        CRC32 sum = new CRC32();
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(kept))) {
+            long length = Math.max(0, Files.size(kept) - Long.BYTES);
+            new CheckedInputStream(file, sum).skipNBytes(length);
+            return sum.getValue() == new DataInputStream(file).readLong();
         }
     }
 

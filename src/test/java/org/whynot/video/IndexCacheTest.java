@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,20 @@ class IndexCacheTest {
             assertEquals(40, index.frames());
             for (int p = 0; p < 40; p++) assertTrue(index.frameOf(p) >= 0);
         }
+    }
+
+    @Test
+    void noBitOfAnIndexGoesWrongUnseen() throws IOException {
+        kept();
+        byte[] whole = Files.readAllBytes(place());
+        for (int at = 0; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 16;
+            Files.write(place(), damaged);
+            assertEquals(Optional.empty(), IndexCache.load(FileStamp.of(clip)), "byte " + at);
+        }
+        Files.write(place(), whole);
+        assertTrue(IndexCache.load(FileStamp.of(clip)).isPresent());
     }
 
     @Test
