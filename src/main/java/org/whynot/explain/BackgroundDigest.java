@@ -7,11 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.whynot.video.PixelDigest;
 
-/** A {@link PixelDigest} that takes each frame in on another thread, while the next one is read: it costs half as much as reading. */
+/** A {@link PixelDigest} that takes each frame in on another thread, while the next one is read: it costs as much as reading. */
 final class BackgroundDigest implements AutoCloseable {
 
     private final PixelDigest digest;
-    private final float[] frame;
+    private final byte[] frame;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "WhyNot digest");
         thread.setDaemon(true);
@@ -25,16 +25,16 @@ final class BackgroundDigest implements AutoCloseable {
      */
     BackgroundDigest(PixelDigest digest, int frameLength) {
         this.digest = digest;
-        frame = new float[frameLength];
+        frame = new byte[frameLength];
     }
 
     /**
      * Adds the next sampled frame.
      *
-     * @param rgb {@code [3, height, width]}, values 0 to 1; may be changed afterwards
+     * @param rgb {@code [3, height, width]}, values 0 to 255 as bytes without sign; may be changed afterwards
      * @throws CancellationException if the thread is interrupted
      */
-    synchronized void add(float[] rgb) {
+    synchronized void add(byte[] rgb) {
         await();
         System.arraycopy(rgb, 0, frame, 0, frame.length);
         pending = worker.submit(() -> digest.add(frame));

@@ -1,6 +1,7 @@
 package org.whynot.explain;
 
 import java.io.IOException;
+import org.whynot.video.EightBit;
 import org.whynot.video.PixelDigest;
 import org.whynot.video.Video;
 import org.whynot.video.VideoView;
@@ -10,6 +11,7 @@ final class UnchangedVideo extends VideoView {
 
     private final PixelDigest shown;
     private final int frameStep;
+    private final byte[] rounded;
 
     /**
      * @param video the video that was classified
@@ -20,12 +22,30 @@ final class UnchangedVideo extends VideoView {
         super(video);
         this.shown = shown;
         this.frameStep = frameStep;
+        rounded = new byte[video.frameLength()];
     }
 
     /** @throws IllegalStateException if the frame was changed; a sentence for the user */
     @Override
     public void read(int frame, float[] rgb) throws IOException {
         super.read(frame, rgb);
+        EightBit.round(rgb, rounded.length, rounded);
+        check(frame, rounded);
+    }
+
+    @Override
+    public boolean isEightBit() {
+        return source().isEightBit();
+    }
+
+    /** @throws IllegalStateException if the frame was changed; a sentence for the user */
+    @Override
+    public void read(int frame, byte[] rgb) throws IOException {
+        source().read(frame, rgb);
+        check(frame, rgb);
+    }
+
+    private void check(int frame, byte[] rgb) {
         if (frame % frameStep == 0 && !shown.isFrame(frame / frameStep, rgb))
             throw new IllegalStateException("Frame " + (frame + 1) + " of '" + name()
                     + "' was changed after the model had looked at it. Explain the video again.");

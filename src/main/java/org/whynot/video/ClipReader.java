@@ -22,11 +22,11 @@ public final class ClipReader {
     public interface FrameListener {
         /**
          * @param frame 0-based frame of the video
-         * @param rgb its pixels before resizing, {@code [3, height, width]}, values 0 to 1; only valid during the call, not
-         *     to be changed
+         * @param rgb its pixels before resizing, {@code [3, height, width]}, values 0 to 255 as bytes without sign, rounded
+         *     if the video is finer; only valid during the call, not to be changed
          * @throws IOException ends the reading of the clip
          */
-        void frame(int frame, float[] rgb) throws IOException;
+        void frame(int frame, byte[] rgb) throws IOException;
     }
 
     private final Video video;
@@ -35,7 +35,10 @@ public final class ClipReader {
     private final FrameGeometry geometry;
     private final float[] mean;
     private final float[] deviation;
+    private final byte[] bytes;
+    /** Pixels of a video that is finer than 8 bits, otherwise empty. */
     private final float[] rgb;
+
     private FrameListener listener = (frame, pixels) -> {};
 
     /**
@@ -49,7 +52,8 @@ public final class ClipReader {
         geometry = new FrameGeometry(video.width(), video.height(), format);
         mean = format.mean();
         deviation = format.deviation();
-        rgb = new float[video.frameLength()];
+        bytes = new byte[video.frameLength()];
+        rgb = new float[video.isEightBit() ? 0 : video.frameLength()];
     }
 
     /** Which frame of the video is where in which clip. */
@@ -90,9 +94,15 @@ public final class ClipReader {
                     System.arraycopy(target, start - plane + c * stride, target, start + c * stride, plane);
                 continue;
             }
-            video.read(frame, rgb);
-            listener.frame(frame, rgb);
-            geometry.resize(rgb, target, start, stride);
+            if (video.isEightBit()) {
+                video.read(frame, bytes);
+                geometry.resize(bytes, target, start, stride);
+            } else {
+                video.read(frame, rgb);
+                EightBit.round(rgb, rgb.length, bytes);
+                geometry.resize(rgb, target, start, stride);
+            }
+            listener.frame(frame, bytes);
             for (int c = 0; c < 3; c++)
                 for (int p = start + c * stride; p < start + c * stride + plane; p++)
                     target[p] = (target[p] - mean[c]) / deviation[c];

@@ -138,10 +138,10 @@ final class DecodedFrames implements AutoCloseable {
      * Reads a frame of a colour video.
      *
      * @param frame 0-based
-     * @param rgb receives {@code [3, height, width]}, 0 to 1
+     * @param rgb receives {@code [3, height, width]}, 0 to 255
      * @throws IOException as in {@link #read(int)}
      */
-    synchronized void read(int frame, float[] rgb) throws IOException {
+    synchronized void read(int frame, byte[] rgb) throws IOException {
         decode(frame);
         try {
             converter.convert(decoder.frame(), rgb);

@@ -46,8 +46,34 @@ public final class ErasedVideo extends VideoView {
 
     @Override
     public void read(int frame, float[] rgb) throws IOException {
-        if (closed) throw new IOException("The erased video '" + name() + "' was closed and can't be read any more.");
+        requireOpen();
         super.read(frame, rgb);
+        erase(frame, (from, to) -> Arrays.fill(rgb, from, to, 0));
+    }
+
+    @Override
+    public boolean isEightBit() {
+        return source().isEightBit();
+    }
+
+    @Override
+    public void read(int frame, byte[] rgb) throws IOException {
+        requireOpen();
+        source().read(frame, rgb);
+        erase(frame, (from, to) -> Arrays.fill(rgb, from, to, (byte) 0));
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) throw new IOException("The erased video '" + name() + "' was closed and can't be read any more.");
+    }
+
+    /** Makes numbers of a frame {@code [3, height, width]} black. */
+    @FunctionalInterface
+    private interface Blackener {
+        void fill(int from, int to);
+    }
+
+    private void erase(int frame, Blackener black) {
         Optional<Box> box = boxes.apply(frame);
         if (box.isEmpty()) return;
         Rectangle hole = pixels(box.get()).intersection(new Rectangle(width(), height()));
@@ -55,7 +81,7 @@ public final class ErasedVideo extends VideoView {
         for (int c = 0; c < 3; c++)
             for (int y = hole.y; y < hole.y + hole.height; y++) {
                 int start = (c * height() + y) * width() + hole.x;
-                Arrays.fill(rgb, start, start + hole.width, 0);
+                black.fill(start, start + hole.width);
             }
     }
 

@@ -93,10 +93,10 @@ final class FileStack extends VirtualStack {
      * Reads a slice of a colour video, without a copy of its pixels on the way; where no memory for pixels was given, none are kept.
      *
      * @param slice 1-based
-     * @param rgb receives {@code [3, height, width]}, 0 to 1
+     * @param rgb receives {@code [3, height, width]}, 0 to 255
      * @throws IOException as in {@link #read(int)}
      */
-    void read(int slice, float[] rgb) throws IOException {
+    void read(int slice, byte[] rgb) throws IOException {
         int frame = frame(slice);
         if (limit == 0) frames.read(frame, rgb);
         else Look.unpack((int[]) pixels(frame), rgb);

@@ -33,13 +33,6 @@ final class FrameConverter implements AutoCloseable {
     /** Where red, green and blue lie in a planar frame, which swscale fills faster and with finer chroma than a packed one. */
     private static final int[] PLANES = {2, 0, 1};
 
-    /** The brightness of every byte, 0 to 1. */
-    private static final float[] BRIGHTNESS = new float[256];
-
-    static {
-        for (int value = 0; value < BRIGHTNESS.length; value++) BRIGHTNESS[value] = value / 255f;
-    }
-
     /** 1 in swscale's fixed point. */
     private static final int ONE = 1 << 16;
 
@@ -148,19 +141,25 @@ final class FrameConverter implements AutoCloseable {
     /**
      * Converts a frame of a colour video.
      *
-     * @param target receives {@code [3, height, width]}: red, green and blue, 0 to 1
+     * @param target receives {@code [3, height, width]}: red, green and blue
      */
-    void convert(AVFrame frame, float[] target) throws IOException {
+    void convert(AVFrame frame, byte[] target) throws IOException {
         scale(frame);
+        boolean upright = orientation.equals(Orientation.UPRIGHT);
         int[] places = orientation.places(storedWidth, storedHeight);
         byte[] line = new byte[storedWidth];
         for (int c = 0; c < PLANES.length; c++) {
             ByteBuffer plane = plane(c);
             int first = places[0] + c * storedWidth * storedHeight;
             for (int y = 0; y < storedHeight; y++) {
-                plane.get(y * rgb.linesize(PLANES[c]), line);
                 int to = first + y * places[2];
-                for (int x = 0; x < storedWidth; x++, to += places[1]) target[to] = BRIGHTNESS[line[x] & 255];
+                int row = y * rgb.linesize(PLANES[c]);
+                if (upright) {
+                    plane.get(row, target, to, storedWidth);
+                    continue;
+                }
+                plane.get(row, line);
+                for (int x = 0; x < storedWidth; x++, to += places[1]) target[to] = line[x];
             }
         }
     }

@@ -34,6 +34,8 @@ public final class FrameGeometry {
     private final Taps rows;
     /** A row each of red, green and blue. */
     private final float[][] scratch;
+    /** The rows of a frame in 8 bits that lie under one output row, in 255ths: red, green, blue of each. */
+    private final float[] window;
 
     /**
      * @param videoWidth pixels, at least 1
@@ -62,6 +64,7 @@ public final class FrameGeometry {
         columns = new Taps(left, w, videoWidth, width);
         rows = new Taps(top, h, videoHeight, height);
         scratch = new float[3][videoWidth];
+        window = new float[Math.multiplyExact(rows.most(), 3 * videoWidth)];
     }
 
     /** The part of the video's frame that the network sees, pixels of the video. */
@@ -78,19 +81,56 @@ public final class FrameGeometry {
      * @param planeStride numbers from one plane's beginning to the next; {@code T * H * W} in a clip {@code [3, T, H, W]}
      */
     public void resize(float[] rgb, float[] target, int offset, int planeStride) {
+        int plane = videoHeight * videoWidth;
         for (int y = 0; y < height; y++) {
-            for (int c = 0; c < 3; c++) blendRows(rgb, c * videoHeight * videoWidth, y, scratch[c]);
+            clearRows();
+            for (int k = rows.start[y]; k < rows.start[y + 1]; k++)
+                addRow(rows.weight[k], rgb, rows.input(y, k) * videoWidth, plane);
             blendColumns(target, offset + y * width, planeStride);
         }
     }
 
-    /** The weighted sum of the rows under output row y. */
-    private void blendRows(float[] rgb, int plane, int y, float[] sum) {
-        Arrays.fill(sum, 0);
-        for (int k = rows.start[y]; k < rows.start[y + 1]; k++) {
-            float weight = rows.weight[k];
-            int row = plane + (rows.first[y] + k - rows.start[y]) * videoWidth;
-            for (int x = 0; x < videoWidth; x++) sum[x] += weight * rgb[row + x];
+    /**
+     * Resizes one frame in 8 bits a colour: the same result as of its 255ths, to the last bit. Allocates nothing.
+     *
+     * @param rgb a frame of the video, {@code [3, videoHeight, videoWidth]}, 0 to 255 as bytes without sign
+     * @param target as in {@link #resize(float[], float[], int, int)}
+     * @param offset likewise
+     * @param planeStride likewise
+     */
+    public void resize(byte[] rgb, float[] target, int offset, int planeStride) {
+        int plane = videoHeight * videoWidth;
+        int slots = rows.most();
+        // Output rows need rising input rows, so that each becomes numbers once, and stays in the processor's cache.
+        int read = rows.first[0];
+        for (int y = 0; y < height; y++) {
+            clearRows();
+            read = Math.max(read, rows.first[y]);
+            for (int k = rows.start[y]; k < rows.start[y + 1]; k++) {
+                int row = rows.input(y, k);
+                int slot = row % slots * 3 * videoWidth;
+                if (row == read) {
+                    for (int c = 0; c < 3; c++)
+                        EightBit.brightness(
+                                rgb, c * plane + row * videoWidth, videoWidth, window, slot + c * videoWidth);
+                    read++;
+                }
+                addRow(rows.weight[k], window, slot, videoWidth);
+            }
+            blendColumns(target, offset + y * width, planeStride);
+        }
+    }
+
+    private void clearRows() {
+        for (float[] sum : scratch) Arrays.fill(sum, 0);
+    }
+
+    /** Adds an input row to those under an output row. */
+    private void addRow(float weight, float[] rgb, int row, int plane) {
+        for (int c = 0; c < 3; c++) {
+            float[] sum = scratch[c];
+            int from = row + c * plane;
+            for (int x = 0; x < videoWidth; x++) sum[x] += weight * rgb[from + x];
         }
     }
 
@@ -192,6 +232,18 @@ public final class FrameGeometry {
                 for (int k = from; k < to; k++) all[start[i] + k - from] = (float) (triangle(k, centre, radius) / sum);
             }
             weight = Arrays.copyOf(all, start[outputs]);
+        }
+
+        /** The input that belongs to weight k of output i. */
+        int input(int i, int k) {
+            return first[i] + k - start[i];
+        }
+
+        /** The largest number of inputs of an output. */
+        int most() {
+            int most = 0;
+            for (int i = 0; i < first.length; i++) most = Math.max(most, start[i + 1] - start[i]);
+            return most;
         }
 
         private static double triangle(int pixel, double centre, double radius) {

@@ -70,6 +70,9 @@ public final class ImagePlusVideo implements Video {
     private final int frames;
     private final double frameInterval;
     private final Calibration calibration;
+    /** A frame in 8 bits, made when first needed. */
+    private byte[] bytes;
+
     private volatile boolean closed;
     private Runnable owned = () -> {};
 
@@ -217,27 +220,51 @@ public final class ImagePlusVideo implements Video {
         return frameInterval;
     }
 
+    /** Whether the image is shown in colours; a grey one is not rounded to 8 bit. */
+    @Override
+    public boolean isEightBit() {
+        return look.isEightBit();
+    }
+
     @Override
     public void read(int frame, float[] rgb) throws IOException {
-        Objects.checkIndex(frame, frames);
-        if (closed) throw new IOException("The video '" + name + "' was closed and can't be read any more.");
-        if (rgb.length < frameLength())
-            throw new IndexOutOfBoundsException(
-                    "A frame has " + frameLength() + " numbers, the array has room for " + rgb.length + ".");
-        int[] seen = look.channels();
-        if (look.isRgb() && stack instanceof FileStack file && file.getBitDepth() == bitDepth) {
+        check(frame, rgb.length);
+        if (isEightBit()) {
+            if (bytes == null) bytes = new byte[frameLength()];
+            read(frame, bytes);
+            EightBit.brightness(bytes, 0, bytes.length, rgb, 0);
+        } else look.render(seen(frame)[0], width() * height(), rgb);
+    }
+
+    @Override
+    public void read(int frame, byte[] rgb) throws IOException {
+        check(frame, rgb.length);
+        if (!isEightBit()) Video.super.read(frame, rgb);
+        else if (look.isRgb() && stack instanceof FileStack file && file.getBitDepth() == bitDepth)
             reading(frame, () -> {
-                file.read(stackIndex(seen[0], frame), rgb);
+                file.read(stackIndex(look.channels()[0], frame), rgb);
                 return rgb;
             });
-            return;
-        }
-        ImageProcessor[] pixels = new ImageProcessor[seen.length];
-        for (int i = 0; i < seen.length; i++) {
-            pixels[i] = processor(seen[i], frame);
+        else look.render(seen(frame), width(), height(), rgb);
+    }
+
+    private void check(int frame, int room) throws IOException {
+        Objects.checkIndex(frame, frames);
+        if (closed) throw new IOException("The video '" + name + "' was closed and can't be read any more.");
+        if (room < frameLength())
+            throw new IndexOutOfBoundsException(
+                    "A frame has " + frameLength() + " numbers, the array has room for " + room + ".");
+    }
+
+    /** The channels of a frame that are seen. */
+    private ImageProcessor[] seen(int frame) throws IOException {
+        int[] channels = look.channels();
+        ImageProcessor[] pixels = new ImageProcessor[channels.length];
+        for (int i = 0; i < channels.length; i++) {
+            pixels[i] = processor(channels[i], frame);
             requireNumbers(pixels[i], frame);
         }
-        look.render(pixels, width(), height(), rgb);
+        return pixels;
     }
 
     @FunctionalInterface

@@ -149,28 +149,31 @@ final class Look {
         return channels.clone();
     }
 
+    /** Whether what is shown comes in 256 steps of red, green and blue; otherwise it is grey and finer. */
+    boolean isEightBit() {
+        return kind != Kind.GREY;
+    }
+
     /**
-     * Renders one frame.
+     * Renders one frame, where this {@link #isEightBit}.
      *
      * @param pixels the pixels of each of {@link #channels}; not changed
-     * @param rgb receives {@code [3, height, width]}
+     * @param rgb receives {@code [3, height, width]}, 0 to 255
      */
-    void render(ImageProcessor[] pixels, int width, int height, float[] rgb) {
-        int n = width * height;
-        switch (kind) {
-            case RGB -> unpack((int[]) pixels[0].getPixels(), rgb);
-            case GREY -> grey(pixels[0], n, rgb);
-            default -> {
-                if (packed == null) packed = new int[n];
-                Arrays.fill(packed, projection == ImageProcessor.MIN_PROJECTION ? 0xffffff : 0);
-                for (int i = 0; i < pixels.length; i++) {
-                    ImageProcessor own = wrap(pixels[i]);
-                    own.setLut(luts[i]);
-                    own.updateComposite(packed, i == 0 ? ImageProcessor.SET_FIRST_CHANNEL : sumUnlessMinMax());
-                }
-                unpack(packed, n, projection == ImageProcessor.INVERT_PROJECTION ? 0xffffff : 0, rgb);
-            }
+    void render(ImageProcessor[] pixels, int width, int height, byte[] rgb) {
+        if (isRgb()) {
+            unpack((int[]) pixels[0].getPixels(), rgb);
+            return;
         }
+        int n = width * height;
+        if (packed == null) packed = new int[n];
+        Arrays.fill(packed, projection == ImageProcessor.MIN_PROJECTION ? 0xffffff : 0);
+        for (int i = 0; i < pixels.length; i++) {
+            ImageProcessor own = wrap(pixels[i]);
+            own.setLut(luts[i]);
+            own.updateComposite(packed, i == 0 ? ImageProcessor.SET_FIRST_CHANNEL : sumUnlessMinMax());
+        }
+        unpack(packed, n, projection == ImageProcessor.INVERT_PROJECTION ? 0xffffff : 0, rgb);
     }
 
     private int sumUnlessMinMax() {
@@ -192,21 +195,28 @@ final class Look {
         return kind == Kind.RGB;
     }
 
-    /** The pixels of an RGB image as {@code [3, height, width]}, 0 to 1. */
-    static void unpack(int[] packed, float[] rgb) {
+    /** The pixels of an RGB image as {@code [3, height, width]}, 0 to 255. */
+    static void unpack(int[] packed, byte[] rgb) {
         unpack(packed, packed.length, 0, rgb);
     }
 
-    private static void unpack(int[] packed, int n, int flip, float[] rgb) {
+    private static void unpack(int[] packed, int n, int flip, byte[] rgb) {
         for (int i = 0; i < n; i++) {
             int pixel = packed[i] ^ flip;
-            rgb[i] = (pixel >> 16 & 255) / 255f;
-            rgb[n + i] = (pixel >> 8 & 255) / 255f;
-            rgb[2 * n + i] = (pixel & 255) / 255f;
+            rgb[i] = (byte) (pixel >> 16);
+            rgb[n + i] = (byte) (pixel >> 8);
+            rgb[2 * n + i] = (byte) pixel;
         }
     }
 
-    private void grey(ImageProcessor ip, int n, float[] rgb) {
+    /**
+     * Renders one frame of a grey image.
+     *
+     * @param ip its pixels; not changed
+     * @param n how many
+     * @param rgb receives {@code [3, height, width]}, 0 to 1
+     */
+    void render(ImageProcessor ip, int n, float[] rgb) {
         Object pixels = ip.getPixels();
         if (pixels instanceof byte[] bytes) {
             float[] brightness = table(256);

@@ -27,7 +27,9 @@ public final class PixelDigest {
     private final int pixels;
     private final int frames;
     private final MessageDigest sha;
-    private final byte[] bytes;
+    /** The frame that is added, a pixel after the other. */
+    private final byte[] interleaved;
+
     private final int[] checksums;
     private int added;
     private String hex;
@@ -44,7 +46,7 @@ public final class PixelDigest {
                     + ") and number of frames (" + sampledFrames + ") must be at least 1.");
         pixels = Math.multiplyExact(width, height);
         frames = sampledFrames;
-        bytes = new byte[Math.multiplyExact(3, pixels)];
+        interleaved = new byte[Math.multiplyExact(3, pixels)];
         checksums = new int[sampledFrames];
         try {
             sha = MessageDigest.getInstance("SHA-256");
@@ -61,14 +63,18 @@ public final class PixelDigest {
     /**
      * Adds the next sampled frame.
      *
-     * @param rgb {@code [3, height, width]}, values 0 to 1
+     * @param rgb {@code [3, height, width]}, values 0 to 255 as bytes without sign
      * @throws IllegalStateException if all frames were added already
      */
-    public void add(float[] rgb) {
+    public void add(byte[] rgb) {
         if (added == frames) throw new IllegalStateException("All " + frames + " frames were added already.");
-        toBytes(rgb);
-        sha.update(bytes);
-        checksums[added++] = checksum();
+        for (int i = 0, to = 0; i < pixels; i++, to += 3) {
+            interleaved[to] = rgb[i];
+            interleaved[to + 1] = rgb[pixels + i];
+            interleaved[to + 2] = rgb[2 * pixels + i];
+        }
+        sha.update(interleaved);
+        checksums[added++] = checksum(rgb);
     }
 
     /**
@@ -76,30 +82,16 @@ public final class PixelDigest {
      * 32 bits.
      *
      * @param number how many frames were added before the one it should be
-     * @param rgb {@code [3, height, width]}, values 0 to 1
+     * @param rgb {@code [3, height, width]}, values 0 to 255 as bytes without sign
      * @throws IndexOutOfBoundsException if no such frame was added
      */
-    public boolean isFrame(int number, float[] rgb) {
-        Objects.checkIndex(number, added);
-        toBytes(rgb);
-        return checksums[number] == checksum();
+    public boolean isFrame(int number, byte[] rgb) {
+        return checksums[Objects.checkIndex(number, added)] == checksum(rgb);
     }
 
-    private void toBytes(float[] rgb) {
-        for (int i = 0, to = 0; i < pixels; i++, to += 3) {
-            bytes[to] = toByte(rgb[i]);
-            bytes[to + 1] = toByte(rgb[pixels + i]);
-            bytes[to + 2] = toByte(rgb[2 * pixels + i]);
-        }
-    }
-
-    private static byte toByte(float value) {
-        return (byte) Math.max(0, Math.min(255, (int) (255.0 * value + 0.5)));
-    }
-
-    private int checksum() {
+    private int checksum(byte[] rgb) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes);
+        crc.update(rgb, 0, 3 * pixels);
         return (int) crc.getValue();
     }
 
@@ -125,7 +117,7 @@ public final class PixelDigest {
     public static String of(Video video, int frameStep) throws IOException {
         int[] used = new FrameSampling(video.frames(), frameStep, 1).framesUsed();
         PixelDigest digest = new PixelDigest(video.width(), video.height(), used.length);
-        float[] rgb = new float[video.frameLength()];
+        byte[] rgb = new byte[video.frameLength()];
         for (int frame : used) {
             video.read(frame, rgb);
             digest.add(rgb);

@@ -6,6 +6,9 @@ import java.util.Objects;
 /**
  * A video seen through another: everything comes from the video behind it, unless a subclass says otherwise.
  *
+ * <p>Except {@link #isEightBit} and {@link #read(int, byte[])}: they follow {@link #read(int, float[])}, so that a subclass
+ * which changes pixels there changes all of them. One that leaves 8 bits 8 bits may say so, and override both.
+ *
  * <p>Closing a view does not close the video behind it.
  */
 public abstract class VideoView implements Video {

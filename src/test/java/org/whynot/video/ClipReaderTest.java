@@ -2,7 +2,9 @@ package org.whynot.video;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,6 +52,25 @@ class ClipReaderTest {
         float[] clip = new float[FORMAT.clipLength()];
         for (int i = 0; i < reader.sampling().clips(); i++) reader.read(i, clip, 0);
         assertEquals(PixelDigest.of(video, 2), digest.hex());
+    }
+
+    @Test
+    void eightBitsOrFinerAClipIsTheSame() throws IOException {
+        Video video = ImagePlusVideo.of(TestVideos.random(24, 1, 1, 9, 6), TimeAxis.AUTO, note -> {});
+        // A view does not say that it has 8 bits.
+        Video finer = new VideoView(video) {};
+        assertTrue(video.isEightBit());
+        assertFalse(finer.isEightBit());
+        float[][] clips = new float[2][FORMAT.clipLength()];
+        List<byte[]> shown = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            ClipReader reader = new ClipReader(i == 0 ? video : finer, FORMAT);
+            reader.setListener((frame, rgb) -> shown.add(rgb.clone()));
+            reader.read(0, clips[i], 0);
+        }
+        assertArrayEquals(clips[0], clips[1]);
+        assertEquals(8, shown.size());
+        for (int i = 0; i < 4; i++) assertArrayEquals(shown.get(i), shown.get(4 + i));
     }
 
     @Test

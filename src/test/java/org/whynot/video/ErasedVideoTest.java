@@ -40,6 +40,24 @@ class ErasedVideoTest {
     }
 
     @Test
+    void aVideoInEightBitsStaysOne() throws IOException {
+        Box box = new Box(2, 1, 5, 4);
+        for (int bits : new int[] {16, 24}) {
+            Video video = ImagePlusVideo.of(TestVideos.random(bits, 1, 1, 2, 5), TimeAxis.AUTO, note -> {});
+            ErasedVideo erased = new ErasedVideo(video, frame -> Optional.of(box));
+            assertEquals(bits == 24, erased.isEightBit());
+            float[] before = TestVideos.read(video, 1);
+            float[] after = TestVideos.read(erased, 1);
+            for (int i = 0; i < before.length; i++)
+                assertEquals(
+                        ErasedVideo.pixels(box).contains(i % TestVideos.WIDTH, i / TestVideos.WIDTH % TestVideos.HEIGHT)
+                                ? 0
+                                : before[i],
+                        after[i]);
+        }
+    }
+
+    @Test
     void boxesThatTouchShareNoPixelAndLeaveNone() {
         for (double edge = 0; edge <= 10; edge += 0.25) {
             Rectangle left = ErasedVideo.pixels(new Box(0, 0, edge, 4));

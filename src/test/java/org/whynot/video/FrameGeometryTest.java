@@ -1,11 +1,13 @@
 package org.whynot.video;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.whynot.video.ClipFormat.Resize;
 
@@ -131,6 +133,26 @@ class FrameGeometryTest {
         float[] rgb = noise(3 * 12 * 10, 9);
         TestVideos.assertClose(rgb, resize(new int[] {12, 10, 12, 10}, Resize.STRETCH, rgb), 0);
         TestVideos.assertClose(rgb, resize(new int[] {12, 10, 12, 10}, Resize.CROP, rgb), 0);
+    }
+
+    @Test
+    void eightBitsGiveTheSameNumbersToTheLastBit() {
+        int[][] sizes = Stream.concat(Stream.of(SIZES), Stream.of(new int[][] {{640, 360, 112, 112}, {3, 5, 4, 40}}))
+                .toArray(int[][]::new);
+        for (Resize resize : Resize.values())
+            for (int[] size : sizes) {
+                byte[] bytes = new byte[3 * size[0] * size[1]];
+                new Random(size[0]).nextBytes(bytes);
+                float[] rgb = new float[bytes.length];
+                for (int i = 0; i < rgb.length; i++) rgb[i] = (bytes[i] & 255) / 255f;
+                FrameGeometry geometry = new FrameGeometry(size[0], size[1], format(size[2], size[3], resize));
+                int plane = size[2] * size[3];
+                float[] target = new float[3 * plane];
+                // Twice, as nothing must be left of the frame before.
+                geometry.resize(new byte[bytes.length], target, 0, plane);
+                geometry.resize(bytes, target, 0, plane);
+                assertArrayEquals(resize(size, resize, rgb), target);
+            }
     }
 
     @Test

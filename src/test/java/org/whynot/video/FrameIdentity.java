@@ -1,12 +1,14 @@
 package org.whynot.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -56,9 +58,21 @@ final class FrameIdentity {
             for (int n = from; n >= 0 && n < truth.size() && Math.abs(n - from) < 12; n += way) order.add(n);
         }
         try (DecodedFrames frames = new DecodedFrames(file, index)) {
-            for (int n : order) assertEquals(truth.get(n), sum(frames.read(n)), file + ": frame " + n + " of " + order);
+            for (int n : order) {
+                Object pixels = frames.read(n);
+                assertEquals(truth.get(n), sum(pixels), file + ": frame " + n + " of " + order);
+                if (pixels instanceof int[] colours) assertPlanesAre(colours, frames, n);
+            }
         }
         return truth.size();
+    }
+
+    private static void assertPlanesAre(int[] colours, DecodedFrames frames, int frame) throws IOException {
+        byte[] expected = new byte[3 * colours.length];
+        Look.unpack(colours, expected);
+        byte[] planes = new byte[expected.length];
+        frames.read(frame, planes);
+        assertTrue(Arrays.equals(expected, planes), frames.file() + ": planes of frame " + frame);
     }
 
     static long sum(Object pixels) {

@@ -268,7 +268,7 @@ class ImagePlusTimeTest {
         ImagePlusVideo video = video(composite, TimeAxis.AUTO);
         LUT before = stack.shared.getLut();
         stack.asked.clear();
-        read(video, 4);
+        video.read(4, new float[video.frameLength()]);
         assertEquals(List.of(9, 10), stack.asked);
         assertArrayEquals(before.getBytes(), stack.shared.getLut().getBytes());
         stack.broken = 3;

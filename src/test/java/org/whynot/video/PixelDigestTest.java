@@ -34,7 +34,9 @@ class PixelDigestTest {
     void aKnownValue() {
         // printf '\0\0\0\1\0\0\0\1\0\0\0\1\377\200\0' | sha256sum
         PixelDigest digest = new PixelDigest(1, 1, 1);
-        digest.add(new float[] {1.2f, 0.5f, -0.1f});
+        byte[] pixel = new byte[3];
+        EightBit.round(new float[] {1.2f, 0.5f, -0.1f}, 3, pixel);
+        digest.add(pixel);
         assertEquals("74ec498f28b61c034f4bcd603ddd804fedf47b4f81fe1caed50f18ff7d211087", digest.hex());
         assertEquals(digest.hex(), digest.hex());
     }
@@ -42,10 +44,10 @@ class PixelDigestTest {
     @Test
     void wantsExactlyTheFramesItWasPromised() throws IOException {
         PixelDigest digest = new PixelDigest(1, 1, 2);
-        digest.add(new float[3]);
+        digest.add(new byte[3]);
         assertThrows(IllegalStateException.class, digest::hex);
-        digest.add(new float[3]);
-        assertThrows(IllegalStateException.class, () -> digest.add(new float[3]));
+        digest.add(new byte[3]);
+        assertThrows(IllegalStateException.class, () -> digest.add(new byte[3]));
         assertThrows(IllegalArgumentException.class, () -> new PixelDigest(0, 1, 1));
     }
 }

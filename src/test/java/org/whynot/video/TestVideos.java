@@ -46,9 +46,17 @@ final class TestVideos {
         return ip;
     }
 
+    /** A frame; read in 8 bits as well, which must be the same one. */
     static float[] read(Video video, int frame) throws IOException {
         float[] rgb = new float[video.frameLength()];
         video.read(frame, rgb);
+        byte[] bytes = new byte[rgb.length];
+        video.read(frame, bytes);
+        for (int i = 0; i < rgb.length; i++) {
+            int at = i;
+            assertEquals((int) Math.floor(255.0 * rgb[i] + 0.5), bytes[i] & 255, () -> "byte " + at);
+            if (video.isEightBit()) assertEquals((bytes[i] & 255) / 255f, rgb[i], () -> "number " + at);
+        }
         return rgb;
     }
 
