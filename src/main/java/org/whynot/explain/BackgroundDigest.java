@@ -1,23 +1,16 @@
 package org.whynot.explain;
 
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.whynot.model.BackgroundWorker;
 import org.whynot.video.PixelDigest;
 
-/** A {@link PixelDigest} that takes each frame in on another thread, while the next one is read: it costs as much as reading. */
+/** A {@link PixelDigest} that takes each frame in on another thread, while the next one is read: both take about as long. */
 final class BackgroundDigest implements AutoCloseable {
 
     private final PixelDigest digest;
     private final byte[] frame;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "WhyNot digest");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private Future<?> pending;
+    private final BackgroundWorker worker = new BackgroundWorker("WhyNot digest");
 
     /**
      * @param digest used by nobody else
@@ -34,10 +27,10 @@ final class BackgroundDigest implements AutoCloseable {
      * @param rgb {@code [3, height, width]}, values 0 to 255 as bytes without sign; may be changed afterwards
      * @throws CancellationException if the thread is interrupted
      */
-    synchronized void add(byte[] rgb) {
-        await();
+    synchronized void add(byte[] rgb) throws IOException {
+        worker.finish();
         System.arraycopy(rgb, 0, frame, 0, frame.length);
-        pending = worker.submit(() -> digest.add(frame));
+        worker.submit(() -> digest.add(frame));
     }
 
     /**
@@ -45,25 +38,13 @@ final class BackgroundDigest implements AutoCloseable {
      *
      * @throws CancellationException if the thread is interrupted
      */
-    synchronized void finish() {
-        await();
-    }
-
-    private void await() {
-        if (pending == null) return;
-        try {
-            pending.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Cancelled. Nothing was changed.");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The digest of the pixels failed: " + e.getCause(), e);
-        }
+    synchronized void finish() throws IOException {
+        worker.finish();
     }
 
     /** Ends the thread, after the frame that it may be at. */
     @Override
     public void close() {
-        worker.shutdown();
+        worker.close();
     }
 }

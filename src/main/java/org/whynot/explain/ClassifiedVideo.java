@@ -102,7 +102,7 @@ public final class ClassifiedVideo implements AutoCloseable {
                 digest.finish();
                 reader.setListener((frame, rgb) -> {});
                 return new ClassifiedVideo(model, video, reader, features, shown);
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 features.close();
                 throw e;
             }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv3d;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * <p>{@code w_cs = w_c * w_s + w_c + w_s} (section 4.1), so the kernel of a class pair is
  * {@code w_pos,s - w_neg,s = (w_pos - w_neg) * (1 + w_s)} and delta_m of a pair costs one convolution per attribute and layer.
  * The four shapes of a kernel differ only by the weights of its nine taps: the nine products with h are computed once, then
- * shifted and added with the row and column weights of each {@link RegionShape}.
+ * shifted and added with the weights of each {@link RegionShape}.
  *
  * <p>Weights: {@code class [L, C, D, 3, 3]} and {@code attribute [L, S, D, 3, 3]}.
  */
@@ -30,6 +31,10 @@ public final class ExplanationHead implements AutoCloseable {
     public static final String CLASS = "class";
     /** Name of w_s among the weights. */
     public static final String ATTRIBUTE = "attribute";
+
+    private static final Shape ONE = new Shape(1, 1, 1);
+    /** Places of a 3x3 kernel. */
+    private static final int TAPS = 9;
 
     private static final double CLASS_DEVIATION = 0.01;
     /**
@@ -224,44 +229,31 @@ public final class ExplanationHead implements AutoCloseable {
      */
     public static NDArray maps(NDArray kernels, NDList features, List<RegionShape> regions) {
         long k = kernels.getShape().get(1);
+        NDArray masks = masks(regions, kernels.getManager());
         NDList layers = new NDList();
         for (int layer = 0; layer < features.size(); layer++) {
             NDArray h = features.get(layer);
             long[] s = h.getShape().getShape();
-            NDArray taps = kernels.get(layer).transpose(2, 3, 0, 1).reshape(9 * k, s[1]);
-            NDArray products =
-                    taps.matMul(h.reshape(s[0], s[1], s[2] * s[3] * s[4])).reshape(s[0], 9 * k * s[2], s[3], s[4]);
-            layers.add(shapes(products.pad(new Shape(1, 1, 1, 1), 0), regions, s[0], k, s[2], s[3], s[4]));
+            NDArray taps = kernels.get(layer).transpose(0, 2, 3, 1).reshape(k * TAPS, s[1]);
+            NDArray products = taps.matMul(h.reshape(s[0], s[1], s[2] * s[3] * s[4]));
+            // The shapes are sums of the same nine products, which is much less to compute than a kernel for each
+            // shape.
+            NDArray shapes = Conv3d.conv3d(
+                            products.reshape(s[0] * k, TAPS, s[2], s[3], s[4]), masks, null, ONE, new Shape(0, 1, 1))
+                    .singletonOrThrow();
+            layers.add(shapes.reshape(s[0], k, regions.size(), s[2], s[3], s[4]));
         }
         return NDArrays.stack(layers, 2);
     }
 
-    /** From the nine padded products {@code [N, 9 K T, H + 2, W + 2]} to {@code [N, K, P, T, H, W]}. */
-    private static NDArray shapes(
-            NDArray products, List<RegionShape> regions, long n, long k, long t, long rows, long columns) {
-        NDArray taps = products.reshape(n, 3, 3, k, t, rows + 2, columns + 2);
-        NDArray[] byRow = new NDArray[4];
-        NDArray[] left = new NDArray[3];
-        for (int j = 0; j < 3; j++) left[j] = taps.get(new NDIndex(":, :, {}, :, :, :, {}:{}", j, j, j + columns));
-        NDList shapes = new NDList();
-        for (RegionShape shape : regions) {
-            int width = shape.columns();
-            if (byRow[width] == null) byRow[width] = weighted(left, shape.columnWeights());
-            NDArray[] shifted = new NDArray[3];
-            for (int i = 0; i < 3; i++)
-                shifted[i] = byRow[width].get(new NDIndex(":, {}, :, :, {}:{}", i, i, i + rows));
-            shapes.add(weighted(shifted, shape.rowWeights()));
+    /** Kernels {@code [P, 9, 1, 3, 3]} that take each of the nine products from where its tap lies, as often as it counts. */
+    private static NDArray masks(List<RegionShape> regions, NDManager manager) {
+        float[] masks = new float[regions.size() * TAPS * TAPS];
+        for (int p = 0; p < regions.size(); p++) {
+            float[] mask = regions.get(p).mask();
+            for (int tap = 0; tap < TAPS; tap++) masks[(p * TAPS + tap) * TAPS + tap] = mask[tap];
         }
-        return NDArrays.stack(shapes, 2);
-    }
-
-    /** a * x0 + b * x1 + a * x2, the weights of three taps in a line. */
-    private static NDArray weighted(NDArray[] x, float[] weights) {
-        NDManager manager = x[0].getManager();
-        // Arrays, not numbers: multiplying by a number loses its gradient to the garbage collector.
-        NDArray outer = manager.create(weights[0]);
-        NDArray middle = manager.create(weights[1]);
-        return x[0].add(x[2]).mul(outer).add(x[1].mul(middle));
+        return manager.create(masks, new Shape(regions.size(), TAPS, 1, 3, 3));
     }
 
     /** Writes the weights as a safetensors file. */

@@ -3,11 +3,6 @@ package org.whynot.model;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
@@ -22,11 +17,12 @@ final class ReadAhead implements AutoCloseable {
     private final IntPredicate wanted;
     private final int perBlock;
     private final int clipLength;
-    private final ExecutorService reader;
+    /** Null if there is a single block, which the calling thread reads. */
+    private final BackgroundWorker reader;
+
     private final float[][] buffers = new float[2][];
     private int reads;
     private int nextClip;
-    private Future<float[]> pending;
     private volatile boolean closed;
 
     /**
@@ -42,13 +38,7 @@ final class ReadAhead implements AutoCloseable {
         this.clipLength = clipLength;
         nextClip = -perBlock;
         boolean several = skip() && following(nextClip) < clips.clips();
-        reader = several
-                ? Executors.newSingleThreadExecutor(work -> {
-                    Thread thread = new Thread(work, "WhyNot video reader");
-                    thread.setDaemon(true);
-                    return thread;
-                })
-                : null;
+        reader = several ? new BackgroundWorker("WhyNot video reader") : null;
     }
 
     /** The first clip of the block that {@link #next} will give; no more blocks if it is not below the number of clips. */
@@ -63,11 +53,11 @@ final class ReadAhead implements AutoCloseable {
      * @throws CancellationException if reading was cancelled or the calling thread is interrupted
      */
     float[] next() throws IOException {
-        int block = nextClip;
-        float[] read = reader == null ? read(block) : await(pending == null ? submit(block) : pending);
-        pending = null;
-        if (skip() && reader != null) pending = submit(nextClip);
-        return read;
+        if (reads == 0) submit(nextClip);
+        if (reader != null) reader.finish();
+        float[] block = buffers[(reads - 1) % 2];
+        if (skip()) submit(nextClip);
+        return block;
     }
 
     /** Goes to the next block that is wanted; whether there is one. */
@@ -88,51 +78,26 @@ final class ReadAhead implements AutoCloseable {
         return false;
     }
 
-    private Future<float[]> submit(int block) {
-        return reader.submit(() -> read(block));
-    }
-
-    private float[] read(int block) throws IOException {
+    private void submit(int block) throws IOException {
         int which = reads++ % 2;
         if (buffers[which] == null) buffers[which] = new float[perBlock * clipLength];
-        float[] target = buffers[which];
+        if (reader == null) read(block, buffers[which]);
+        else reader.submit(() -> read(block, buffers[which]));
+    }
+
+    private void read(int block, float[] target) throws IOException {
         int real = Math.min(perBlock, clips.clips() - block);
         for (int i = 0; i < real; i++) {
             if (closed) throw new CancellationException("Nobody waits for these clips any more.");
             clips.read(block + i, target, i * clipLength);
         }
         Arrays.fill(target, real * clipLength, target.length, 0);
-        return target;
-    }
-
-    private static float[] await(Future<float[]> block) throws IOException {
-        try {
-            return block.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Cancelled. Nothing was changed.");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) throw io;
-            if (e.getCause() instanceof RuntimeException runtime) throw runtime;
-            if (e.getCause() instanceof Error error) throw error;
-            throw new IllegalStateException("Reading the video failed: " + e.getCause(), e);
-        }
     }
 
     /** Ends reading; waits for the clip that is being read. */
     @Override
     public void close() {
         closed = true;
-        if (reader == null) return;
-        reader.shutdown();
-        boolean interrupted = false;
-        boolean ended = false;
-        while (!ended)
-            try {
-                ended = reader.awaitTermination(1, TimeUnit.HOURS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        if (interrupted) Thread.currentThread().interrupt();
+        if (reader != null) reader.close();
     }
 }

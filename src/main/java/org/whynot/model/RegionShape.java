@@ -49,23 +49,16 @@ public record RegionShape(int rows, int columns) {
         return rows + "x" + columns;
     }
 
-    /** Weights of the kernel's three rows, summing to 1. */
-    public float[] rowWeights() {
-        return side(rows);
-    }
-
-    /** Weights of the kernel's three columns, summing to 1. */
-    public float[] columnWeights() {
-        return side(columns);
-    }
-
     /** Weights of the nine taps {@code [3, 3]}, row-major, summing to 1. */
     public float[] mask() {
+        float[] rowWeights = side(rows);
+        float[] columnWeights = side(columns);
         float[] mask = new float[9];
-        for (int i = 0; i < 3; i++) for (int j = 0; j < 3; j++) mask[3 * i + j] = rowWeights()[i] * columnWeights()[j];
+        for (int i = 0; i < 3; i++) for (int j = 0; j < 3; j++) mask[3 * i + j] = rowWeights[i] * columnWeights[j];
         return mask;
     }
 
+    /** Weights of three taps in a line, summing to 1. */
     private static float[] side(int cells) {
         return cells == 2 ? new float[] {0.25f, 0.5f, 0.25f} : new float[] {1 / 3f, 1 / 3f, 1 / 3f};
     }

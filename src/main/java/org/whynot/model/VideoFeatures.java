@@ -1,5 +1,6 @@
 package org.whynot.model;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,12 +40,29 @@ public final class VideoFeatures implements AutoCloseable {
         this.store = store;
     }
 
-    /** Runs the classifier over the video; {@code live} sees every pass before it is kept, or is null. */
+    /**
+     * Runs the classifier over the video. {@code live} sees every pass before it is kept, on another thread, while the classifier
+     * runs the next pass; or is null.
+     */
     void classify(BooleanSupplier cancelled, ClassifierRun.Features live) throws IOException {
-        clipProbabilities = run.run(clips, new double[clips.clips()][], cancelled, (clip, count, features) -> {
+        try (BackgroundWorker keeper = new BackgroundWorker("WhyNot features")) {
+            clipProbabilities = run.run(clips, new double[clips.clips()][], cancelled, (clip, count, features) -> {
+                keeper.finish();
+                features.forEach(NDScope::unregister);
+                keeper.submit(() -> keep(clip, count, features, live));
+            });
+            keeper.finish();
+        }
+    }
+
+    /** Takes over the features of a pass: they are kept, or freed. */
+    private void keep(int clip, int count, NDList features, ClassifierRun.Features live) throws IOException {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            features.forEach(NDScope::register);
             if (live != null) live.pass(clip, count, features);
             store.add(clip, count, features);
-        });
+        }
     }
 
     /** p(c|x): the mean over the clips, {@code [C]}, summing to 1. */
