@@ -22,6 +22,9 @@ import java.util.Arrays;
  */
 public final class FrameGeometry {
 
+    /** Output rows that are resized together. */
+    private static final int TOGETHER = 4;
+
     private final int videoWidth;
     private final int videoHeight;
     private final int width;
@@ -32,9 +35,9 @@ public final class FrameGeometry {
     private final double sourceHeight;
     private final Taps columns;
     private final Taps rows;
-    /** A row each of red, green and blue. */
-    private final float[][] scratch;
-    /** The rows of a frame in 8 bits that lie under one output row, in 255ths: red, green, blue of each. */
+    /** What lies under some output rows, one below the other. */
+    private final float[][] sums;
+    /** The rows of a frame in 8 bits that lie under one output row, in 255ths. */
     private final float[] window;
 
     /**
@@ -63,8 +66,8 @@ public final class FrameGeometry {
         top = (videoHeight - h) / 2;
         columns = new Taps(left, w, videoWidth, width);
         rows = new Taps(top, h, videoHeight, height);
-        scratch = new float[3][videoWidth];
-        window = new float[Math.multiplyExact(rows.most(), 3 * videoWidth)];
+        sums = new float[TOGETHER][videoWidth];
+        window = new float[rows.most() * videoWidth];
     }
 
     /** The part of the video's frame that the network sees, pixels of the video. */
@@ -82,12 +85,12 @@ public final class FrameGeometry {
      */
     public void resize(float[] rgb, float[] target, int offset, int planeStride) {
         int plane = videoHeight * videoWidth;
-        for (int y = 0; y < height; y++) {
-            clearRows();
-            for (int k = rows.start[y]; k < rows.start[y + 1]; k++)
-                addRow(rows.weight[k], rgb, rows.input(y, k) * videoWidth, plane);
-            blendColumns(target, offset + y * width, planeStride);
-        }
+        for (int c = 0; c < 3; c++)
+            for (int y = 0; y < height; y += TOGETHER) {
+                int together = Math.min(TOGETHER, height - y);
+                for (int i = 0; i < together; i++) blendRows(rgb, c * plane, videoHeight, y + i, sums[i]);
+                blendColumns(target, offset + c * planeStride + y * width, together);
+            }
     }
 
     /**
@@ -101,58 +104,66 @@ public final class FrameGeometry {
     public void resize(byte[] rgb, float[] target, int offset, int planeStride) {
         int plane = videoHeight * videoWidth;
         int slots = rows.most();
-        // Output rows need rising input rows, so that each becomes numbers once, and stays in the processor's cache.
-        int read = rows.first[0];
-        for (int y = 0; y < height; y++) {
-            clearRows();
-            read = Math.max(read, rows.first[y]);
-            for (int k = rows.start[y]; k < rows.start[y + 1]; k++) {
-                int row = rows.input(y, k);
-                int slot = row % slots * 3 * videoWidth;
-                if (row == read) {
-                    for (int c = 0; c < 3; c++)
-                        EightBit.brightness(
-                                rgb, c * plane + row * videoWidth, videoWidth, window, slot + c * videoWidth);
-                    read++;
-                }
-                addRow(rows.weight[k], window, slot, videoWidth);
-            }
-            blendColumns(target, offset + y * width, planeStride);
-        }
-    }
-
-    private void clearRows() {
-        for (float[] sum : scratch) Arrays.fill(sum, 0);
-    }
-
-    /** Adds an input row to those under an output row. */
-    private void addRow(float weight, float[] rgb, int row, int plane) {
         for (int c = 0; c < 3; c++) {
-            float[] sum = scratch[c];
-            int from = row + c * plane;
-            for (int x = 0; x < videoWidth; x++) sum[x] += weight * rgb[from + x];
+            // Output rows need rising input rows, so that each becomes numbers once, and stays in the processor's
+            // cache.
+            int read = 0;
+            for (int y = 0; y < height; y += TOGETHER) {
+                int together = Math.min(TOGETHER, height - y);
+                for (int i = 0; i < together; i++) {
+                    read = Math.max(read, rows.first[y + i]);
+                    for (; read < rows.end(y + i); read++)
+                        EightBit.brightness(
+                                rgb, c * plane + read * videoWidth, videoWidth, window, read % slots * videoWidth);
+                    blendRows(window, 0, slots, y + i, sums[i]);
+                }
+                blendColumns(target, offset + c * planeStride + y * width, together);
+            }
         }
     }
 
-    /** All three colours at once: a sum waits for each of its additions, three sums wait together. */
-    private void blendColumns(float[] target, int offset, int planeStride) {
-        float[] red = scratch[0];
-        float[] green = scratch[1];
-        float[] blue = scratch[2];
+    /** The weighted sum of the rows under output row y; row r is the (r modulo slots)th row in the source. */
+    private void blendRows(float[] source, int offset, int slots, int y, float[] sum) {
+        Arrays.fill(sum, 0);
+        int row = rows.first[y];
+        int k = rows.start[y];
+        for (; k < rows.start[y + 1] - 1; k += 2, row += 2) {
+            float weight = rows.weight[k];
+            float next = rows.weight[k + 1];
+            int from = offset + row % slots * videoWidth;
+            int under = offset + (row + 1) % slots * videoWidth;
+            for (int x = 0; x < videoWidth; x++) sum[x] = sum[x] + weight * source[from + x] + next * source[under + x];
+        }
+        if (k < rows.start[y + 1]) {
+            float weight = rows.weight[k];
+            int from = offset + row % slots * videoWidth;
+            for (int x = 0; x < videoWidth; x++) sum[x] += weight * source[from + x];
+        }
+    }
+
+    /** Some rows at once: a sum waits for each of its additions, several sums wait together. */
+    private void blendColumns(float[] target, int offset, int together) {
+        float[] first = sums[0];
+        float[] second = sums[1];
+        float[] third = sums[2];
+        float[] fourth = sums[3];
         for (int x = 0; x < width; x++) {
-            float r = 0;
-            float g = 0;
+            float a = 0;
             float b = 0;
+            float c = 0;
+            float d = 0;
             int shift = columns.first[x] - columns.start[x];
             for (int k = columns.start[x]; k < columns.start[x + 1]; k++) {
                 float weight = columns.weight[k];
-                r += weight * red[k + shift];
-                g += weight * green[k + shift];
-                b += weight * blue[k + shift];
+                a += weight * first[k + shift];
+                b += weight * second[k + shift];
+                c += weight * third[k + shift];
+                d += weight * fourth[k + shift];
             }
-            target[offset + x] = r;
-            target[offset + planeStride + x] = g;
-            target[offset + 2 * planeStride + x] = b;
+            target[offset + x] = a;
+            if (together > 1) target[offset + width + x] = b;
+            if (together > 2) target[offset + 2 * width + x] = c;
+            if (together > 3) target[offset + 3 * width + x] = d;
         }
     }
 
@@ -234,9 +245,9 @@ public final class FrameGeometry {
             weight = Arrays.copyOf(all, start[outputs]);
         }
 
-        /** The input that belongs to weight k of output i. */
-        int input(int i, int k) {
-            return first[i] + k - start[i];
+        /** The input after the last one of output i. */
+        int end(int i) {
+            return first[i] + start[i + 1] - start[i];
         }
 
         /** The largest number of inputs of an output. */

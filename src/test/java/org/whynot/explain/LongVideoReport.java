@@ -230,7 +230,7 @@ public final class LongVideoReport {
     private static final class Speed implements Progress {
 
         private static final int PROBES = 20;
-        private static final int PROBE_CLIPS = 8;
+        private static final int PROBE_CLIPS = 64;
 
         private final Model model;
         private final Path file;
