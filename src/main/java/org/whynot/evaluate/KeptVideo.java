@@ -1,7 +1,7 @@
 package org.whynot.evaluate;
 
 import java.io.IOException;
-import java.util.Arrays;
+import org.whynot.video.EightBit;
 import org.whynot.video.Video;
 import org.whynot.video.VideoView;
 
@@ -11,30 +11,57 @@ import org.whynot.video.VideoView;
  */
 final class KeptVideo extends VideoView {
 
-    /** Numbers kept of one video: 256 MB. */
-    private static final long MOST_KEPT = 1L << 26;
+    /** Bytes kept of one video: 256 MB. */
+    private static final long MOST_KEPT = 1L << 28;
 
-    private final float[][] frames;
+    /** {@code byte[]} of a video in 8 bits, otherwise {@code float[]}; null where a frame is not kept. */
+    private final Object[] frames;
+
     private long room = MOST_KEPT;
 
     /** @param video closed with this */
     KeptVideo(Video video) {
         super(video);
-        frames = new float[video.frames()][];
+        frames = new Object[video.frames()];
+    }
+
+    @Override
+    public boolean isEightBit() {
+        return source().isEightBit();
     }
 
     @Override
     public synchronized void read(int frame, float[] rgb) throws IOException {
-        float[] kept = frames[frame];
-        if (kept != null) {
-            System.arraycopy(kept, 0, rgb, 0, kept.length);
-            return;
+        Object pixels = pixels(frame);
+        if (pixels instanceof byte[] bytes) EightBit.brightness(bytes, 0, bytes.length, rgb, 0);
+        else System.arraycopy(pixels, 0, rgb, 0, frameLength());
+    }
+
+    @Override
+    public synchronized void read(int frame, byte[] rgb) throws IOException {
+        Object pixels = pixels(frame);
+        if (pixels instanceof float[] numbers) EightBit.round(numbers, numbers.length, rgb);
+        else System.arraycopy(pixels, 0, rgb, 0, frameLength());
+    }
+
+    private Object pixels(int frame) throws IOException {
+        if (frames[frame] != null) return frames[frame];
+        Object pixels;
+        if (isEightBit()) {
+            byte[] bytes = new byte[frameLength()];
+            source().read(frame, bytes);
+            pixels = bytes;
+        } else {
+            float[] numbers = new float[frameLength()];
+            source().read(frame, numbers);
+            pixels = numbers;
         }
-        super.read(frame, rgb);
-        int length = frameLength();
-        if (length > room) return;
-        room -= length;
-        frames[frame] = Arrays.copyOf(rgb, length);
+        long size = (long) frameLength() * (isEightBit() ? Byte.BYTES : Float.BYTES);
+        if (size <= room) {
+            room -= size;
+            frames[frame] = pixels;
+        }
+        return pixels;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.whynot.tube.TubeSearch;
 import org.whynot.video.Progress;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
+import org.whynot.video.VideoView;
 
 /**
  * Explains a long video, which it makes, and prints how fast, in how much memory (Linux only), and whether the tubes are
@@ -195,35 +196,36 @@ public final class LongVideoReport {
         return "unknown";
     }
 
-    /** Some frames of a video. */
-    private record Part(Video video, int first, int frames) implements Video {
-        @Override
-        public String name() {
-            return video.name();
+    /** Some frames of a video; closing it leaves the video open. */
+    private static final class Part extends VideoView {
+        private final int first;
+        private final int frames;
+
+        Part(Video video, int first, int frames) {
+            super(video);
+            this.first = first;
+            this.frames = frames;
         }
 
         @Override
-        public int width() {
-            return video.width();
-        }
-
-        @Override
-        public int height() {
-            return video.height();
-        }
-
-        @Override
-        public double frameInterval() {
-            return video.frameInterval();
+        public int frames() {
+            return frames;
         }
 
         @Override
         public void read(int frame, float[] rgb) throws IOException {
-            video.read(first + frame, rgb);
+            super.read(first + frame, rgb);
         }
 
         @Override
-        public void close() {}
+        public boolean isEightBit() {
+            return source().isEightBit();
+        }
+
+        @Override
+        public void read(int frame, byte[] rgb) throws IOException {
+            source().read(first + frame, rgb);
+        }
     }
 
     /** Measures the classifier's own speed now and then, on the thread that classifies, while nothing is read. */
