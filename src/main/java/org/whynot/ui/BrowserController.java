@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import java.awt.EventQueue;
 import java.awt.Toolkit;
 import java.awt.datatransfer.StringSelection;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -12,22 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import javax.swing.Action;
 import javax.swing.DefaultListModel;
-import javax.swing.JComboBox;
-import javax.swing.JOptionPane;
-import javax.swing.JSpinner;
 import javax.swing.RepaintManager;
-import javax.swing.SpinnerNumberModel;
 import org.whynot.explain.Answer;
 import org.whynot.explain.ClassProbability;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.PairMatrix;
 import org.whynot.explain.Question;
-import org.whynot.overlay.AnswerFiles;
 import org.whynot.overlay.ExplanationStyle;
-import org.whynot.overlay.FigureFormat;
 import org.whynot.overlay.LastAnswer;
-import org.whynot.overlay.Montage;
 import org.whynot.ui.VideoSession.Kind;
 
 /** What the browser does: turns clicks into work of the {@link VideoSession} and the {@link ImageView}, and shows what comes back. */
@@ -45,10 +37,11 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     private final LastAnswer last;
     private final VideoSession session;
     private final ImageView view;
+    private final AllPairs pairs;
+    private final AnswerSaver saver;
     private final Runnable closeWindow;
     private LatencyListener latency = nanoseconds -> {};
     private Optional<HeatMap> heat = Optional.empty();
-    private Optional<PairsWindow> pairs = Optional.empty();
     private Answer answer;
     /** What is asked about from now on. */
     private Evidence evidence;
@@ -73,6 +66,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         session = new VideoSession(
                 image, last.timeOnSlices(), last.model(), last.device(), EventQueue::invokeLater, this);
         view = new ImageView(image, last.timeOnSlices(), this);
+        pairs = new AllPairs(image, session, this::pairChosen, () -> say(""));
+        saver = new AnswerSaver(panel, session, this::say);
         fillPositives();
         show(last.answer());
         panel.plot.mark(view.frame());
@@ -108,8 +103,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         action(BrowserAction.PAIRS, this::allPairs);
         action(BrowserAction.SENTENCE, () -> copy(answer.sentence(), "The sentence is on the clipboard."));
         action(BrowserAction.MACRO, () -> copy(macro(), "The macro line is on the clipboard: " + macro()));
-        action(BrowserAction.SAVE, this::save);
-        action(BrowserAction.FIGURE, this::saveFigure);
+        action(BrowserAction.SAVE, () -> saver().all(answer, macro()));
+        action(BrowserAction.FIGURE, () -> saver().figure(answer));
         action(BrowserAction.CANCEL, () -> {
             if (!session.cancel()) return;
             say("Cancelled.");
@@ -350,38 +345,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     }
 
     private void allPairs() {
-        if (pairs.isPresent() && pairs.get().isOpen()) {
-            pairs.get().toFront();
-            return;
-        }
-        List<String> classes =
-                answer.prediction().stream().map(ClassProbability::name).toList();
-        PairsWindow window = PairsWindow.open(image, classes, this::pairChosen);
-        pairs = Optional.of(window);
-        fill(window, classes, 0);
-    }
-
-    /** A pair at a time, so that a click is not kept waiting by the matrix. */
-    private void fill(PairsWindow window, List<String> classes, int index) {
-        int n = classes.size();
-        if (index == n * n || !window.isOpen() || !usable) {
-            say("");
-            return;
-        }
-        String positive = classes.get(index / n);
-        String negative = classes.get(index % n);
-        if (positive.equals(negative)) {
-            fill(window, classes, index + 1);
-            return;
-        }
-        session.ask(
-                Kind.MATRIX,
-                (seen, progress) -> PairsWindow.filled(
-                        PairMatrix.cell(seen, positive, negative, progress.part(0, 0)), seen.video()),
-                filled -> {
-                    window.fill(filled, (index + 1.0) / (n * n));
-                    fill(window, classes, index + 1);
-                });
+        pairs.show(answer.prediction().stream().map(ClassProbability::name).toList());
     }
 
     private void pairChosen(PairMatrix.Cell cell) {
@@ -400,40 +364,9 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         return MacroWords.of(answer, evidence, last);
     }
 
-    private void save() {
-        Windows.chooseFolder(panel, "Save all").ifPresent(this::saveTo);
-    }
-
-    /** Saves the shown answer's files into a folder. */
-    void saveTo(Path folder) {
-        Answer about = answer;
-        String macro = macro();
-        session.ask(
-                Kind.SAVE,
-                (seen, progress) -> AnswerFiles.write(about, seen.video(), folder, macro, progress),
-                files -> say(files.size() + " files were written to " + folder + "."));
-    }
-
-    private void saveFigure() {
-        JComboBox<FigureFormat> format = new JComboBox<>(FigureFormat.values());
-        format.setName("format");
-        SpinnerNumberModel frames = new SpinnerNumberModel(4, 1, Montage.MOST_FRAMES, 1);
-        Object[] questions = {"Key frames", new JSpinner(frames), "Format", format};
-        if (JOptionPane.showConfirmDialog(panel, questions, "Save figure", JOptionPane.OK_CANCEL_OPTION)
-                != JOptionPane.OK_OPTION) return;
-        FigureFormat chosen = (FigureFormat) format.getSelectedItem();
-        int count = frames.getNumber().intValue();
-        Windows.chooseFolder(panel, "Save figure").ifPresent(folder -> saveFigure(folder, count, chosen));
-    }
-
-    /** Saves the shown answer as a figure. */
-    void saveFigure(Path folder, int frames, FigureFormat format) {
-        Answer about = answer;
-        session.ask(
-                Kind.FIGURE,
-                (seen, progress) ->
-                        Montage.of(about, seen.video(), frames, progress).write(folder, format),
-                file -> say("Written: " + file));
+    /** Writes the files of answers. */
+    AnswerSaver saver() {
+        return saver;
     }
 
     private void say(String sentence) {
@@ -503,7 +436,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     private void free() {
         session.close();
         view.close();
-        pairs.ifPresent(PairsWindow::close);
+        pairs.close();
     }
 
     /** Ends the threads and frees the model; the window is gone then. */

@@ -245,10 +245,11 @@ class ExplanationBrowsersWindowTest {
     void saveAllWritesTheShownAnswer() throws Exception {
         String other = onEvents(() -> panel().whyNot.getModel().getElementAt(2));
         whyNot(other);
-        run(() -> browser.controller().saveTo(folder));
+        BrowserController controller = browser.controller();
+        run(() -> controller.saver().all(controller.answer(), controller.macro(), folder));
         await("the files are there", () -> panel().status.getText().contains("files were written"));
         assertEquals(browser.controller().answer(), AnswerJson.read(folder.resolve("mitosis_00001.explanation.json")));
-        run(() -> browser.controller().saveFigure(folder, 4, org.whynot.overlay.FigureFormat.PNG));
+        run(() -> controller.saver().figure(controller.answer(), folder, 4, org.whynot.overlay.FigureFormat.PNG));
         Path figure = folder.resolve("mitosis_00001.montage.png");
         await("the figure is there", () -> panel().status.getText().equals("Written: " + figure));
         Files.copy(
