@@ -19,8 +19,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * Keeps h(x) of the passes of one video: the first ones in memory, those that follow in a temporary file as the same 32-bit
- * numbers, and of the rest only their sizes.
+ * Keeps what was computed in the passes of one video, h(x) or scores: the first ones in memory, those that follow in a
+ * temporary file as the same 32-bit numbers, and of the rest only their sizes.
  *
  * <p>The file has no name on Linux and macOS, so it is gone whatever becomes of the program; on Windows it goes when it is
  * closed. When it can't grow, because the disk is full, passes are no longer kept, and the user is told.
@@ -35,11 +35,11 @@ final class FeatureStore implements AutoCloseable {
      *
      * @param clip its first clip
      * @param clips how many of its rows are clips, not padding
-     * @param shapes of its layers
-     * @param features in memory, or null
+     * @param shapes of its arrays
+     * @param arrays in memory, or null
      * @param position in the file, or {@link #NOWHERE}
      */
-    record Pass(int clip, int clips, Shape[] shapes, NDList features, long position) {
+    record Pass(int clip, int clips, Shape[] shapes, NDList arrays, long position) {
         /** Rows, padding counted. */
         int rows() {
             return (int) shapes[0].get(0);
@@ -47,7 +47,7 @@ final class FeatureStore implements AutoCloseable {
 
         /** Whether it was kept. */
         boolean isKept() {
-            return features != null || position != NOWHERE;
+            return arrays != null || position != NOWHERE;
         }
     }
 
@@ -80,36 +80,36 @@ final class FeatureStore implements AutoCloseable {
     /**
      * Keeps a pass, the next in time.
      *
-     * @param features {@code [N, D, T, H, W]} a layer; taken over or copied
+     * @param arrays {@code [N, …]} each, the same number and sizes in every pass; taken over or copied
      * @throws CancellationException if the thread is interrupted
      */
-    void add(int clip, int clips, NDList features) {
-        Shape[] shapes = features.getShapes();
+    void add(int clip, int clips, NDList arrays) {
+        Shape[] shapes = arrays.getShapes();
         long size = 0;
         for (Shape shape : shapes) size += Float.BYTES * shape.size();
         NDList taken = null;
         long position = NOWHERE;
         if (inMemory + size <= memoryLimit) {
-            taken = features;
+            taken = arrays;
             inMemory += size;
-            for (NDArray layer : features) {
-                NDScope.unregister(layer);
-                layer.attach(manager);
+            for (NDArray array : arrays) {
+                NDScope.unregister(array);
+                array.attach(manager);
             }
         } else if (inFile + size <= fileLimit) {
-            position = write(features);
+            position = write(arrays);
         }
         passes.add(new Pass(clip, clips, shapes, taken, position));
     }
 
-    private long write(NDList features) {
+    private long write(NDList arrays) {
         long position = inFile;
         try {
             if (file == null) file = open();
             long at = position;
-            for (NDArray layer : features) {
-                ByteBuffer buffer = buffer(layer.getShape());
-                buffer.asFloatBuffer().put(layer.toFloatArray());
+            for (NDArray array : arrays) {
+                ByteBuffer buffer = buffer(array.getShape());
+                buffer.asFloatBuffer().put(array.toFloatArray());
                 while (buffer.hasRemaining()) at += file.write(buffer, at);
             }
             inFile = at;
@@ -147,14 +147,14 @@ final class FeatureStore implements AutoCloseable {
     }
 
     /**
-     * h(x) of a pass that was kept: {@code [N, D, T, H, W]} a layer, not to be closed.
+     * The arrays of a pass that was kept, not to be closed.
      *
      * @throws IOException if the temporary file can't be read
      * @throws CancellationException if the thread is interrupted
      */
     NDList get(Pass pass) throws IOException {
-        if (pass.features() != null) return pass.features();
-        NDList layers = new NDList();
+        if (pass.arrays() != null) return pass.arrays();
+        NDList arrays = new NDList();
         long at = pass.position();
         for (Shape shape : pass.shapes()) {
             ByteBuffer buffer = buffer(shape);
@@ -172,9 +172,9 @@ final class FeatureStore implements AutoCloseable {
             }
             float[] numbers = new float[(int) shape.size()];
             buffer.flip().order(ByteOrder.nativeOrder()).asFloatBuffer().get(numbers);
-            layers.add(manager.create(numbers, shape));
+            arrays.add(manager.create(numbers, shape));
         }
-        return layers;
+        return arrays;
     }
 
     @Override

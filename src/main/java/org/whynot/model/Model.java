@@ -139,7 +139,7 @@ public final class Model implements AutoCloseable {
      */
     public VideoFeatures features(ClipSource clips, BooleanSupplier cancelled) throws IOException {
         VideoFeatures features = newFeatures(clips, FeatureLimits.ALL_IN_MEMORY, sentence -> {});
-        return classified(features, cancelled, null);
+        return classified(features, made -> made.classify(cancelled));
     }
 
     /**
@@ -156,18 +156,19 @@ public final class Model implements AutoCloseable {
     public VideoFeatures features(
             ClipSource clips, FeatureLimits limits, BooleanSupplier cancelled, Consumer<String> note)
             throws IOException {
-        return classified(newFeatures(clips, limits, note), cancelled, null);
+        return classified(newFeatures(clips, limits, note), features -> features.classify(cancelled));
     }
 
     /**
-     * Runs the classifier over a video of any length, keeps as many of the features as it may, and tells the scores of a class
-     * pair on the way, which saves going through the features once more.
+     * Runs the classifier over a video of any length and tells the scores of a class pair on the way. As many of these scores
+     * as may be are kept, or of the features if those are less, so that the same pair can be looked at again. Another pair may
+     * be asked about too, but takes running the classifier again.
      *
      * @param clips the video; may be read on another thread, but by one at a time. Must stay open as long as the features
      * @param limits how much is kept
      * @param positive index of the positive class
      * @param negative index of the negative class
-     * @param listener receives delta_m of every clip, in time order
+     * @param listener receives delta_m of every clip, in time order, on another thread
      * @param cancelled asked before every pass
      * @param note is told in sentences when memory or disk runs out
      * @return to be closed by the caller
@@ -183,8 +184,9 @@ public final class Model implements AutoCloseable {
             BooleanSupplier cancelled,
             Consumer<String> note)
             throws IOException {
-        VideoFeatures features = newFeatures(clips, limits, note);
-        return classified(features, cancelled, features.scored(positive, negative, 0, clips.sampled(), listener));
+        return classified(
+                newFeatures(clips, limits, note),
+                features -> features.classify(positive, negative, listener, cancelled));
     }
 
     private VideoFeatures newFeatures(ClipSource clips, FeatureLimits limits, Consumer<String> note) {
@@ -202,10 +204,14 @@ public final class Model implements AutoCloseable {
                         note));
     }
 
-    private static VideoFeatures classified(
-            VideoFeatures features, BooleanSupplier cancelled, ClassifierRun.Features live) throws IOException {
+    @FunctionalInterface
+    private interface Classifying {
+        void run(VideoFeatures features) throws IOException;
+    }
+
+    private static VideoFeatures classified(VideoFeatures features, Classifying classifying) throws IOException {
         try {
-            features.classify(cancelled, live);
+            classifying.run(features);
             return features;
         } catch (IOException | RuntimeException | Error e) {
             features.close();

@@ -1,16 +1,20 @@
 package org.whynot.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whynot.tube.TubeSpace;
 
 /**
  * What the classifier made of one video: its probabilities, and h(x) of every clip, kept so that any class pair can be asked
- * about without running the classifier again (about 0.8 MB a clip with the laptop widths). Close it to free the features.
+ * about without running the classifier again (about 0.8 MB a clip with the laptop widths). If it was made for one class pair,
+ * the scores of that pair may be kept instead (0.3 MB a clip with 12 attributes). Close it to free them.
  *
  * <p>How much is kept, and where, {@link FeatureLimits} say. What could not be kept is computed again from the video when it
  * is asked for, bit for bit.
@@ -24,6 +28,10 @@ public final class VideoFeatures implements AutoCloseable {
     private final ClassifierRun run;
     private final FeatureStore store;
     private double[][] clipProbabilities;
+    /** The classes whose scores are kept; if empty, h(x) is, and serves any. */
+    private Optional<Pair> kept = Optional.empty();
+
+    private record Pair(int positive, int negative) {}
 
     VideoFeatures(
             ExplanationHead head,
@@ -40,28 +48,42 @@ public final class VideoFeatures implements AutoCloseable {
         this.store = store;
     }
 
+    /** Runs the classifier over the video and keeps h(x). */
+    void classify(BooleanSupplier cancelled) throws IOException {
+        classify(cancelled, store::add);
+    }
+
     /**
-     * Runs the classifier over the video. {@code live} sees every pass before it is kept, on another thread, while the classifier
-     * runs the next pass; or is null.
+     * Runs the classifier over the video, and tells the scores of two classes on the way. Keeps these or h(x), whichever is less.
+     *
+     * @param listener receives delta_m of every clip, in time order, on another thread
      */
-    void classify(BooleanSupplier cancelled, ClassifierRun.Features live) throws IOException {
+    void classify(int positive, int negative, ScoreListener listener, BooleanSupplier cancelled) throws IOException {
+        Pair pair = new Pair(positive, negative);
+        classify(cancelled, (clip, count, features) -> {
+            NDArray scores = differences(features, pair);
+            tell(scores, clip, count, 0, clips.sampled(), listener);
+            long size = features.stream().mapToLong(NDArray::size).sum();
+            if (scores.size() < size) kept = Optional.of(pair);
+            store.add(clip, count, kept.isPresent() ? new NDList(scores) : features);
+        });
+    }
+
+    /** {@code keep} works on another thread, while the classifier runs the next pass. */
+    private void classify(BooleanSupplier cancelled, ClassifierRun.Features keep) throws IOException {
         try (BackgroundWorker keeper = new BackgroundWorker("WhyNot features")) {
             clipProbabilities = run.run(clips, new double[clips.clips()][], cancelled, (clip, count, features) -> {
                 keeper.finish();
                 features.forEach(NDScope::unregister);
-                keeper.submit(() -> keep(clip, count, features, live));
+                keeper.submit(() -> {
+                    try (NDScope scope = new NDScope()) {
+                        scope.suppressNotUsedWarning();
+                        features.forEach(NDScope::register);
+                        keep.pass(clip, count, features);
+                    }
+                });
             });
             keeper.finish();
-        }
-    }
-
-    /** Takes over the features of a pass: they are kept, or freed. */
-    private void keep(int clip, int count, NDList features, ClassifierRun.Features live) throws IOException {
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            features.forEach(NDScope::register);
-            if (live != null) live.pass(clip, count, features);
-            store.add(clip, count, features);
         }
     }
 
@@ -94,12 +116,14 @@ public final class VideoFeatures implements AutoCloseable {
     }
 
     private TubeSpace space(int frames) {
-        long[] shape = store.passes().get(0).shapes()[0].getShape();
-        return space(shape, frames);
+        return space(store.passes().get(0).shapes()[0], frames);
     }
 
-    private TubeSpace space(long[] shape, int frames) {
-        return new TubeSpace(Architecture.FEATURE_LAYERS, head.shapes().size(), frames, (int) shape[3], (int) shape[4]);
+    /** @param shape of features or scores: rows and columns come last in both */
+    private TubeSpace space(Shape shape, int frames) {
+        int last = shape.dimension() - 1;
+        return new TubeSpace(Architecture.FEATURE_LAYERS, head.shapes().size(), frames, (int) shape.get(last - 1), (int)
+                shape.get(last));
     }
 
     /**
@@ -149,33 +173,43 @@ public final class VideoFeatures implements AutoCloseable {
      */
     public void scores(int positive, int negative, int from, int to, BooleanSupplier cancelled, ScoreListener listener)
             throws IOException {
+        Pair pair = new Pair(positive, negative);
         for (FeatureStore.Pass pass : store.passes()) {
             if ((pass.clip() + pass.clips()) * clipFrames <= from || pass.clip() * clipFrames >= to) continue;
             if (cancelled.getAsBoolean()) throw new CancellationException("Cancelled. Nothing was changed.");
-            ClassifierRun.Features scored = scored(positive, negative, from, to, listener);
-            if (pass.isKept()) {
+            if (pass.isKept() && kept.orElse(pair).equals(pair)) {
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    scored.pass(pass.clip(), pass.clips(), store.get(pass));
+                    NDList arrays = store.get(pass);
+                    NDArray scores = kept.isPresent() ? arrays.get(0) : differences(arrays, pair);
+                    tell(scores, pass.clip(), pass.clips(), from, to, listener);
                 }
             } else {
-                run.again(clips, pass.clip(), pass.clips(), pass.rows(), scored);
+                run.again(
+                        clips,
+                        pass.clip(),
+                        pass.clips(),
+                        pass.rows(),
+                        (clip, count, features) -> tell(differences(features, pair), clip, count, from, to, listener));
             }
         }
     }
 
-    /** Runs the head on every pass, and hands its clips to a listener. */
-    ClassifierRun.Features scored(int positive, int negative, int from, int to, ScoreListener listener) {
-        return (clip, count, features) -> {
-            float[] scores = head.differences(features, positive, negative).toFloatArray();
-            TubeSpace space = space(features.get(0).getShape().getShape(), clipFrames);
-            for (int i = 0; i < count; i++) {
-                int first = (clip + i) * clipFrames;
-                int frames = Math.min(clipFrames, clips.sampled() - first);
-                if (first < to && first + frames > from)
-                    listener.clip(scores, i * attributes * space.size(), space, first, frames);
-            }
-        };
+    private NDArray differences(NDList features, Pair pair) {
+        return head.differences(features, pair.positive, pair.negative);
+    }
+
+    /** Hands the clips of a pass, of which there are {@code count} from {@code clip} on, to a listener. */
+    private void tell(NDArray scores, int clip, int count, int from, int to, ScoreListener listener)
+            throws IOException {
+        float[] numbers = scores.toFloatArray();
+        TubeSpace space = space(scores.getShape(), clipFrames);
+        for (int i = 0; i < count; i++) {
+            int first = (clip + i) * clipFrames;
+            int frames = Math.min(clipFrames, clips.sampled() - first);
+            if (first < to && first + frames > from)
+                listener.clip(numbers, i * attributes * space.size(), space, first, frames);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.whynot.explain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -99,6 +100,32 @@ class LongVideosTest {
                         model.features(new VideoClips(video, model.card().input()), () -> false)) {
             Tube[] tubes = tubes(features, 0, features.space().frames());
             for (Explanation e : answer.explanations()) assertSame(e, tubes, 0);
+        }
+    }
+
+    @Test
+    void whatWasKeptForTwoClassesTellsOfOthersToo() throws IOException {
+        try (Video video = video();
+                VideoFeatures all =
+                        model.features(new VideoClips(video, model.card().input()), () -> false)) {
+            for (FeatureLimits limits : List.of(FeatureLimits.ALL_IN_MEMORY, new FeatureLimits(0, Long.MAX_VALUE))) {
+                int[] frames = new int[1];
+                try (VideoFeatures two = model.features(
+                        new VideoClips(video, model.card().input()),
+                        limits,
+                        1,
+                        0,
+                        (scores, offset, clip, firstFrame, count) -> frames[0] += count,
+                        () -> false,
+                        note -> {})) {
+                    assertEquals(all.space(), two.space());
+                    assertEquals(all.space().frames(), frames[0]);
+                    assertArrayEquals(all.probabilities(), two.probabilities());
+                    for (int[] pair : new int[][] {{1, 0}, {0, 2}, {0, 1}})
+                        assertArrayEquals(
+                                all.differences(pair[0], pair[1]), two.differences(pair[0], pair[1]), limits + "");
+                }
+            }
         }
     }
 

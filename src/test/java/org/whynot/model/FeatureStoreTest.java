@@ -61,7 +61,7 @@ class FeatureStoreTest {
                 for (int pass : new int[] {4, 0, 2, 1, 3}) {
                     FeatureStore.Pass stored = store.passes().get(pass);
                     assertTrue(stored.isKept());
-                    assertEquals(pass < 2, stored.features() != null);
+                    assertEquals(pass < 2, stored.arrays() != null);
                     assertEquals(2 * pass, stored.clip());
                     try (NDScope scope = new NDScope()) {
                         scope.suppressNotUsedWarning();

@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests {@link ModelFolder}, {@link Model#open}, {@link ModelCard}, {@link Weights} and {@link SelfTest} on folders that are not as they should be. */
 class ModelFolderTest {
 
-    private static final Architecture SMALL = new Architecture(new int[] {2, 2, 4, 4, 6}, 1);
-
     @TempDir
     Path temporary;
 
@@ -30,19 +25,7 @@ class ModelFolderTest {
 
     @BeforeEach
     void writeModel() throws IOException {
-        folder = temporary.resolve("tiny");
-        Path classifierFolder = temporary.resolve("classifier");
-        ModelCard.Input input = new ModelCard.Input(
-                4, 32, 48, 1, "stretch", new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f});
-        ModelCard card =
-                ModelCard.of("tiny", List.of("a", "b", "c"), List.of(), input, SMALL, Map.of("seed", 1L), Map.of());
-        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
-                C3dResNet classifier = C3dResNet.random(SMALL, 3, manager, new Random(1));
-                ExplanationHead head = ExplanationHead.random(SMALL, 3, 2, manager, new Random(2))) {
-            ModelFolder.writeClassifier(classifierFolder, card, classifier, "epoch\n1\n");
-            ModelFolder.writeModel(
-                    folder, classifierFolder, card.withAttributes(List.of("x", "y"), Map.of()), head, "epoch\n1\n");
-        }
+        folder = TinyModel.write(temporary, List.of("x", "y"));
     }
 
     private String failure() {
@@ -54,7 +37,7 @@ class ModelFolderTest {
         try (Model model = Model.open(folder, "cpu")) {
             assertEquals(List.of("a", "b", "c"), model.card().classes());
             assertEquals(List.of("x", "y"), model.card().attributes());
-            assertEquals(SMALL, model.card().network());
+            assertEquals(TinyModel.ARCHITECTURE, model.card().network());
             assertEquals("cpu", model.device());
             assertEquals(64, model.sha256().length());
         }
@@ -99,7 +82,7 @@ class ModelFolderTest {
     void aCardOfBeforeThereWasAChoiceOfCellsStillOpens() throws IOException {
         replaceInCard("\"fully_connected\": 1,\n    \"cell_size\": 16", "\"fully_connected\": 1");
         try (Model model = Model.open(folder, "cpu")) {
-            assertEquals(SMALL, model.card().network());
+            assertEquals(TinyModel.ARCHITECTURE, model.card().network());
         }
     }
 
