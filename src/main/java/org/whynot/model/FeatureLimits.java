@@ -25,7 +25,7 @@ public record FeatureLimits(long memory, long file) {
 
     /**
      * 128 MB in memory (more than a minute of video with the laptop widths), the rest in a file of up to half of what is free
-     * in the folder for temporary files now (an hour needs 4.5 GB).
+     * in the folder for temporary files now (an hour needs 4.5 GB, or 1.7 GB if only the scores of two classes are kept).
      */
     public static FeatureLimits usual() {
         return new FeatureLimits(128 * MEGABYTE, temporaryFolder().toFile().getUsableSpace() / 2);
