@@ -100,7 +100,7 @@ public final class ClassifiedVideo implements AutoCloseable {
                             progress::note);
             try {
                 digest.finish();
-                reader.setListener((frame, rgb) -> {});
+                reader.removeListener();
                 return new ClassifiedVideo(model, video, reader, features, shown);
             } catch (IOException | RuntimeException e) {
                 features.close();

@@ -29,6 +29,8 @@ public final class ClipReader {
         void frame(int frame, byte[] rgb) throws IOException;
     }
 
+    private static final FrameListener NOBODY = (frame, pixels) -> {};
+
     private final Video video;
     private final ClipFormat format;
     private final FrameSampling sampling;
@@ -39,7 +41,7 @@ public final class ClipReader {
     /** Pixels of a video that is finer than 8 bits, otherwise empty. */
     private final float[] rgb;
 
-    private FrameListener listener = (frame, pixels) -> {};
+    private FrameListener listener = NOBODY;
 
     /**
      * @param video stays open
@@ -71,6 +73,11 @@ public final class ClipReader {
         this.listener = Objects.requireNonNull(listener);
     }
 
+    /** From now on nobody is shown the frames. */
+    public void removeListener() {
+        listener = NOBODY;
+    }
+
     /**
      * Reads one clip.
      *
@@ -99,7 +106,7 @@ public final class ClipReader {
                 geometry.resize(bytes, target, start, stride);
             } else {
                 video.read(frame, rgb);
-                EightBit.round(rgb, rgb.length, bytes);
+                if (listener != NOBODY) EightBit.round(rgb, rgb.length, bytes);
                 geometry.resize(rgb, target, start, stride);
             }
             listener.frame(frame, bytes);

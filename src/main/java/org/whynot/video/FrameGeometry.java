@@ -105,8 +105,7 @@ public final class FrameGeometry {
         int plane = videoHeight * videoWidth;
         int slots = rows.most();
         for (int c = 0; c < 3; c++) {
-            // Output rows need rising input rows, so that each becomes numbers once, and stays in the processor's
-            // cache.
+            // Each row becomes numbers once, and stays in the processor's cache while output rows need it.
             int read = 0;
             for (int y = 0; y < height; y += TOGETHER) {
                 int together = Math.min(TOGETHER, height - y);
