@@ -8,12 +8,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.whynot.model.BackgroundWorker;
 import org.whynot.model.ClipPasses;
 import org.whynot.model.ClipSource;
 import org.whynot.video.Progress;
@@ -130,7 +130,7 @@ final class ClipPipeline implements AutoCloseable {
     <T> T await(Future<T> work) throws IOException {
         while (!work.isDone()) runOne(POLL_MILLISECONDS);
         checkFailures();
-        return result(work);
+        return BackgroundWorker.result(work);
     }
 
     /** Runs everything that is queued, the last pass filled up with zeros. */
@@ -171,21 +171,7 @@ final class ClipPipeline implements AutoCloseable {
 
     /** Throws what went wrong on the preparing thread while nobody waited for it. */
     private void checkFailures() throws IOException {
-        while (!unchecked.isEmpty() && unchecked.get(0).isDone()) result(unchecked.remove(0));
-    }
-
-    private static <T> T result(Future<T> work) throws IOException {
-        try {
-            return work.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Cancelled. Nothing was changed.");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) throw cause;
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            if (e.getCause() instanceof Error cause) throw cause;
-            throw new IllegalStateException("Clips could not be prepared: " + e.getCause(), e);
-        }
+        while (!unchecked.isEmpty() && unchecked.get(0).isDone()) BackgroundWorker.result(unchecked.remove(0));
     }
 
     /** Ends the preparing thread, whatever it is doing, and waits for it. */

@@ -64,13 +64,26 @@ public final class BackgroundWorker implements AutoCloseable {
     public void finish() throws IOException {
         if (pending == null) return;
         try {
-            pending.get();
-            pending = null;
+            result(pending);
+        } finally {
+            // One that the caller did not wait for to its end is still there.
+            if (pending.isDone()) pending = null;
+        }
+    }
+
+    /**
+     * Waits for what a task gives.
+     *
+     * @throws IOException what the task threw, as all its exceptions and errors are
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static <T> T result(Future<T> task) throws IOException {
+        try {
+            return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Cancelled. Nothing was changed.");
         } catch (ExecutionException e) {
-            pending = null;
             if (e.getCause() instanceof IOException io) throw io;
             if (e.getCause() instanceof RuntimeException runtime) throw runtime;
             if (e.getCause() instanceof Error error) throw error;

@@ -37,7 +37,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     private final LastAnswer last;
     private final VideoSession session;
     private final ImageView view;
-    private final AllPairs pairs;
+    private final BrowserPairs pairs;
     private final AnswerSaver saver;
     private final Runnable closeWindow;
     private LatencyListener latency = nanoseconds -> {};
@@ -66,7 +66,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         session = new VideoSession(
                 image, last.timeOnSlices(), last.model(), last.device(), EventQueue::invokeLater, this);
         view = new ImageView(image, last.timeOnSlices(), this);
-        pairs = new AllPairs(image, session, this::pairChosen, () -> say(""));
+        pairs = new BrowserPairs(image, session, this::pairChosen, () -> say(""));
         saver = new AnswerSaver(panel, session, this::say);
         fillPositives();
         show(last.answer());

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.whynot.explain.PairMatrix;
 import org.whynot.ui.VideoSession.Kind;
 
-/** The matrix of all pairs of one session: opens its window, and fills it a pair at a time, so that a click is not kept waiting. */
-final class AllPairs {
+/** The matrix of all pairs that a browser opens: shows its window, and fills it a pair at a time, so that a click is not kept waiting. */
+final class BrowserPairs {
 
     private final ImagePlus image;
     private final VideoSession session;
@@ -21,7 +21,7 @@ final class AllPairs {
      * @param chosen is told which cell the user chooses
      * @param ended runs when the matrix is full or its window was closed
      */
-    AllPairs(ImagePlus image, VideoSession session, Consumer<PairMatrix.Cell> chosen, Runnable ended) {
+    BrowserPairs(ImagePlus image, VideoSession session, Consumer<PairMatrix.Cell> chosen, Runnable ended) {
         this.image = image;
         this.session = session;
         this.chosen = chosen;
