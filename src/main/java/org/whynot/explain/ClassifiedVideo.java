@@ -83,7 +83,7 @@ public final class ClassifiedVideo implements AutoCloseable {
         try (BackgroundDigest digest = new BackgroundDigest(shown, video.frameLength())) {
             reader.setListener((frame, rgb) -> {
                 progress.check();
-                digest.add(rgb);
+                digest.add(rgb.get());
                 progress.report(
                         (frame + 1.0) / video.frames(), "Looking at frame " + (frame + 1) + " of " + video.frames());
             });
@@ -100,7 +100,7 @@ public final class ClassifiedVideo implements AutoCloseable {
                             progress::note);
             try {
                 digest.finish();
-                reader.removeListener();
+                reader.setListener((frame, rgb) -> {});
                 return new ClassifiedVideo(model, video, reader, features, shown);
             } catch (IOException | RuntimeException e) {
                 features.close();

@@ -11,7 +11,6 @@ final class UnchangedVideo extends VideoView {
 
     private final PixelDigest shown;
     private final int frameStep;
-    private final byte[] rounded;
 
     /**
      * @param video the video that was classified
@@ -22,13 +21,14 @@ final class UnchangedVideo extends VideoView {
         super(video);
         this.shown = shown;
         this.frameStep = frameStep;
-        rounded = new byte[video.frameLength()];
     }
 
     /** @throws IllegalStateException if the frame was changed; a sentence for the user */
     @Override
     public void read(int frame, float[] rgb) throws IOException {
         super.read(frame, rgb);
+        if (!isSampled(frame)) return;
+        byte[] rounded = new byte[frameLength()];
         EightBit.round(rgb, rounded.length, rounded);
         check(frame, rounded);
     }
@@ -42,11 +42,15 @@ final class UnchangedVideo extends VideoView {
     @Override
     public void read(int frame, byte[] rgb) throws IOException {
         source().read(frame, rgb);
-        check(frame, rgb);
+        if (isSampled(frame)) check(frame, rgb);
+    }
+
+    private boolean isSampled(int frame) {
+        return frame % frameStep == 0;
     }
 
     private void check(int frame, byte[] rgb) {
-        if (frame % frameStep == 0 && !shown.isFrame(frame / frameStep, rgb))
+        if (!shown.isFrame(frame / frameStep, rgb))
             throw new IllegalStateException("Frame " + (frame + 1) + " of '" + name()
                     + "' was changed after the model had looked at it. Explain the video again.");
     }

@@ -121,9 +121,9 @@ public final class VideoFeatures implements AutoCloseable {
 
     /** @param shape of features or scores: rows and columns come last in both */
     private TubeSpace space(Shape shape, int frames) {
-        int last = shape.dimension() - 1;
-        return new TubeSpace(Architecture.FEATURE_LAYERS, head.shapes().size(), frames, (int) shape.get(last - 1), (int)
-                shape.get(last));
+        int rows = (int) shape.get(shape.dimension() - 2);
+        int columns = (int) shape.get(shape.dimension() - 1);
+        return new TubeSpace(Architecture.FEATURE_LAYERS, head.shapes().size(), frames, rows, columns);
     }
 
     /**

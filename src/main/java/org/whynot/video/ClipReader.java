@@ -2,6 +2,7 @@ package org.whynot.video;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Reads a video as the clips that a classifier wants.
@@ -22,14 +23,12 @@ public final class ClipReader {
     public interface FrameListener {
         /**
          * @param frame 0-based frame of the video
-         * @param rgb its pixels before resizing, {@code [3, height, width]}, values 0 to 255 as bytes without sign, rounded
-         *     if the video is finer; only valid during the call, not to be changed
+         * @param rgb gives its pixels before resizing, {@code [3, height, width]}, values 0 to 255 as bytes without sign,
+         *     rounded if the video is finer; only valid during the call, not to be changed
          * @throws IOException ends the reading of the clip
          */
-        void frame(int frame, byte[] rgb) throws IOException;
+        void frame(int frame, Supplier<byte[]> rgb) throws IOException;
     }
-
-    private static final FrameListener NOBODY = (frame, pixels) -> {};
 
     private final Video video;
     private final ClipFormat format;
@@ -41,7 +40,7 @@ public final class ClipReader {
     /** Pixels of a video that is finer than 8 bits, otherwise empty. */
     private final float[] rgb;
 
-    private FrameListener listener = NOBODY;
+    private FrameListener listener = (frame, pixels) -> {};
 
     /**
      * @param video stays open
@@ -73,11 +72,6 @@ public final class ClipReader {
         this.listener = Objects.requireNonNull(listener);
     }
 
-    /** From now on nobody is shown the frames. */
-    public void removeListener() {
-        listener = NOBODY;
-    }
-
     /**
      * Reads one clip.
      *
@@ -106,14 +100,19 @@ public final class ClipReader {
                 geometry.resize(bytes, target, start, stride);
             } else {
                 video.read(frame, rgb);
-                if (listener != NOBODY) EightBit.round(rgb, rgb.length, bytes);
                 geometry.resize(rgb, target, start, stride);
             }
-            listener.frame(frame, bytes);
+            listener.frame(frame, this::eightBit);
             for (int c = 0; c < 3; c++)
                 for (int p = start + c * stride; p < start + c * stride + plane; p++)
                     target[p] = (target[p] - mean[c]) / deviation[c];
             shown = frame;
         }
+    }
+
+    /** The frame that was read last. */
+    private byte[] eightBit() {
+        if (!video.isEightBit()) EightBit.round(rgb, rgb.length, bytes);
+        return bytes;
     }
 }

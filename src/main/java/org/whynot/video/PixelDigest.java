@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>{@code
  * PixelDigest digest = new PixelDigest(video.width(), video.height(), sampling.sampled());
- * reader.setListener((frame, rgb) -> digest.add(rgb));
+ * reader.setListener((frame, rgb) -> digest.add(rgb.get()));
  * …read every clip once…
  * String sha256 = digest.hex();
  * }</pre>

@@ -48,7 +48,7 @@ class ClipReaderTest {
         Video video = TestVideos.ramp(20, 10, 9);
         ClipReader reader = new ClipReader(video, FORMAT);
         PixelDigest digest = new PixelDigest(20, 10, reader.sampling().sampled());
-        reader.setListener((frame, rgb) -> digest.add(rgb));
+        reader.setListener((frame, rgb) -> digest.add(rgb.get()));
         float[] clip = new float[FORMAT.clipLength()];
         for (int i = 0; i < reader.sampling().clips(); i++) reader.read(i, clip, 0);
         assertEquals(PixelDigest.of(video, 2), digest.hex());
@@ -65,7 +65,7 @@ class ClipReaderTest {
         List<byte[]> shown = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             ClipReader reader = new ClipReader(i == 0 ? video : finer, FORMAT);
-            reader.setListener((frame, rgb) -> shown.add(rgb.clone()));
+            reader.setListener((frame, rgb) -> shown.add(rgb.get().clone()));
             reader.read(0, clips[i], 0);
         }
         assertArrayEquals(clips[0], clips[1]);
