@@ -68,5 +68,5 @@ rem Standard error is for the user; the engine's own notes are not.
 if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 set "NATIVE="
 if %VERSION% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
-"%JAVA%" %WHYNOT_JAVA_OPTS% %NATIVE% -Dai.djl.offline=true -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "%CLASSES%" org.whynot.shell.Main %*
+"%JAVA%" %WHYNOT_JAVA_OPTS% %NATIVE% -Dai.djl.offline=true -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "%CLASSES%" org.whynot.frontend.cli.Main %*
 exit /b %errorlevel%

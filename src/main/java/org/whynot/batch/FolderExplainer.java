@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.whynot.door.Words;
+import org.whynot.batch.SummaryTable.Row;
+import org.whynot.batch.SummaryTable.Status;
 import org.whynot.explain.Answer;
+import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
+import org.whynot.explain.Receipt;
+import org.whynot.frontend.Messages;
 import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
-import org.whynot.overlay.AnswerJson;
-import org.whynot.overlay.Receipt;
-import org.whynot.overlay.SummaryTable.Row;
-import org.whynot.overlay.SummaryTable.Status;
+import org.whynot.util.Progress;
+import org.whynot.util.TimeLeft;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
-import org.whynot.video.TimeLeft;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
@@ -251,7 +251,7 @@ public final class FolderExplainer {
                 boolean changed = before.isPresent() && !before.get().isStillOf(video.file());
                 // The next one may well succeed, unless nothing can be written any more.
                 if (isWriting && !changed) target.requireRoom();
-                String reason = changed ? VideoIdentity.changed(video.file()) : Words.sentence(e);
+                String reason = changed ? VideoIdentity.changed(video.file()) : Messages.sentence(e);
                 listener.failed(video.path(), reason);
                 return Row.failed(video.path(), reason);
             }

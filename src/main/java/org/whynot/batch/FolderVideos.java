@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.whynot.overlay.AnswerFiles;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.VideoFiles;
 
 /**

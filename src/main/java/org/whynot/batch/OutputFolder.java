@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.whynot.video.StagedFiles;
+import org.whynot.util.StagedFiles;
 
 /**
  * The folder that results are written to, kept to one run: a second one would do the same videos again.

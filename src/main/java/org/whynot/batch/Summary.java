@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.whynot.overlay.SummaryTable;
-import org.whynot.overlay.SummaryTable.Row;
-import org.whynot.video.StagedFiles;
+import org.whynot.batch.SummaryTable.Row;
+import org.whynot.util.StagedFiles;
 
 /**
  * {@code summary.csv}: a row a video, kept up to date while the videos are explained. It is replaced whole, so that there is

@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import org.whynot.overlay.Receipt;
-import org.whynot.video.Progress;
+import org.whynot.explain.Receipt;
+import org.whynot.util.Progress;
 
 /**
  * A state of a video file: by this another content is noticed, whether it came between two runs or in the middle of one.

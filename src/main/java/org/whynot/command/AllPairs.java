@@ -12,18 +12,18 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-import org.whynot.door.Caller;
-import org.whynot.door.Role;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.PairMatrix;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.Role;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.PairTable;
 import org.whynot.ui.PairsOnImage;
 import org.whynot.ui.PairsWindow;
+import org.whynot.util.StagedFiles;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.StagedFiles;
 import org.whynot.video.TimeAxis;
 
 /** Plugins &gt; WhyNot &gt; All Pairs: for every class against every other the strongest reason in the active image. */
@@ -69,7 +69,7 @@ public class AllPairs extends WhyNotCommand {
     private File save_to;
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         Path folder = ModelFolders.find(model);
         try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note);
                 Model opened = Model.open(folder, device);

@@ -4,8 +4,8 @@ import java.util.Set;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
-import org.whynot.door.Caller;
-import org.whynot.door.CommandException;
+import org.whynot.frontend.CommandException;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.model.Engine;
 import org.whynot.model.ModelFolders;
 
@@ -21,7 +21,7 @@ public class CheckInstallation extends WhyNotCommand {
     private static final long COMFORTABLE = 1L << 30;
 
     @Override
-    void work(Caller to) {
+    void work(FrontEnd to) {
         to.report(0, "Starting the deep-learning engine");
         Engine.Report report = Engine.report();
         Set<String> models = ModelFolders.known().keySet();

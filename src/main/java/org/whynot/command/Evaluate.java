@@ -12,11 +12,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
-import org.whynot.door.Caller;
-import org.whynot.door.Role;
 import org.whynot.evaluate.Evaluation;
 import org.whynot.evaluate.EvaluationSettings;
 import org.whynot.evaluate.ModelComparison;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.Role;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.ModelFolders;
@@ -105,7 +105,7 @@ public class Evaluate extends WhyNotCommand {
     private String depths = "no";
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         DataSet data = DataSet.read(dataset.toPath());
         Path folder = ModelFolders.find(model);
         List<Path> others = new ArrayList<>();

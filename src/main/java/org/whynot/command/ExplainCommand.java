@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
-import org.whynot.door.Role;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.explain.Window;
+import org.whynot.frontend.Role;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.video.TimeAxis;
@@ -15,8 +15,8 @@ import org.whynot.video.TimeAxis;
 /**
  * What the commands that explain ask for alike, one video or many.
  *
- * <p>SciJava lists these parameters before those of a command itself; the doors of this project put first what has no default
- * (see {@link org.whynot.door.CommandCatalog#parameters}).
+ * <p>SciJava lists these parameters before those of a command itself; the front ends of this project put first what has no default
+ * (see {@link org.whynot.frontend.CommandCatalog#parameters}).
  */
 abstract class ExplainCommand extends WhyNotCommand {
 

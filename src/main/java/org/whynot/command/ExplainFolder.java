@@ -12,10 +12,10 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.batch.FolderExplainer;
 import org.whynot.batch.FolderReport;
-import org.whynot.door.Caller;
-import org.whynot.door.CommandException;
-import org.whynot.door.MacroLine;
 import org.whynot.explain.Answer;
+import org.whynot.frontend.CommandException;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.MacroLine;
 import org.whynot.model.Model;
 
 /** Plugins &gt; WhyNot &gt; Explain Folder...: the same as Explain Video... for every video of a folder. */
@@ -42,7 +42,7 @@ public class ExplainFolder extends ExplainCommand {
     private File output;
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         Map<String, Object> asked = new LinkedHashMap<>(values());
         asked.keySet().removeAll(List.of("input", "output"));
         String macro = MacroLine.run("Explain Video...", asked);
@@ -64,7 +64,7 @@ public class ExplainFolder extends ExplainCommand {
     }
 
     /** Passes on what becomes of each video. */
-    private record Told(Caller to) implements FolderExplainer.Listener {
+    private record Told(FrontEnd to) implements FolderExplainer.Listener {
 
         @Override
         public void explained(String video, Answer answer) {

@@ -11,10 +11,10 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-import org.whynot.door.Caller;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.overlay.ExplanationOverlay;
@@ -46,7 +46,7 @@ public class ExplainVideo extends ExplainCommand {
     private File save_to;
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         Question question = question();
         try (ImagePlusVideo video = ImagePlusVideo.of(image, timeAxis(), to::note);
                 Model opened = openModel()) {
@@ -60,7 +60,7 @@ public class ExplainVideo extends ExplainCommand {
         }
     }
 
-    private void save(Answer answer, ImagePlusVideo video, Caller to) throws IOException {
+    private void save(Answer answer, ImagePlusVideo video, FrontEnd to) throws IOException {
         AnswerFiles.Saving saving = AnswerFiles.Saving.of(answer, macro(), gif());
         List<Path> files = AnswerFiles.write(answer, video, save_to.toPath(), saving, to.part(EXPLAINED, 1));
         files.forEach(to::written);

@@ -6,9 +6,9 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.whynot.door.Caller;
-import org.whynot.door.CommandException;
-import org.whynot.door.UsageException;
+import org.whynot.frontend.CommandException;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.UsageException;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.ui.ExplanationBrowsers;
 
@@ -24,7 +24,7 @@ public class ExplanationBrowser extends WhyNotCommand {
     private ImagePlus image;
 
     @Override
-    void work(Caller to) {
+    void work(FrontEnd to) {
         if (GraphicsEnvironment.isHeadless())
             throw new CommandException("The Explanation Browser is a window, and there is no display here. Use 'Explain"
                     + " Video...' or 'All Pairs' with save_to to get the answers as files.");

@@ -10,11 +10,11 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-import org.whynot.door.Caller;
-import org.whynot.door.Role;
-import org.whynot.door.UsageException;
 import org.whynot.explain.Answer;
-import org.whynot.overlay.AnswerJson;
+import org.whynot.explain.AnswerJson;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.Role;
+import org.whynot.frontend.UsageException;
 import org.whynot.overlay.FigureFormat;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.overlay.Montage;
@@ -66,7 +66,7 @@ public class KeyFrameMontage extends WhyNotCommand {
     private File save_to;
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         boolean isShown = save_to == null;
         if (isShown && IJ.getInstance() == null)
             throw new UsageException("'save_to' is missing: without a window, give a folder for the figure.");

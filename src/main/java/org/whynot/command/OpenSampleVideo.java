@@ -7,8 +7,8 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.whynot.door.Caller;
-import org.whynot.door.SampleVideo;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.SampleVideo;
 
 /** Plugins &gt; WhyNot &gt; Open Sample Video: a bundled clip to try the plugin on. */
 @Plugin(
@@ -22,7 +22,7 @@ public class OpenSampleVideo extends WhyNotCommand {
     private ImagePlus video;
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         video = SampleVideo.open();
     }
 }

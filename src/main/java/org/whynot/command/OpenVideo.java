@@ -8,7 +8,7 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.whynot.door.Caller;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.video.VideoFiles;
 
 /** Plugins &gt; WhyNot &gt; Open Video...: a video file as a hyperstack whose frames are time. */
@@ -38,7 +38,7 @@ public class OpenVideo extends WhyNotCommand {
     private ImagePlus video;
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         int half = VideoFiles.largestCacheMb();
         if (cache_mb > half)
             to.note("cache_mb=" + cache_mb + " is more than half of Java's memory; " + half + " is used instead."

@@ -15,21 +15,21 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-import org.whynot.door.Caller;
-import org.whynot.door.Role;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
 import org.whynot.explain.Region;
 import org.whynot.explain.RegionScore;
 import org.whynot.explain.RegionScorer;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.Role;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.RegionTable;
 import org.whynot.overlay.RoiRegions;
 import org.whynot.ui.RegionWindow;
+import org.whynot.util.StagedFiles;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.StagedFiles;
 import org.whynot.video.TimeAxis;
 
 /** Plugins &gt; WhyNot &gt; Score My Region...: what the place that the user drew says, as each attribute. */
@@ -109,7 +109,7 @@ public class ScoreRegion extends WhyNotCommand {
     private File save_to;
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         Path folder = ModelFolders.find(model);
         try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note)) {
             List<Roi> drawn = drawn();
@@ -129,7 +129,7 @@ public class ScoreRegion extends WhyNotCommand {
         }
     }
 
-    private List<RegionScore> scores(ClassifiedVideo seen, List<Region> regions, Caller to) throws IOException {
+    private List<RegionScore> scores(ClassifiedVideo seen, List<Region> regions, FrontEnd to) throws IOException {
         RegionScorer scorer = new RegionScorer(seen);
         List<RegionScore> scores = new ArrayList<>();
         for (Region region : regions) {

@@ -7,9 +7,9 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-import org.whynot.dataset.CellSimulator;
-import org.whynot.dataset.SimulationSettings;
-import org.whynot.door.Caller;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
 
 /** Plugins &gt; WhyNot &gt; Simulate Cells...: a labelled data set whose true reasons are known. */
 @Plugin(
@@ -47,7 +47,7 @@ public class SimulateCells extends WhyNotCommand {
     private long seed = 0;
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         new CellSimulator(new SimulationSettings(videos, frames, seed)).write(output.toPath(), to);
         to.result("Simulated " + videos + " videos of " + frames + " frames.");
         to.written(output.toPath());

@@ -1,6 +1,6 @@
 package org.whynot.command;
 
-import static org.whynot.command.TrainingWords.*;
+import static org.whynot.command.TrainingMessages.*;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
-import org.whynot.door.Caller;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.model.Architecture;
 import org.whynot.model.ModelFolders;
 import org.whynot.train.Augmentation;
@@ -113,7 +113,7 @@ public class TrainClassifier extends WhyNotCommand {
     private String device = DEFAULTS.device();
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         ClassifierSettings settings = new ClassifierSettings(
                 output.getAbsoluteFile().getName(),
                 Architecture.of(widths, fully_connected, Integer.parseInt(cell_size)),

@@ -1,6 +1,6 @@
 package org.whynot.command;
 
-import static org.whynot.command.TrainingWords.*;
+import static org.whynot.command.TrainingMessages.*;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
-import org.whynot.door.Caller;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.model.ModelFolders;
 import org.whynot.model.RegionShape;
 import org.whynot.train.Augmentation;
@@ -125,7 +125,7 @@ public class TrainExplainer extends WhyNotCommand {
     private String device = DEFAULTS.device();
 
     @Override
-    void work(Caller to) throws IOException {
+    void work(FrontEnd to) throws IOException {
         var kernels = ExplainerSettings.ClassKernels.valueOf(class_kernels.toUpperCase(Locale.ROOT));
         ExplainerSettings settings = new ExplainerSettings(
                 new SgdSettings(

@@ -17,8 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.whynot.dataset.Balance;
 import org.whynot.dataset.DataSet;
-import org.whynot.door.Caller;
-import org.whynot.overlay.Curves;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.train.TrainingLog;
 import org.whynot.train.TrainingWatcher;
 
@@ -34,7 +33,7 @@ final class TrainingReport implements TrainingWatcher {
     private final String name;
     private final Path table;
     private final Path picture;
-    private final Caller to;
+    private final FrontEnd to;
     private final boolean window = IJ.getInstance() != null && !GraphicsEnvironment.isHeadless();
     private final AtomicReference<List<Curves>> toDraw = new AtomicReference<>();
     private final List<PlotWindow> windows = new ArrayList<>();
@@ -50,7 +49,7 @@ final class TrainingReport implements TrainingWatcher {
      * @param output the model folder that will be made
      * @param to who is told
      */
-    TrainingReport(String part, DataSet data, Path output, Caller to) {
+    TrainingReport(String part, DataSet data, Path output, FrontEnd to) {
         this.part = part;
         this.to = to;
         balance = Balance.of(data);

@@ -10,7 +10,7 @@ import org.scijava.io.IOPlugin;
 import org.scijava.io.location.FileLocation;
 import org.scijava.io.location.Location;
 import org.scijava.plugin.Plugin;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.VideoFiles;
 
 /**

@@ -12,14 +12,14 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
-import org.whynot.door.Called;
-import org.whynot.door.Caller;
-import org.whynot.door.CommandCatalog;
-import org.whynot.door.CommandException;
-import org.whynot.door.MacroLine;
-import org.whynot.door.UsageException;
-import org.whynot.door.Values;
-import org.whynot.door.Words;
+import org.whynot.frontend.CommandCatalog;
+import org.whynot.frontend.CommandException;
+import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.FrontEndCommand;
+import org.whynot.frontend.MacroLine;
+import org.whynot.frontend.Messages;
+import org.whynot.frontend.UsageException;
+import org.whynot.frontend.Values;
 
 /**
  * What all commands of the menu Plugins &gt; WhyNot have in common.
@@ -28,12 +28,12 @@ import org.whynot.door.Words;
  * ends as one sentence for the user, never as a stack trace: the command is cancelled with the sentence as its reason,
  * and a macro that called it is aborted.
  */
-abstract class WhyNotCommand implements Command, Cancelable, Called {
+abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
 
     @Parameter
     private Context context;
 
-    private Caller caller;
+    private FrontEnd frontEnd;
     private String reason;
     private RuntimeException problem;
 
@@ -43,7 +43,7 @@ abstract class WhyNotCommand implements Command, Cancelable, Called {
      * @param to takes progress, notes and results, and knows whether the user wants to stop
      * @throws Exception whose message, for the user, says what is wrong and what to do
      */
-    abstract void work(Caller to) throws Exception;
+    abstract void work(FrontEnd to) throws Exception;
 
     @Override
     public final void run() {
@@ -51,15 +51,15 @@ abstract class WhyNotCommand implements Command, Cancelable, Called {
         ClassLoader before = thread.getContextClassLoader();
         // The engine and its natives are looked up through the thread's class loader, which need not know our jar.
         thread.setContextClassLoader(WhyNotCommand.class.getClassLoader());
-        FijiCaller fiji = caller == null ? new FijiCaller(context, info().getTitle()) : null;
+        SciJavaFrontEnd fiji = frontEnd == null ? new SciJavaFrontEnd(context, info().getTitle()) : null;
         try {
             check();
-            work(fiji != null ? fiji : caller);
+            work(fiji != null ? fiji : frontEnd);
         } catch (CancellationException e) {
             problem = e;
             reason = "Cancelled.";
         } catch (Throwable e) {
-            reason = Words.sentence(e);
+            reason = Messages.sentence(e);
             problem = e instanceof CommandException ? (CommandException) e : new CommandException(reason, e);
         } finally {
             if (fiji != null) fiji.finish();
@@ -70,8 +70,8 @@ abstract class WhyNotCommand implements Command, Cancelable, Called {
     }
 
     @Override
-    public final void calledBy(Caller newCaller) {
-        caller = newCaller;
+    public final void setFrontEnd(FrontEnd newFrontEnd) {
+        frontEnd = newFrontEnd;
     }
 
     @Override

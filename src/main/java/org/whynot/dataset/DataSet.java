@@ -3,7 +3,7 @@ package org.whynot.dataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * Labelled videos in a folder.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /** Reads the files of a data-set folder, checks them against each other and collects everything that is wrong. */
 final class DataSetReader {

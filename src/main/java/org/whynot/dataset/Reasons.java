@@ -67,7 +67,7 @@ public record Reasons(Map<String, Map<String, Set<String>>> pairs) {
     }
 
     /** Writes the table into a data-set folder. */
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         StringBuilder text = new StringBuilder("positive,negative,attribute\n");
         pairs.forEach((positive, negatives) -> negatives.forEach(
                 (negative, attributes) -> attributes.forEach(attribute -> text.append(DataSetWriter.quote(positive))

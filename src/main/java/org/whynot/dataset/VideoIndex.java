@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 

@@ -12,7 +12,7 @@ import org.whynot.explain.VideoClips;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
 import org.whynot.tube.Tube;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * What is tried on a video beyond the paper: deletion and insertion along the tube, untrained weights, random tubes' scores, and

@@ -13,10 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.whynot.model.BackgroundWorker;
 import org.whynot.model.ClipPasses;
 import org.whynot.model.ClipSource;
-import org.whynot.video.Progress;
+import org.whynot.util.BackgroundWorker;
+import org.whynot.util.Progress;
 
 /**
  * Two threads side by side: one reads, erases and resizes clips and packs them into full passes, the other (the caller's) runs

@@ -1,7 +1,7 @@
 package org.whynot.evaluate;
 
-import org.whynot.video.Progress;
-import org.whynot.video.TimeLeft;
+import org.whynot.util.Progress;
+import org.whynot.util.TimeLeft;
 
 /** Tells how far an evaluation is, and how long it will go on, from videos that are done and passes since. */
 final class Course {

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.whynot.video.Progress;
-import org.whynot.video.StagedFiles;
+import org.whynot.util.Progress;
+import org.whynot.util.StagedFiles;
 
 /**
  * Writes an evaluation as a folder: its tables, {@value #JSON} and {@value #REPORT}.

@@ -14,8 +14,8 @@ import org.whynot.model.ClipPasses;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
+import org.whynot.util.Progress;
 import org.whynot.video.FrameSampling;
-import org.whynot.video.Progress;
 import org.whynot.video.VideoFiles;
 
 /**

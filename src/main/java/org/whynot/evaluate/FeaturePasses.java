@@ -5,7 +5,7 @@ import org.whynot.model.ClipPasses;
 import org.whynot.model.ClipSource;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /** Runs whole videos for their features, and counts the passes and their time. */
 final class FeaturePasses {

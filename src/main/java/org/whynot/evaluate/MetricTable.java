@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * Collects values by video and turns them into {@link Metric}s with intervals.

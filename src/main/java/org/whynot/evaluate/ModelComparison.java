@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whynot.dataset.DataSet;
 import org.whynot.model.Model;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * Evaluates a model and, beside it, others on the same data (table 4), and writes it all as one folder.

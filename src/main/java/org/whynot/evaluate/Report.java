@@ -13,7 +13,7 @@ import org.whynot.dataset.FrameBox;
 import org.whynot.dataset.Sample;
 import org.whynot.model.ClipPasses;
 import org.whynot.model.ModelCard;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * {@code report.html}: an evaluation for people, in one file that needs nothing else. The paper's tables and figure 5, the paper's

@@ -12,8 +12,8 @@ import org.whynot.dataset.Sample;
 import org.whynot.evaluate.Concepts.Labels;
 import org.whynot.evaluate.Trial.Method;
 import org.whynot.explain.Explanation;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.Progress;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 

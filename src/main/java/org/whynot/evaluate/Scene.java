@@ -25,11 +25,11 @@ import org.whynot.tube.RandomTubes;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
 import org.whynot.tube.TubeSpace;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.FrameGeometry;
 import org.whynot.video.FrameSampling;
-import org.whynot.video.Progress;
 import org.whynot.video.Video;
 
 /** One video while its trials are made: what is known of it, and the ways to try something on it. */

@@ -2,7 +2,7 @@ package org.whynot.explain;
 
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
-import org.whynot.model.BackgroundWorker;
+import org.whynot.util.BackgroundWorker;
 import org.whynot.video.PixelDigest;
 
 /** A {@link PixelDigest} that takes each frame in on another thread, while the next one is read: both take about as long. */

@@ -12,13 +12,13 @@ import org.whynot.model.ModelCard;
 import org.whynot.model.ScoreListener;
 import org.whynot.model.VideoFeatures;
 import org.whynot.tube.TubeSpace;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ClipReader;
 import org.whynot.video.ErasedVideo;
 import org.whynot.video.FrameGeometry;
 import org.whynot.video.FrameSampling;
 import org.whynot.video.PixelDigest;
-import org.whynot.video.Progress;
 import org.whynot.video.Video;
 
 /**

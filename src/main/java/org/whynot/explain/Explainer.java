@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
+import org.whynot.util.Progress;
+import org.whynot.util.TimeLeft;
 import org.whynot.video.ClipReader;
-import org.whynot.video.Progress;
-import org.whynot.video.TimeLeft;
 import org.whynot.video.Video;
 
 /**

@@ -10,8 +10,8 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ScoreListener;
 import org.whynot.tube.TubeSpace;
+import org.whynot.util.Progress;
 import org.whynot.video.ClipReader;
-import org.whynot.video.Progress;
 import org.whynot.video.Video;
 
 /** The work on one question about one video: classifying unless that was done, searching, a second look, verifying. Used once. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * For every class against every other the strongest reason in one video: the tube with the largest score (equation 9).

@@ -15,9 +15,9 @@ import org.whynot.tube.Movement;
 import org.whynot.tube.RandomTubes;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSpace;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.FrameGeometry;
-import org.whynot.video.Progress;
 
 /**
  * Scores regions that somebody drew as if the search had found them.

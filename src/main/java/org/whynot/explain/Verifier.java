@@ -3,7 +3,7 @@ package org.whynot.explain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /** Checks explanations by erasing their tubes and classifying the video again (section 4.1). */
 final class Verifier {

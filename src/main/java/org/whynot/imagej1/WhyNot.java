@@ -3,6 +3,7 @@ package org.whynot.imagej1;
 import ij.IJ;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
+import org.whynot.frontend.imagej1.ImageJ1Commands;
 
 /**
  * The plug-in that plain ImageJ knows: every entry of plugins.config names it, with the label of the command to run.
@@ -26,7 +27,7 @@ public class WhyNot implements PlugIn {
     @Override
     public void run(String label) {
         try {
-            new ImageJ1Door().menu(label);
+            new ImageJ1Commands().menu(label);
         } catch (LinkageError e) {
             IJ.error("WhyNot", missing(e));
         }
@@ -45,7 +46,7 @@ public class WhyNot implements PlugIn {
      */
     public static String run(String label, String options) {
         try {
-            return new ImageJ1Door().call(label, options);
+            return new ImageJ1Commands().call(label, options);
         } catch (LinkageError e) {
             return stop(missing(e), e);
         }
@@ -61,7 +62,7 @@ public class WhyNot implements PlugIn {
      */
     public static String open(String path) {
         try {
-            return new ImageJ1Door().open(path);
+            return new ImageJ1Commands().open(path);
         } catch (LinkageError e) {
             return stop(missing(e), e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntPredicate;
+import org.whynot.util.BackgroundWorker;
 
 /**
  * Reads a video's clips in blocks, each while the one before is classified.

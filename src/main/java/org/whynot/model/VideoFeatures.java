@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whynot.tube.TubeSpace;
+import org.whynot.util.BackgroundWorker;
 
 /**
  * What the classifier made of one video: its probabilities, and h(x) of every clip, kept so that any class pair can be asked

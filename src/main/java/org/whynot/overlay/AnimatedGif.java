@@ -12,7 +12,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.whynot.explain.Answer;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 
 /**

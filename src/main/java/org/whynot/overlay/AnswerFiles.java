@@ -24,8 +24,10 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.whynot.explain.Answer;
-import org.whynot.video.Progress;
-import org.whynot.video.StagedFiles;
+import org.whynot.explain.AnswerJson;
+import org.whynot.explain.Receipt;
+import org.whynot.util.Progress;
+import org.whynot.util.StagedFiles;
 import org.whynot.video.Video;
 
 /**

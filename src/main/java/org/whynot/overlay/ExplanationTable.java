@@ -114,7 +114,7 @@ public final class ExplanationTable {
     }
 
     /** A value as it stands in a CSV file: in quotes where it needs them. */
-    static String quote(Object value) {
+    public static String quote(Object value) {
         String text = value.toString();
         boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';

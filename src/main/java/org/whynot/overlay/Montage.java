@@ -20,8 +20,8 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Verification;
-import org.whynot.video.Progress;
-import org.whynot.video.StagedFiles;
+import org.whynot.util.Progress;
+import org.whynot.util.StagedFiles;
 import org.whynot.video.Video;
 
 /**

@@ -15,7 +15,7 @@ import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameRecorder;
 import org.whynot.explain.Answer;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 
 /** Encodes painted frames with FFmpeg. Nothing else in this package touches FFmpeg. */

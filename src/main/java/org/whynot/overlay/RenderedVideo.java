@@ -3,7 +3,7 @@ package org.whynot.overlay;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whynot.explain.Answer;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 
 /**

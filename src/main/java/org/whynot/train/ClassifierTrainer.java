@@ -24,7 +24,7 @@ import org.whynot.model.ClassifierRun;
 import org.whynot.model.Engine;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 

@@ -11,7 +11,7 @@ import org.whynot.dataset.DataSet;
 import org.whynot.model.Architecture;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * Trains models like a given one with other numbers of fully connected layers (section 4.4, table 4): with the settings that its

@@ -26,7 +26,7 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.RegionShape;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * The second training step: an explanation head for a trained classifier, whose weights stay as they are (section 3.4).

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import org.whynot.dataset.Sample;
 import org.whynot.explain.VideoClips;
 import org.whynot.model.ModelCard;
+import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.ClipReader;
-import org.whynot.video.Progress;
 import org.whynot.video.VideoFiles;
 
 /**

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import org.whynot.video.Progress;
-import org.whynot.video.TimeLeft;
+import org.whynot.util.Progress;
+import org.whynot.util.TimeLeft;
 
 /**
  * Walks through the epochs and steps of a training: the learning rate, the log, progress, checkpoints and going on from one.

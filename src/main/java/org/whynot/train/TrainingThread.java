@@ -5,7 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * Runs a training on a thread of its own, so that its caller is free again within a second of cancelling.

@@ -361,7 +361,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
 
     /** The macro line that gives the shown answer again. */
     String macro() {
-        return MacroWords.of(answer, evidence, last);
+        return MacroOptions.of(answer, evidence, last);
     }
 
     /** Writes the files of answers. */

@@ -11,9 +11,9 @@ import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.AbstractInputWidget;
 import org.scijava.widget.WidgetModel;
-import org.whynot.door.CommandCatalog;
-import org.whynot.door.ModelChoices;
-import org.whynot.door.Role;
+import org.whynot.frontend.CommandCatalog;
+import org.whynot.frontend.ModelChoices;
+import org.whynot.frontend.Role;
 import org.whynot.overlay.LastAnswer;
 
 /**

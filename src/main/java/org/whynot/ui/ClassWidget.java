@@ -11,7 +11,7 @@ import org.scijava.Priority;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.InputWidget;
-import org.whynot.door.Role;
+import org.whynot.frontend.Role;
 
 /**
  * The list of the chosen model's classes in Fiji's dialog, with a field above it where there are many: what is typed there

@@ -11,7 +11,7 @@ import org.scijava.module.ModuleItem;
 import org.scijava.widget.InputPanel;
 import org.scijava.widget.InputWidget;
 import org.scijava.widget.WidgetModel;
-import org.whynot.door.Role;
+import org.whynot.frontend.Role;
 
 /**
  * The rows of a SciJava dialog whose parameters are folded away. They are taken out of the panel and put back, for a row that

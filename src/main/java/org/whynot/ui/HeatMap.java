@@ -10,8 +10,8 @@ import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explanation;
 import org.whynot.model.RegionShape;
 import org.whynot.tube.TubeSpace;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.Progress;
 
 /**
  * The difference of two classes' scores (delta_m, equation 4) of one attribute, in one layer and shape, over the frames of a

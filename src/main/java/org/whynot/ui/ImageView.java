@@ -7,8 +7,8 @@ import java.awt.EventQueue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.whynot.door.Words;
 import org.whynot.explain.Answer;
+import org.whynot.frontend.Messages;
 import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.ExplanationStyle;
 
@@ -63,7 +63,7 @@ final class ImageView implements ImageListener, AutoCloseable {
                 "WhyNot image: " + image.getTitle(),
                 Kind.class,
                 (fraction, message) -> {},
-                (kind, failure) -> tell(Words.sentence(failure)));
+                (kind, failure) -> tell(Messages.sentence(failure)));
         frame = position();
         ImagePlus.addImageListener(this);
     }

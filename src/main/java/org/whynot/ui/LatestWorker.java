@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /**
  * A daemon thread with a place for one waiting job of every kind: a newer job takes the place of an older one of its kind, and

@@ -22,8 +22,8 @@ import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.InputWidget;
-import org.whynot.door.CommandHelp;
-import org.whynot.door.Role;
+import org.whynot.frontend.CommandHelp;
+import org.whynot.frontend.Role;
 
 /**
  * The list of models in Fiji's dialog, with a way to a folder that is not listed, the help, and the check box that unfolds

@@ -17,7 +17,7 @@ final class Palette {
 
     private Palette() {}
 
-    /** Words and axes. */
+    /** Messages and axes. */
     static Color foreground() {
         return color("Label.foreground", Color.BLACK);
     }

@@ -44,7 +44,7 @@ import org.whynot.explain.RegionScorer;
 import org.whynot.overlay.RegionTable;
 import org.whynot.overlay.RoiRegions;
 import org.whynot.ui.VideoSession.Kind;
-import org.whynot.video.StagedFiles;
+import org.whynot.util.StagedFiles;
 
 /**
  * The scores of the region on an image, kept up to date while it is dragged.

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.whynot.door.Words;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
+import org.whynot.frontend.Messages;
 import org.whynot.model.Model;
+import org.whynot.util.Progress;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 
 /**
@@ -103,7 +103,7 @@ final class VideoSession implements AutoCloseable {
     }
 
     private static String sentence(Throwable failure) {
-        return failure instanceof CancellationException ? "" : Words.sentence(failure);
+        return failure instanceof CancellationException ? "" : Messages.sentence(failure);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.whynot.util.Progress;
 
 /** Files through FFmpeg. */
 final class FFmpegFiles {

@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.whynot.util.Progress;
 
 /**
  * Indices that were made before: the last ones in memory, and those that took long in a folder of our own, never beside the

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.whynot.util.Progress;
 
 /**
  * Video files: MP4, MOV, AVI, MKV, WebM and TIFF stacks.

@@ -40,7 +40,7 @@ final class ChildRun {
                 "-Duser.home=" + System.getProperty("user.home"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.whynot.shell.Main",
+                "org.whynot.frontend.cli.Main",
                 "explain-folder",
                 "--model=" + model,
                 "--input=" + input,

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.door.UntrainedModel;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
+import org.whynot.frontend.UntrainedModel;
 import org.whynot.model.Model;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.TimeAxis;
 
 class FolderExplainerTest {

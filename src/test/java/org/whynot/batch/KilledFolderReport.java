@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.whynot.door.UntrainedModel;
+import org.whynot.frontend.UntrainedModel;
 
 /**
  * The same as {@link KilledFolderTest} with a whole day's clips: {@code KilledFolderReport FOLDER [CLIPS [KILLS]]}. Prints what

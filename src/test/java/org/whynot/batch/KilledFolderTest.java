@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.door.UntrainedModel;
+import org.whynot.frontend.UntrainedModel;
 
 /** What happens to a folder when the program is killed, or the disk takes no more: seen from outside, in a Java of its own. */
 class KilledFolderTest {

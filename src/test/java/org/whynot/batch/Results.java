@@ -24,7 +24,7 @@ import java.util.zip.ZipInputStream;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.whynot.explain.Answer;
-import org.whynot.overlay.AnswerJson;
+import org.whynot.explain.AnswerJson;
 
 /** Looks at what a run left in its output folder. */
 final class Results {

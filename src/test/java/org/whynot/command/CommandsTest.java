@@ -25,10 +25,10 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.task.TaskService;
 import org.whynot.dataset.DataSet;
-import org.whynot.door.CommandCatalog;
-import org.whynot.door.UntrainedModel;
+import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Explanation;
-import org.whynot.overlay.AnswerJson;
+import org.whynot.frontend.CommandCatalog;
+import org.whynot.frontend.UntrainedModel;
 import org.whynot.video.VideoFiles;
 
 /** The commands as Fiji runs them: SciJava's command service, its processors, a real context and real images. */

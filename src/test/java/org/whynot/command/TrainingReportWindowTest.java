@@ -23,9 +23,9 @@ import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.task.TaskService;
-import org.whynot.dataset.CellSimulator;
-import org.whynot.dataset.SimulationSettings;
-import org.whynot.video.Progress;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.Progress;
 
 /** The curves of a training in windows of ImageJ, where there is a display. */
 class TrainingReportWindowTest {

@@ -26,7 +26,7 @@ import org.scijava.command.CommandService;
 import org.scijava.io.IOService;
 import org.scijava.io.location.FileLocation;
 import org.scijava.task.TaskService;
-import org.whynot.door.SampleVideo;
+import org.whynot.frontend.SampleVideo;
 
 /** Videos through SciJava's own doors, a real context: the IOService that Fiji asks, and the command. */
 class VideoOpenerTest {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.Progress;
 
 class DataSetTest {
 

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulatedVideo;
+import org.whynot.simulation.SimulationSettings;
 
 /** Writes the files that published data sets come with, for tests. */
 final class PublishedFiles {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.video.Progress;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.Progress;
 
 class ReasonsTest {
 

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulatedClips;
+import org.whynot.simulation.SimulatedVideo;
+import org.whynot.simulation.SimulationSettings;
 
 /** The clips in {@code test-data/cells} are what their README says. */
 class TestDataTest {

@@ -13,7 +13,7 @@ import org.whynot.model.ClipPasses;
 import org.whynot.model.ClipSource;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 class ClipPipelineTest {
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whynot.evaluate.Trial.Method;
 import org.whynot.evaluate.Trial.VideoCase;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 class MetricsTest {
 

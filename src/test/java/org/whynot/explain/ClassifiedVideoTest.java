@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.whynot.dataset.CellSimulator;
-import org.whynot.dataset.SimulationSettings;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ErasedVideo;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
 

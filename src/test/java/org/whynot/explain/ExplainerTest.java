@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whynot.dataset.CellSimulator;
-import org.whynot.dataset.SimulationSettings;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 
 /** Tests {@link Explainer} with the bundled model on simulated videos. */

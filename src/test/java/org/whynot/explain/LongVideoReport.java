@@ -19,7 +19,7 @@ import org.whynot.model.VideoFeatures;
 import org.whynot.tube.Movement;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 import org.whynot.video.VideoView;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
+import org.whynot.util.Progress;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 import org.whynot.video.VideoFiles;
 

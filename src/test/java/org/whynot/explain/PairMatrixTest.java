@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
-import org.whynot.dataset.CellSimulator;
-import org.whynot.dataset.SimulationSettings;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.Progress;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whynot.explain.Answer;
-import org.whynot.video.Progress;
+import org.whynot.explain.TestAnswers;
+import org.whynot.explain.TestVideo;
+import org.whynot.util.Progress;
 
 class AnimatedGifTest {
 

@@ -31,9 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.explain.Answer;
+import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.TestAnswers;
+import org.whynot.explain.TestVideo;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.Progress;
 import org.whynot.video.Video;
 
 class AnswerFilesTest {

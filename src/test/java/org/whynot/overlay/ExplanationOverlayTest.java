@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.TestAnswers;
 import org.whynot.explain.TubeBox;
 import org.whynot.video.Box;
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whynot.explain.Answer;
+import org.whynot.explain.TestAnswers;
 import org.whynot.video.Box;
 
 class LabelLayoutTest {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.whynot.explain.Answer;
+import org.whynot.explain.TestAnswers;
 
 class LastAnswerTest {
 

@@ -27,9 +27,11 @@ import org.w3c.dom.Document;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.TestAnswers;
+import org.whynot.explain.TestVideo;
 import org.whynot.explain.TubeBox;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.Progress;
 
 /** Tests {@link Montage}, {@link KeyFrames} and {@link FigureFormat}. */
 class MontageTest {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.TestAnswers;
 import org.whynot.explain.TubeBox;
 import org.whynot.video.Box;
 

@@ -23,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.TestAnswers;
+import org.whynot.explain.TestVideo;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.Progress;
 
 class RenderedVideoTest {
 

@@ -26,8 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Region;
+import org.whynot.explain.TestAnswers;
+import org.whynot.explain.TestVideo;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.Progress;
 
 /** Tubes as ROIs: to the ROI Manager and back, saved and opened again, edited, and made regions again. */
 class RoiLifeWindowTest {

@@ -13,7 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.explain.Answer;
-import org.whynot.video.Progress;
+import org.whynot.explain.TestAnswers;
+import org.whynot.explain.TestVideo;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 
 /** On a platform without a video encoder everything but the MP4 file is written. */

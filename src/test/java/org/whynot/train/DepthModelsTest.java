@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.dataset.CellSimulator;
 import org.whynot.dataset.DataSet;
-import org.whynot.dataset.SimulationSettings;
 import org.whynot.model.Architecture;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.RegionShape;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 class DepthModelsTest {
 

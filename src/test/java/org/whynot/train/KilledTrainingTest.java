@@ -19,15 +19,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.dataset.CellSimulator;
 import org.whynot.dataset.DataSet;
-import org.whynot.dataset.SimulationSettings;
 import org.whynot.model.Architecture;
 import org.whynot.model.Model;
 import org.whynot.model.RegionShape;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /** A training whose process is killed in the middle of an epoch and started again ends with the weights of an unbroken one. */
 class KilledTrainingTest {

@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /** Who cancels a training is free at once, even while the engine computes; and never do two trainings run at a time. */
 @Timeout(60)
 class TrainingThreadTest {
 
     /** Cancelled when it is told to be; counts what it is told. */
-    private static final class Caller implements Progress {
+    private static final class FrontEnd implements Progress {
         final AtomicBoolean cancelled = new AtomicBoolean();
         final AtomicInteger reports = new AtomicInteger();
 
@@ -60,7 +60,7 @@ class TrainingThreadTest {
 
     @Test
     void theCallerLeavesWhileTheEngineIsBusyAndTheNextTrainingWaitsForIt() throws Exception {
-        Caller caller = new Caller();
+        FrontEnd caller = new FrontEnd();
         CountDownLatch engine = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicBoolean stopped = new AtomicBoolean();
@@ -81,7 +81,7 @@ class TrainingThreadTest {
                 }));
         assertEquals(1, ended.getCount());
 
-        Caller second = new Caller();
+        FrontEnd second = new FrontEnd();
         AtomicBoolean ran = new AtomicBoolean();
         Thread next = new Thread(() -> {
             try {
@@ -106,7 +106,7 @@ class TrainingThreadTest {
     @Test
     void whoWaitsForAnotherTrainingCanCancel() throws Exception {
         CountDownLatch engine = new CountDownLatch(1);
-        Caller first = new Caller();
+        FrontEnd first = new FrontEnd();
         assertThrows(
                 CancellationException.class,
                 () -> TrainingThread.run(first, thread -> {
@@ -114,7 +114,7 @@ class TrainingThreadTest {
                     await(engine);
                     return null;
                 }));
-        Caller second = new Caller();
+        FrontEnd second = new FrontEnd();
         second.cancelled.set(true);
         AtomicBoolean ran = new AtomicBoolean();
         assertThrows(
@@ -129,7 +129,7 @@ class TrainingThreadTest {
 
     @Test
     void aResultThatIsBeingWrittenIsWaitedFor() throws IOException {
-        Caller caller = new Caller();
+        FrontEnd caller = new FrontEnd();
         String result = TrainingThread.run(caller, thread -> {
             thread.finish();
             caller.cancelled.set(true);

@@ -19,8 +19,8 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.LastAnswer;
+import org.whynot.util.Progress;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 
 /** An explained image with its browser, and what tests do to windows. */

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.whynot.door.SampleVideo;
 import org.whynot.explain.Question;
+import org.whynot.frontend.SampleVideo;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.video.VideoFiles;
 

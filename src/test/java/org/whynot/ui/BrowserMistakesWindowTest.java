@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import javax.swing.JLabel;
 import org.junit.jupiter.api.Test;
-import org.whynot.imagej1.Mistakes;
-import org.whynot.imagej1.WindowSession;
+import org.whynot.frontend.imagej1.Mistakes;
+import org.whynot.frontend.imagej1.WindowSession;
 
 /** What a user does wrong or in haste with the browser, the matrix, a region and a figure. */
 class BrowserMistakesWindowTest extends Mistakes {

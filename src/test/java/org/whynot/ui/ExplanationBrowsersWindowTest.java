@@ -35,12 +35,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.door.SampleVideo;
 import org.whynot.explain.Answer;
+import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Question;
-import org.whynot.overlay.AnswerJson;
+import org.whynot.frontend.SampleVideo;
 import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.LastAnswer;
 

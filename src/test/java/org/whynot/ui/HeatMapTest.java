@@ -7,19 +7,19 @@ import ij.gui.ImageRoi;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
-import org.whynot.door.SampleVideo;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Question;
 import org.whynot.explain.TubeBox;
+import org.whynot.frontend.SampleVideo;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.tube.TubeSpace;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.Progress;
 import org.whynot.video.TimeAxis;
 
 /** Tests {@link HeatMap}. */

@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.whynot.video.Progress;
+import org.whynot.util.Progress;
 
 /** Tests {@link LatestWorker}. */
 class LatestWorkerTest {

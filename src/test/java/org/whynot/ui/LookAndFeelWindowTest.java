@@ -13,9 +13,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whynot.door.SampleVideo;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
+import org.whynot.frontend.SampleVideo;
 import org.whynot.overlay.LastAnswer;
 
 /** The browser with Fiji's look and feel, light and dark, on screens of both scalings: in Java processes of their own. */

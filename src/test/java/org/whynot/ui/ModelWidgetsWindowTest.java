@@ -50,10 +50,10 @@ import org.scijava.widget.AbstractInputWidget;
 import org.scijava.widget.InputPanel;
 import org.scijava.widget.InputWidget;
 import org.scijava.widget.WidgetService;
-import org.whynot.door.CommandCatalog;
-import org.whynot.door.MacroLine;
-import org.whynot.door.SampleVideo;
-import org.whynot.door.UntrainedModel;
+import org.whynot.frontend.CommandCatalog;
+import org.whynot.frontend.MacroLine;
+import org.whynot.frontend.SampleVideo;
+import org.whynot.frontend.UntrainedModel;
 
 /**
  * The widgets in a dialog that SciJava's own harvester makes. Fiji's panel is not on Maven Central, so a plainer one of this

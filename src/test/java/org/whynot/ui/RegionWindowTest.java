@@ -19,8 +19,8 @@ import javax.swing.JTable;
 import javax.swing.JTextArea;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.imagej1.LiveObjects;
-import org.whynot.imagej1.WindowSession;
+import org.whynot.frontend.imagej1.LiveObjects;
+import org.whynot.frontend.imagej1.WindowSession;
 
 /** The {@link RegionWindow} in a real window: a region is drawn and dragged with the mouse. */
 class RegionWindowTest {

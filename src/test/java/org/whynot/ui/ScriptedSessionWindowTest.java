@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whynot.imagej1.WindowSession;
+import org.whynot.frontend.imagej1.WindowSession;
 
 /**
  * A whole visit with a real mouse and real keys, in Fiji's look and feel, light and dark, on screens of both scalings: open the

@@ -19,8 +19,8 @@ import javax.swing.JButton;
 import javax.swing.JDialog;
 import javax.swing.JList;
 import org.whynot.explain.Answer;
-import org.whynot.imagej1.WindowSession;
-import org.whynot.overlay.AnswerJson;
+import org.whynot.explain.AnswerJson;
+import org.whynot.frontend.imagej1.WindowSession;
 import org.whynot.overlay.LastAnswer;
 
 /** What {@link ScriptedSessionWindowTest} does, in a Java process of its own. */

@@ -26,6 +26,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.util.Progress;
 
 /** A video file as an image: its axes, its memory, its end. */
 class FileStackTest {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.whynot.util.Progress;
 
 /** Whether frame n, in whatever order frames are read, is the nth that plain decoding from the start gives. */
 final class FrameIdentity {

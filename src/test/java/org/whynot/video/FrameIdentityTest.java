@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.util.Progress;
 
 /**
  * Frame n is always the nth decoded frame: each frame has its number written into its pixels, and is compared as a whole with

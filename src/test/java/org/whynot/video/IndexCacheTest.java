@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.util.Progress;
 
 /** Indices are kept away from the user's files, and trusted only for the very same file. */
 class IndexCacheTest {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import org.whynot.util.Progress;
 
 /**
  * How fast a video answers: {@code VideoLatencyReport file [cache_mb]} prints the time to open it, the time of the next frame,

@@ -1,0 +1,116 @@
+package org.whynot.batch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.whynot.explain.Answer;
+import org.whynot.explain.Evidence;
+import org.whynot.explain.Explanation;
+import org.whynot.explain.Verification;
+import org.whynot.overlay.ExplanationTable;
+
+/**
+ * The answers on many videos as a CSV table (RFC 4180, line feeds, numbers with all their digits), a row a video.
+ *
+ * <p>Its columns: {@code video} (path in the folder), {@code status} ({@code explained}, {@code failed} or {@code waiting}),
+ * {@code prediction} and its {@code probability}, the classes {@code positive} and {@code negative}, {@code reasons} (the
+ * attributes, strongest first, with semicolons between them; {@code against:} before what speaks against), of the first
+ * reason {@code score}, {@code counterfactuality} and, where it was verified, {@code positive_before},
+ * {@code positive_after}, {@code negative_before}, {@code negative_after} (probabilities) and {@code negative_rank};
+ * {@code results} (where the results are, without their endings) and {@code problem} (why there are none, as a sentence).
+ */
+public final class SummaryTable {
+
+    /** What became of a video. */
+    public enum Status {
+        /** It has results. */
+        EXPLAINED,
+        /** It could not be explained. */
+        FAILED,
+        /** It has not been looked at yet. */
+        WAITING
+    }
+
+    /**
+     * A row of the table; of the answer it keeps no more than that, so that very many can be held.
+     *
+     * @param video path in the folder, with slashes
+     * @param status what became of it
+     * @param values of the columns that tell the answer, in their order
+     * @param results where its results are, without endings; empty if there are none
+     * @param problem why there is no answer, as a sentence; empty if there is one or the video is waiting
+     */
+    public record Row(String video, Status status, List<String> values, String results, String problem) {
+
+        /** A video that was explained. */
+        public static Row explained(String video, String results, Answer answer) {
+            List<String> values = ANSWER.stream()
+                    .map(column -> String.valueOf(column.value().apply(answer)))
+                    .toList();
+            return new Row(video, Status.EXPLAINED, values, results, "");
+        }
+
+        /** A video that could not be explained. */
+        public static Row failed(String video, String problem) {
+            return new Row(video, Status.FAILED, NOTHING, "", problem);
+        }
+
+        /** A video that has not been looked at yet. */
+        public static Row waiting(String video) {
+            return new Row(video, Status.WAITING, NOTHING, "", "");
+        }
+    }
+
+    private record Column(String heading, Function<Answer, Object> value) {}
+
+    private static final List<Column> ANSWER = List.of(
+            new Column("prediction", answer -> answer.prediction().get(0).name()),
+            new Column("probability", answer -> answer.prediction().get(0).probability()),
+            new Column("positive", Answer::positive),
+            new Column("negative", Answer::negative),
+            new Column("reasons", SummaryTable::reasons),
+            new Column("score", ofFirst(Explanation::score)),
+            new Column("counterfactuality", ofFirst(Explanation::counterfactuality)),
+            new Column("positive_before", verified(Verification::positiveBefore)),
+            new Column("positive_after", verified(Verification::positiveAfter)),
+            new Column("negative_before", verified(Verification::negativeBefore)),
+            new Column("negative_after", verified(Verification::negativeAfter)),
+            new Column("negative_rank", verified(Verification::negativeRank)));
+
+    private static final List<String> NOTHING = Collections.nCopies(ANSWER.size(), "");
+
+    private SummaryTable() {}
+
+    /** The table, with a line of headings. */
+    public static String csv(List<Row> rows) {
+        StringBuilder text = new StringBuilder("video,status,");
+        ANSWER.forEach(column -> text.append(column.heading()).append(','));
+        text.append("results,problem\n");
+        for (Row row : rows) {
+            List<String> values = new ArrayList<>(row.values());
+            values.add(0, row.video());
+            values.add(1, row.status().name().toLowerCase(Locale.ROOT));
+            values.add(row.results());
+            values.add(row.problem());
+            text.append(values.stream().map(ExplanationTable::quote).collect(Collectors.joining(",", "", "\n")));
+        }
+        return text.toString();
+    }
+
+    private static String reasons(Answer answer) {
+        return answer.explanations().stream()
+                .map(e -> (e.evidence() == Evidence.AGAINST ? "against: " : "") + e.attribute())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Function<Answer, Object> ofFirst(Function<Explanation, Object> value) {
+        return answer -> answer.explanations().stream().findFirst().map(value).orElse("");
+    }
+
+    private static Function<Answer, Object> verified(Function<Verification, Object> value) {
+        return ofFirst(explanation -> explanation.verification().map(value).orElse(""));
+    }
+}

@@ -1,0 +1,66 @@
+package org.whynot.frontend;
+
+import java.io.FileNotFoundException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import org.whynot.model.EngineException;
+import org.whynot.model.Names;
+
+/** The words of messages: what is known listed nearest first, and any failure as one sentence. */
+public final class Messages {
+
+    private Messages() {}
+
+    /** {@code model='cels' is not known. Known: cells, ucf6.} */
+    public static String unknown(String what, String wanted, Collection<String> known) {
+        return what + "='" + wanted + "' is not known. Known: " + String.join(", ", Names.nearestFirst(wanted, known))
+                + ".";
+    }
+
+    /** Any failure as one sentence for the user; an unexpected one says what it is and that it should be reported. */
+    public static String sentence(Throwable failure) {
+        Throwable t = failure;
+        while ((t instanceof ExecutionException || t instanceof InvocationTargetException) && t.getCause() != null)
+            t = t.getCause();
+        String message = t.getMessage() == null ? "" : t.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+        if (t instanceof NoSuchFileException) return "There is no file or folder '" + message + "'.";
+        if (t instanceof AccessDeniedException) return "'" + message + "' can't be read or written: permission denied.";
+        if (t instanceof FileAlreadyExistsException)
+            return "'" + message + "' is in the way: it exists and is not what is needed there.";
+        if (t instanceof FileSystemException || t instanceof FileNotFoundException) return ended(message);
+        if (t instanceof InvalidPathException path) return "'" + path.getInput() + "' is not a file or folder name.";
+        if (t instanceof OutOfMemoryError)
+            return "There is not enough memory. Close other images, or give Java more memory (Edit > Options > Memory &"
+                    + " Threads in ImageJ, the option -Xmx in a shell).";
+        boolean foreseen = t instanceof CommandException
+                || t instanceof EngineException
+                || t instanceof java.io.IOException
+                || t.getClass() == IllegalArgumentException.class
+                || t.getClass() == IllegalStateException.class
+                || t.getClass() == ArithmeticException.class
+                || t.getClass() == UnsupportedOperationException.class;
+        if (foreseen && !message.isEmpty()) return ended(message);
+        return "An unexpected error stopped the command (" + t.getClass().getSimpleName()
+                + (message.isEmpty() ? "" : ": " + message) + place(t) + "). Please report it with this line.";
+    }
+
+    private static String ended(String message) {
+        return message.matches(".*[.!?)\\]]") ? message : message + ".";
+    }
+
+    private static String place(Throwable t) {
+        for (StackTraceElement e : t.getStackTrace())
+            if (e.getClassName().startsWith("org.whynot."))
+                return " in "
+                        + e.getClassName().substring(e.getClassName().lastIndexOf('.') + 1)
+                        + ", line "
+                        + e.getLineNumber();
+        return "";
+    }
+}

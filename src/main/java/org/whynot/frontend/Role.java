@@ -1,0 +1,40 @@
+package org.whynot.frontend;
+
+import org.scijava.module.ModuleInfo;
+import org.scijava.module.ModuleItem;
+
+/**
+ * What a parameter is to a dialog, said where the parameter is declared, so that both dialogs (Fiji's and plain ImageJ's)
+ * treat it alike; macros and shells don't care.
+ *
+ * <pre>{@code
+ * @Parameter(label = "Device", attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED))
+ * private String device = "auto";
+ * }</pre>
+ */
+public final class Role {
+
+    /** The name of the parameter's attribute that says the role. */
+    public static final String ATTRIBUTE = "whynot.role";
+    /** A model that can explain: chosen from those that are found, or a folder. */
+    public static final String MODEL = "model";
+    /** The class to explain: chosen from those of the model. */
+    public static final String POSITIVE = "positive";
+    /** The class it is held against: chosen from the others of the model. */
+    public static final String WHY_NOT = "why_not";
+    /** What a novice does not need: folded away until it is asked for. */
+    public static final String FOLDED = "folded";
+
+    private Role() {}
+
+    /** Whether a parameter has a role. */
+    public static boolean is(ModuleItem<?> item, String role) {
+        return role.equals(item.get(ATTRIBUTE));
+    }
+
+    /** The parameter of a command that has a role, the first if there are several; null if there is none. */
+    public static ModuleItem<?> find(ModuleInfo info, String role) {
+        for (ModuleItem<?> item : info.inputs()) if (is(item, role)) return item;
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+package org.whynot.frontend;
+
+import ij.ImagePlus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.whynot.video.VideoFiles;
+
+/** The bundled clip: a simulated dividing cell, of test-data/cells. */
+public final class SampleVideo {
+
+    /** The clip's name, without folder. */
+    public static final String NAME = "mitosis_00001.avi";
+
+    private SampleVideo() {}
+
+    /**
+     * Opens the clip as an image in memory whose frames are time.
+     *
+     * @throws IOException if it is not in the jar or can't be unpacked
+     */
+    public static ImagePlus open() throws IOException {
+        Path folder = Files.createTempDirectory("whynot-sample");
+        Path file = folder.resolve(NAME);
+        try (InputStream clip = SampleVideo.class.getResourceAsStream("/sample/" + NAME)) {
+            if (clip == null)
+                throw new IOException("The sample clip is missing from the plugin. Build or install WhyNot again.");
+            Files.copy(clip, file, StandardCopyOption.REPLACE_EXISTING);
+            // The file goes away again, so the frames have to be in memory.
+            ImagePlus image = VideoFiles.openImage(file).duplicate();
+            image.setTitle(NAME);
+            return image;
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        }
+    }
+}

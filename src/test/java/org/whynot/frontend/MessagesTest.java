@@ -1,0 +1,40 @@
+package org.whynot.frontend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+
+    @Test
+    void unknownWordsListTheNearestFirst() {
+        assertEquals(
+                "verify='yess' is not known. Known: yes, no.",
+                Messages.unknown("verify", "yess", List.of("no", "yes")));
+    }
+
+    @Test
+    void foreseenFailuresAreTheirOwnSentence() {
+        assertEquals("The disk is full.", Messages.sentence(new IOException("The disk is full")));
+        assertEquals("Give a model.", Messages.sentence(new IllegalArgumentException("Give a model.")));
+        assertEquals("It broke.", Messages.sentence(new ExecutionException("wrapped", new IOException("It broke."))));
+        assertEquals("Two lines.", Messages.sentence(new IOException("Two\n   lines.")));
+    }
+
+    @Test
+    void filesThatAreNotThereAreNamed() {
+        assertEquals("There is no file or folder 'a/b.avi'.", Messages.sentence(new NoSuchFileException("a/b.avi")));
+    }
+
+    @Test
+    void unexpectedFailuresSayWhatTheyAreAndWhere() {
+        String sentence = Messages.sentence(new NullPointerException("x is null"));
+        assertTrue(sentence.contains("NullPointerException: x is null in MessagesTest, line "), sentence);
+        assertTrue(sentence.endsWith("Please report it with this line."), sentence);
+    }
+}

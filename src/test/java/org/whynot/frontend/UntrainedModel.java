@@ -1,0 +1,50 @@
+package org.whynot.frontend;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.whynot.model.Architecture;
+import org.whynot.model.C3dResNet;
+import org.whynot.model.Engine;
+import org.whynot.model.ExplanationHead;
+import org.whynot.model.ModelCard;
+import org.whynot.model.ModelFolder;
+import org.whynot.simulation.CellClass;
+
+/** A complete model folder whose weights were drawn, not learned: quick to make, and it answers like any other. */
+public final class UntrainedModel {
+
+    /** Its classes: those of the simulated cells. */
+    public static final List<String> CLASSES =
+            Arrays.stream(CellClass.values()).map(CellClass::label).toList();
+
+    private UntrainedModel() {}
+
+    /** Writes the model into a new folder. */
+    public static Path write(Path folder) throws IOException {
+        return write(folder, CLASSES);
+    }
+
+    /** Writes a model of any classes, two or more, into a new folder. */
+    public static Path write(Path folder, List<String> classes) throws IOException {
+        Architecture small = new Architecture(new int[] {4, 4, 4, 8, 8}, 1);
+        ModelCard.Input input = new ModelCard.Input(
+                8, 64, 64, 1, "stretch", new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f});
+        ModelCard card = ModelCard.of("untrained", classes, CellClass.ATTRIBUTES, input, small, Map.of(), Map.of());
+        Random random = new Random(5);
+        try (NDManager manager = Engine.newManager(Device.cpu());
+                C3dResNet network = C3dResNet.random(small, classes.size(), manager, random);
+                ExplanationHead head =
+                        ExplanationHead.random(small, classes.size(), CellClass.ATTRIBUTES.size(), manager, random)) {
+            Path classifier = folder.resolveSibling(folder.getFileName() + "-classifier");
+            ModelFolder.writeClassifier(classifier, card, network, "");
+            ModelFolder.writeModel(folder, classifier, card, head, "");
+        }
+        return folder;
+    }
+}
