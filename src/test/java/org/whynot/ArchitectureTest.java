@@ -68,9 +68,9 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule THE_ENGINES_TYPES_STAY_IN_MODEL_AND_TRAIN = noClasses()
+    static final ArchRule THE_ENGINES_TYPES_STAY_IN_CLASSIFIER_MODEL_AND_TRAIN = noClasses()
             .that()
-            .resideOutsideOfPackages("org.whynot.model..", "org.whynot.train..")
+            .resideOutsideOfPackages("org.whynot.classifier..", "org.whynot.model..", "org.whynot.train..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl..");
@@ -89,6 +89,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.whynot.tube..",
                     "org.whynot.video..",
+                    "org.whynot.classifier..",
                     "org.whynot.model..",
                     "org.whynot.explain..",
                     "org.whynot.dataset..",

@@ -4,9 +4,9 @@ import java.util.Set;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
+import org.whynot.classifier.Engine;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.FrontEnd;
-import org.whynot.model.Engine;
 import org.whynot.model.ModelFolders;
 
 /** Plugins &gt; WhyNot &gt; Check Installation: says in plain words whether everything needed is there. */

@@ -10,9 +10,9 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
+import org.whynot.classifier.Architecture;
 import org.whynot.dataset.DataSet;
 import org.whynot.frontend.FrontEnd;
-import org.whynot.model.Architecture;
 import org.whynot.model.ModelFolders;
 import org.whynot.train.Augmentation;
 import org.whynot.train.ClassifierSettings;
@@ -91,7 +91,7 @@ public class TrainClassifier extends WhyNotCommand {
             persist = false,
             choices = {"stretch", "crop"},
             description = RESIZE)
-    private String resize = DEFAULTS.input().resize();
+    private String resize = "stretch";
 
     @Parameter(label = "Augmentation", persist = false, description = AUGMENTATION)
     private String augmentation = "yes";

@@ -3,12 +3,12 @@ package org.whynot.evaluate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.whynot.evaluate.Scene.Found;
 import org.whynot.evaluate.Trial.Method;
 import org.whynot.evaluate.VideoTrials.Explained;
 import org.whynot.explain.Explanation;
-import org.whynot.explain.VideoClips;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
 import org.whynot.tube.Tube;
@@ -22,7 +22,7 @@ final class Checks implements AutoCloseable {
 
     /** Untrained heads that are drawn. */
     static final int RANDOM_HEADS = 2;
-    /** Random tubes that a score is held against. */
+    /** Random tubes that a score is compared with. */
     static final int RANDOM_TUBES = 200;
 
     private static final int SCORES = 3;
@@ -30,7 +30,7 @@ final class Checks implements AutoCloseable {
     private static final int WEIGHTS = 5;
 
     private final List<Model> randomHeads = new ArrayList<>();
-    private final Model randomClassifier;
+    private final Optional<Model> randomClassifier;
     private final Model model;
     private final Progress progress;
     private final FeaturePasses passes;
@@ -84,15 +84,19 @@ final class Checks implements AutoCloseable {
         }
         for (int i = 0; i < RANDOM_HEADS; i++)
             untrained(scene, randomHeads.get(i), i, Method.RANDOM_HEAD, Method.RANDOM_HEAD_RANDOM_TUBE);
-        untrained(
-                scene, randomClassifier, RANDOM_HEADS, Method.RANDOM_CLASSIFIER, Method.RANDOM_CLASSIFIER_RANDOM_TUBE);
+        if (randomClassifier.isPresent())
+            untrained(
+                    scene,
+                    randomClassifier.get(),
+                    RANDOM_HEADS,
+                    Method.RANDOM_CLASSIFIER,
+                    Method.RANDOM_CLASSIFIER_RANDOM_TUBE);
         shifted(scene, explained);
     }
 
     private void untrained(Scene scene, Model untrained, int draw, Method method, Method beside) throws IOException {
         int places = Math.min(EvaluationSettings.HARDEST, scene.negatives().size());
-        try (VideoFeatures features =
-                passes.of(untrained, new VideoClips(scene.video(), model.card().input()), progress)) {
+        try (VideoFeatures features = passes.of(untrained, scene.video(), progress)) {
             for (int place = 1; place <= places; place++) {
                 int negative = scene.negatives().get(place - 1);
                 Found found = scene.find(features, negative);
@@ -108,13 +112,12 @@ final class Checks implements AutoCloseable {
     private void shifted(Scene scene, List<Explained> explained) throws IOException {
         if (scene.video().frames() < 2) return;
         LaterVideo later = new LaterVideo(scene.video());
-        try (VideoFeatures features =
-                passes.of(model, new VideoClips(later, model.card().input()), progress)) {
+        try (VideoFeatures features = passes.of(model, later, progress)) {
             for (Explained e : explained) {
                 int negative = e.tube().trial().negative();
                 Found found = scene.find(features, negative);
                 Explanation before = e.tube().explanation();
-                Explanation same = scene.explanation(later, features, e.attribute(), found.tubes()[e.attribute()]);
+                Explanation same = scene.explanation(features, e.attribute(), found.tubes()[e.attribute()]);
                 SplittableRandom random = scene.random(negative, SHIFTED);
                 Explanation drawn = scene.explanation(e.attribute(), scene.random(e.found(), e.attribute(), random));
                 e.tube()
@@ -148,6 +151,6 @@ final class Checks implements AutoCloseable {
     @Override
     public void close() {
         randomHeads.forEach(Model::close);
-        randomClassifier.close();
+        randomClassifier.ifPresent(Model::close);
     }
 }

@@ -13,10 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.whynot.model.ClipPasses;
-import org.whynot.model.ClipSource;
+import org.whynot.classifier.ClassifierRun;
+import org.whynot.classifier.ClipPasses;
 import org.whynot.util.BackgroundWorker;
 import org.whynot.util.Progress;
+import org.whynot.video.ClipReader;
+import org.whynot.video.FrameSampling;
 
 /**
  * Two threads side by side: one reads, erases and resizes clips and packs them into full passes, the other (the caller's) runs
@@ -25,7 +27,7 @@ import org.whynot.util.Progress;
  * <pre>{@code
  * try (ClipPipeline pipeline = new ClipPipeline(model.clipPasses(), () -> {}, progress)) {
  *     Loaded video = pipeline.await(pipeline.prepare(() -> load(path)));
- *     pipeline.classify(clips, probabilities -> ...);   // queued; the answer comes during a later await or finish
+ *     pipeline.classify(reader, probabilities -> ...);   // queued; the answer comes during a later await or finish
  *     pipeline.finish();
  * }
  * }</pre>
@@ -67,21 +69,20 @@ final class ClipPipeline implements AutoCloseable {
 
     /** One video's way through the classifier. */
     private static final class Run {
-        final int clips;
+        final FrameSampling sampling;
+        final double[][] clips;
         final Consumer<double[]> result;
-        double[] mean;
         int done;
 
-        Run(int clips, Consumer<double[]> result) {
-            this.clips = clips;
+        Run(FrameSampling sampling, Consumer<double[]> result) {
+            this.sampling = sampling;
+            clips = new double[sampling.clips()][];
             this.result = result;
         }
 
-        /** As the mean over the clips is taken elsewhere: in the order of the clips. */
         void add(double[] probabilities) {
-            if (mean == null) mean = new double[probabilities.length];
-            for (int c = 0; c < mean.length; c++) mean[c] += probabilities[c] / clips;
-            if (++done == clips) result.accept(mean);
+            clips[done++] = probabilities;
+            if (done == clips.length) result.accept(ClassifierRun.mean(clips, sampling));
         }
     }
 
@@ -104,16 +105,16 @@ final class ClipPipeline implements AutoCloseable {
     /**
      * Queues a video to be classified.
      *
-     * @param clips read on the preparing thread
+     * @param reader the video; read on the preparing thread
      * @param result receives p(c|x), {@code [C]}, on the caller's thread
      */
-    void classify(ClipSource clips, Consumer<double[]> result) {
+    void classify(ClipReader reader, Consumer<double[]> result) {
         unchecked.add(preparer.submit(() -> {
-            Run run = new Run(clips.clips(), result);
-            for (int clip = 0; clip < run.clips; clip++) {
+            Run run = new Run(reader.sampling(), result);
+            for (int clip = 0; clip < run.clips.length; clip++) {
                 check();
                 if (filling == null) filling = new Batch(ClipPasses.CLIPS * passes.clipLength());
-                clips.read(clip, filling.clips, filling.runs.size() * passes.clipLength());
+                reader.read(clip, filling.clips, filling.runs.size() * passes.clipLength());
                 filling.runs.add(run);
                 if (filling.runs.size() == ClipPasses.CLIPS) handOver();
             }
@@ -154,7 +155,7 @@ final class ClipPipeline implements AutoCloseable {
             onPass.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("Cancelled. Nothing was changed.");
+            throw Progress.cancelled();
         }
     }
 
@@ -166,7 +167,7 @@ final class ClipPipeline implements AutoCloseable {
     }
 
     private void check() {
-        if (closed || progress.isCancelled()) throw new CancellationException("Cancelled. Nothing was changed.");
+        if (closed || progress.isCancelled()) throw Progress.cancelled();
     }
 
     /** Throws what went wrong on the preparing thread while nobody waited for it. */

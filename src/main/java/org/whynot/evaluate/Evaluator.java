@@ -6,11 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import org.whynot.classifier.ClipPasses;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.evaluate.Trial.VideoCase;
-import org.whynot.explain.VideoClips;
-import org.whynot.model.ClipPasses;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
@@ -66,14 +65,12 @@ public final class Evaluator {
         FeaturePasses features = new FeaturePasses();
         try (Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
                 ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
-            Scene.Setting setting =
-                    new Scene.Setting(model.card(), data, boxed, pipeline, trials, progress, settings.seed());
+            Scene.Setting setting = new Scene.Setting(model, data, boxed, pipeline, trials, progress, settings.seed());
             Future<KeptVideo> next = pipeline.prepare(() -> load(samples.get(0), progress));
             for (int i = 0; i < samples.size(); i++) {
                 course.video();
                 KeptVideo video = pipeline.await(next);
-                VideoClips clips = new VideoClips(video, model.card().input());
-                try (VideoFeatures whole = features.of(model, clips, progress)) {
+                try (VideoFeatures whole = features.of(model, video, progress)) {
                     Scene scene = new Scene(setting, samples.get(i), video, whole);
                     videos.add(scene.videoCase());
                     List<VideoTrials.Explained> explained = paper.add(scene);
@@ -142,10 +139,7 @@ public final class Evaluator {
     /** Opens a video and reads the frames that are sampled, once. */
     private KeptVideo load(Sample sample, Progress progress) throws IOException {
         KeptVideo video = new KeptVideo(VideoFiles.open(sample.path()));
-        FrameSampling sampling = new FrameSampling(
-                video.frames(),
-                model.card().input().frameStep(),
-                model.card().input().frames());
+        FrameSampling sampling = model.classifier().input().sampling(video.frames(), video.frameInterval());
         float[] rgb = new float[video.frameLength()];
         for (int frame : sampling.framesUsed()) {
             progress.check();

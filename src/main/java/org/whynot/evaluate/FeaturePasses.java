@@ -1,11 +1,12 @@
 package org.whynot.evaluate;
 
 import java.io.IOException;
-import org.whynot.model.ClipPasses;
-import org.whynot.model.ClipSource;
+import org.whynot.classifier.ClipPasses;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
 import org.whynot.util.Progress;
+import org.whynot.video.ClipReader;
+import org.whynot.video.Video;
 
 /** Runs whole videos for their features, and counts the passes and their time. */
 final class FeaturePasses {
@@ -14,13 +15,14 @@ final class FeaturePasses {
     private long nanoseconds;
 
     /** The features of a video; see {@link Model#features}. */
-    VideoFeatures of(Model model, ClipSource clips, Progress progress) throws IOException {
+    VideoFeatures of(Model model, Video video, Progress progress) throws IOException {
         long start = System.nanoTime();
+        ClipReader reader = model.reader(video);
         try {
-            return model.features(clips, progress::isCancelled);
+            return model.features(reader, progress::isCancelled);
         } finally {
             nanoseconds += System.nanoTime() - start;
-            passes += (clips.clips() + ClipPasses.CLIPS - 1) / ClipPasses.CLIPS;
+            passes += (reader.sampling().clips() + ClipPasses.CLIPS - 1) / ClipPasses.CLIPS;
         }
     }
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.whynot.classifier.ClipPasses;
 import org.whynot.dataset.FrameBox;
 import org.whynot.dataset.Sample;
-import org.whynot.model.ClipPasses;
 import org.whynot.model.ModelCard;
 import org.whynot.util.Progress;
 

@@ -1,5 +1,6 @@
 package org.whynot.evaluate;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +15,21 @@ import org.whynot.evaluate.Concepts.Labels;
 import org.whynot.evaluate.Trial.Method;
 import org.whynot.evaluate.Trial.VideoCase;
 import org.whynot.explain.Evidence;
-import org.whynot.explain.Explainer;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
-import org.whynot.explain.VideoClips;
+import org.whynot.explain.TubeGeometry;
+import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
-import org.whynot.tube.Movement;
 import org.whynot.tube.RandomTubes;
+import org.whynot.tube.ScoreMaps;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
-import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ClipFormat;
+import org.whynot.video.ClipReader;
 import org.whynot.video.FrameGeometry;
-import org.whynot.video.FrameSampling;
 import org.whynot.video.Video;
 
 /** One video while its trials are made: what is known of it, and the ways to try something on it. */
@@ -47,15 +47,15 @@ final class Scene {
     private final long seed;
     private final VideoCase videoCase;
     private final List<Integer> negatives;
-    private final TubeSpace space;
-    private final FrameSampling sampling;
+    private final ClipFormat input;
     private final FrameGeometry geometry;
+    private final TubeGeometry tubeGeometry;
     private final Map<Labels, Concepts> concepts = new LinkedHashMap<>();
-    private final TubeSearch search = new TubeSearch(Explainer.RADIUS, Movement.FIXED);
+    private final TubeSearch search;
 
     /** What all videos of an evaluation share. */
     record Setting(
-            ModelCard card,
+            Model model,
             DataSet data,
             Set<String> boxed,
             ClipPipeline pipeline,
@@ -68,9 +68,9 @@ final class Scene {
      *
      * @param tubes trimmed as the model wants it
      * @param scores their sums before that, {@code [S]}
-     * @param differences the maps they were found in, {@code [S, L, P, T, H, W]}
+     * @param differences the maps they were found in, {@code [S, P, T, H, W]} per feature layer
      */
-    record Found(Tube[] tubes, float[] scores, float[] differences) {
+    record Found(Tube[] tubes, float[] scores, List<ScoreMaps> differences) {
         /** The index of the tube with the largest sum among some attributes, of equals the first; -1 of none. */
         int best(IntStream choices) {
             int best = -1;
@@ -88,7 +88,8 @@ final class Scene {
     record TubeTrial(Trial trial, Explanation explanation, Region region) {}
 
     Scene(Setting setting, Sample sample, KeptVideo video, VideoFeatures features) {
-        card = setting.card();
+        card = setting.model().card();
+        input = setting.model().classifier().input();
         data = setting.data();
         boxed = setting.boxed();
         pipeline = setting.pipeline();
@@ -98,11 +99,10 @@ final class Scene {
         this.sample = sample;
         this.video = video;
         this.features = features;
-        space = features.space();
         double[] before = features.probabilities();
-        ClipFormat format = VideoClips.format(card.input());
-        sampling = new FrameSampling(video.frames(), format.frameStep(), format.frames());
-        geometry = new FrameGeometry(video.width(), video.height(), format);
+        geometry = new FrameGeometry(video.width(), video.height(), input);
+        tubeGeometry = TubeGeometry.of(features, geometry, card.tube().shapes());
+        search = new TubeSearch(card.tube().radius());
         videoCase = new VideoCase(
                 sample.id(),
                 sample.classIndex(),
@@ -141,10 +141,6 @@ final class Scene {
         return features;
     }
 
-    TubeSpace space() {
-        return space;
-    }
-
     FrameGeometry geometry() {
         return geometry;
     }
@@ -161,36 +157,36 @@ final class Scene {
     }
 
     /** The best tube of every attribute for the predicted class against another one. */
-    Found find(VideoFeatures of, int negative) {
+    Found find(VideoFeatures of, int negative) throws IOException {
         progress.check();
-        float[] differences = of.differences(videoCase.predicted(), negative);
+        List<ScoreMaps> differences = of.differences(videoCase.predicted(), negative, progress::isCancelled);
         int threads = Runtime.getRuntime().availableProcessors();
-        Tube[] tubes = search.maxima(differences, card.attributes().size(), of.space(), threads, progress::isCancelled);
+        Tube[] tubes = search.maxima(differences, threads, progress::isCancelled);
         float[] scores = new float[tubes.length];
         for (int s = 0; s < tubes.length; s++) {
             scores[s] = tubes[s].value();
-            tubes[s] = tubes[s].trimmed(card.tubeTrim());
+            tubes[s] = tubes[s].trimmed(card.tube().trim());
         }
         return new Found(tubes, scores, differences);
     }
 
     /** A random tube like one of the found ones, scored in the same map. */
     Tube random(Found found, int attribute, SplittableRandom random) {
-        return new RandomTubes(space, Explainer.RADIUS)
-                .draw(found.tubes()[attribute], found.differences(), attribute * space.size(), random);
+        Tube like = found.tubes()[attribute];
+        ScoreMaps maps = found.differences().get(like.layer());
+        return new RandomTubes(maps.space(), card.tube().radius())
+                .draw(like, maps.values(), attribute * maps.space().size(), random);
     }
 
     /** The tube as an explanation of this video. */
     Explanation explanation(int attribute, Tube tube) {
-        return Explanation.of(
-                1, Evidence.FOR, card.attributes().get(attribute), tube, card.shapes(), space, sampling, geometry);
+        return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, tubeGeometry);
     }
 
-    /** The tube as an explanation of a variant of this video with other frames. */
-    Explanation explanation(Video variant, VideoFeatures of, int attribute, Tube tube) {
-        FrameSampling frames = new FrameSampling(variant.frames(), sampling.frameStep(), sampling.clipFrames());
-        return Explanation.of(
-                1, Evidence.FOR, card.attributes().get(attribute), tube, card.shapes(), of.space(), frames, geometry);
+    /** The tube as an explanation of a variant of this video with other frames, of the same size. */
+    Explanation explanation(VideoFeatures variant, int attribute, Tube tube) {
+        TubeGeometry own = TubeGeometry.of(variant, geometry, card.tube().shapes());
+        return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, own);
     }
 
     /** Makes a trial of a tube; it is not erased yet. */
@@ -263,7 +259,7 @@ final class Scene {
 
     /** Queues a variant of the video. */
     void classify(Video variant, Consumer<double[]> result) {
-        pipeline.classify(new VideoClips(variant, card.input()), result);
+        pipeline.classify(new ClipReader(variant, input), result);
     }
 
     /** The part of a tube that lies in some of its boxes' frames. */

@@ -1,5 +1,6 @@
 package org.whynot.evaluate;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +39,9 @@ final class VideoTrials {
      * Makes the trials of a video and queues what is to be classified for them.
      *
      * @return one for every negative class, the most probable first
+     * @throws IOException if features can't be read
      */
-    List<Explained> add(Scene scene) {
+    List<Explained> add(Scene scene) throws IOException {
         List<Explained> explained = new ArrayList<>();
         for (int place = 1; place <= scene.negatives().size(); place++) explained.add(explain(scene, place));
         same(scene, Method.CENTRE, Region.centre(scene.geometry()));
@@ -48,7 +50,7 @@ final class VideoTrials {
         return explained;
     }
 
-    private Explained explain(Scene scene, int place) {
+    private Explained explain(Scene scene, int place) throws IOException {
         int negative = scene.negatives().get(place - 1);
         Found found = scene.find(scene.features(), negative);
         int best = found.best();

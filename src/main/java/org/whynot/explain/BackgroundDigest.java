@@ -21,6 +21,11 @@ final class BackgroundDigest implements AutoCloseable {
         frame = new byte[frameLength];
     }
 
+    /** The digest, which has all frames that were added only after {@link #finish}. */
+    PixelDigest digest() {
+        return digest;
+    }
+
     /**
      * Adds the next sampled frame.
      *

@@ -6,31 +6,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.whynot.classifier.ClassifierRun;
+import org.whynot.model.ClipScores;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
-import org.whynot.model.ScoreListener;
+import org.whynot.model.RegionShape;
 import org.whynot.model.VideoFeatures;
 import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ClipReader;
-import org.whynot.video.ErasedVideo;
 import org.whynot.video.FrameGeometry;
 import org.whynot.video.FrameSampling;
 import org.whynot.video.PixelDigest;
 import org.whynot.video.Video;
 
 /**
- * A video that a model has looked at, ready for any number of questions: what the classifier saw is kept, so an answer takes
- * only the time of the search.
+ * A video that a model has classified, ready for any number of questions: its features are kept, so an answer takes only the
+ * time of the search.
  *
  * <pre>{@code
- * try (ClassifiedVideo seen = new Explainer(model).classify(video, Progress.SILENT)) {
- *     seen.prediction();
+ * try (ClassifiedVideo classified = new Explainer(model).classify(video, Progress.SILENT)) {
+ *     classified.prediction();
  *     for (String other : model.card().classes())
- *         if (!other.equals(seen.prediction().get(0).name()))
- *             System.out.println(seen.answer(new Question("predicted", other, 3, Evidence.FOR, false), Progress.SILENT).sentence());
+ *         if (!other.equals(classified.prediction().get(0).name()))
+ *             System.out.println(classified.answer(new Question("predicted", other, 3, Evidence.FOR, false), Progress.SILENT).sentence());
  * }
  * }</pre>
  *
@@ -39,8 +40,10 @@ import org.whynot.video.Video;
  */
 public final class ClassifiedVideo implements AutoCloseable {
 
-    /** Two classes of a model, by index. */
-    record Pair(int positive, int negative) {}
+    /** Time of the search through what was kept, relative to that of reading and classifying. */
+    private static final double SEARCH_TIME = 0.1;
+    /** The same for the second look at the best tubes. */
+    private static final double LOOK_TIME = 0.05;
 
     private final Model model;
     private final ModelCard card;
@@ -48,65 +51,94 @@ public final class ClassifiedVideo implements AutoCloseable {
     private final ClipReader reader;
     private final VideoFeatures features;
     private final PixelDigest shown;
-    private final List<ClassProbability> prediction;
+    private final TubeGeometry geometry;
+    private final Eraser eraser;
+    private List<ClassProbability> prediction = List.of();
 
-    private ClassifiedVideo(Model model, Video video, ClipReader reader, VideoFeatures features, PixelDigest shown) {
+    private ClassifiedVideo(
+            Model model, Video video, FeatureLimits limits, Progress progress, BackgroundDigest digest) {
         this.model = model;
         card = model.card();
         this.video = video;
-        this.reader = reader;
-        this.features = features;
-        this.shown = shown;
-        prediction = byProbability(features.probabilities());
+        this.shown = digest.digest();
+        reader = new ClipReader(video, model.classifier().input(), (frame, rgb) -> {
+            progress.check();
+            digest.add(rgb.get());
+            progress.report(
+                    (frame + 1.0) / video.frames(), "Classifying frame " + (frame + 1) + " of " + video.frames());
+        });
+        features = model.features(reader, limits, progress::note);
+        geometry = TubeGeometry.of(features, reader.geometry(), card.tube().shapes());
+        eraser = new Eraser(model, video, features, shown);
     }
 
     /**
-     * Looks at a video.
+     * Classifies a video and answers a question about it. Where both classes are named, the tubes are searched meanwhile.
      *
-     * @param reader of this video, for this model
      * @param limits how much is kept
-     * @param pair two classes whose scores are told on the way, or empty
-     * @param listener receives these scores
+     * @param progress of all of the work
+     */
+    static Answer explain(Model model, Video video, FeatureLimits limits, Question question, Progress progress)
+            throws IOException {
+        double searching = (question.isPairKnown() ? 0 : SEARCH_TIME) + LOOK_TIME + verifications(question);
+        double classified = 1 / (1 + searching);
+        Progress first = progress.part(0, classified);
+        Progress second = progress.part(classified, 1);
+        try (BackgroundDigest digest = digest(model, video);
+                ClassifiedVideo made = new ClassifiedVideo(model, video, limits, first, digest)) {
+            AnswerSearch search = made.search(question, progress);
+            if (!question.isPairKnown()) {
+                made.classify(digest, first);
+                return made.answer(question, search, false, second);
+            }
+            List<String> classes = model.card().classes();
+            ClassPair pair = new ClassPair(classes.indexOf(question.positive()), classes.indexOf(question.negative()));
+            made.classify(pair, search, digest, first);
+            return made.answer(question, search, true, second);
+        }
+    }
+
+    /**
+     * Classifies a video for questions to come.
+     *
+     * @param limits how much is kept
      * @param progress of this work only
      */
-    static ClassifiedVideo of(
-            Model model,
-            Video video,
-            ClipReader reader,
-            FeatureLimits limits,
-            Optional<Pair> pair,
-            ScoreListener listener,
-            Progress progress)
-            throws IOException {
-        PixelDigest shown =
-                new PixelDigest(video.width(), video.height(), reader.sampling().sampled());
-        try (BackgroundDigest digest = new BackgroundDigest(shown, video.frameLength())) {
-            reader.setListener((frame, rgb) -> {
-                progress.check();
-                digest.add(rgb.get());
-                progress.report(
-                        (frame + 1.0) / video.frames(), "Looking at frame " + (frame + 1) + " of " + video.frames());
-            });
-            VideoClips clips = new VideoClips(reader);
-            VideoFeatures features = pair.isEmpty()
-                    ? model.features(clips, limits, progress::isCancelled, progress::note)
-                    : model.features(
-                            clips,
-                            limits,
-                            pair.get().positive(),
-                            pair.get().negative(),
-                            listener,
-                            progress::isCancelled,
-                            progress::note);
+    static ClassifiedVideo of(Model model, Video video, FeatureLimits limits, Progress progress) throws IOException {
+        try (BackgroundDigest digest = digest(model, video)) {
+            ClassifiedVideo made = new ClassifiedVideo(model, video, limits, progress, digest);
             try {
-                digest.finish();
-                reader.setListener((frame, rgb) -> {});
-                return new ClassifiedVideo(model, video, reader, features, shown);
-            } catch (IOException | RuntimeException e) {
-                features.close();
+                made.classify(digest, progress);
+                return made;
+            } catch (IOException | RuntimeException | Error e) {
+                made.close();
                 throw e;
             }
         }
+    }
+
+    private static BackgroundDigest digest(Model model, Video video) {
+        int sampled = model.classifier()
+                .input()
+                .sampling(video.frames(), video.frameInterval())
+                .sampled();
+        return new BackgroundDigest(new PixelDigest(video.width(), video.height(), sampled), video.frameLength());
+    }
+
+    private void classify(BackgroundDigest digest, Progress progress) throws IOException {
+        features.classify(progress::isCancelled);
+        digest.finish();
+        prediction = byProbability(features.probabilities());
+    }
+
+    private void classify(ClassPair pair, AnswerSearch search, BackgroundDigest digest, Progress progress)
+            throws IOException {
+        try (ClassifierRun.Passes passes = features.passes(progress::isCancelled)) {
+            for (ClassifierRun.Pass pass = passes.next(); pass != null; pass = passes.next())
+                for (ClipScores scores : features.keep(pass, pair.positive(), pair.negative())) search.add(scores);
+        }
+        digest.finish();
+        prediction = byProbability(features.probabilities());
     }
 
     /** Every class, most probable first. */
@@ -119,24 +151,29 @@ public final class ClassifiedVideo implements AutoCloseable {
         return card;
     }
 
-    /** The video that was looked at. */
+    /** The video that was classified. */
     public Video video() {
         return video;
     }
 
-    /** Which frames the model was shown. */
+    /** Which frames were classified. */
     public FrameSampling sampling() {
         return reader.sampling();
     }
 
-    /** From cells of a score map to pixels of the video. */
+    /** From the network's input to pixels of the video. */
     public FrameGeometry geometry() {
         return reader.geometry();
     }
 
-    /** Size of one attribute's score map {@code [L, P, T, H, W]}; T is the number of sampled frames. */
-    public TubeSpace space() {
-        return features.space();
+    /** From cells of a score map to frames and pixels of the video. */
+    public TubeGeometry tubeGeometry() {
+        return geometry;
+    }
+
+    /** The size of one attribute's score map {@code [P, T, H, W]} in each feature layer; T is the steps of the video. */
+    public List<TubeSpace> spaces() {
+        return geometry.spaces();
     }
 
     /**
@@ -152,7 +189,63 @@ public final class ClassifiedVideo implements AutoCloseable {
      */
     public Answer answer(Question question, Progress progress) throws IOException {
         question.requireClasses(card.classes());
-        return new Explaining(model, video, question, progress).answer(this);
+        return answer(question, search(question, progress), false, progress);
+    }
+
+    private AnswerSearch search(Question question, Progress progress) {
+        int windowFrames =
+                question.window().sampledFrames(video, reader.sampling().frameStep());
+        return new AnswerSearch(question, card, features, geometry, windowFrames, progress::isCancelled);
+    }
+
+    private static double verifications(Question question) {
+        int kinds = question.evidence() == Evidence.BOTH ? 2 : 1;
+        return question.verify() ? question.explanations() * question.tubes() * kinds : 0;
+    }
+
+    /** @param searched whether the search has all scores already */
+    private Answer answer(Question question, AnswerSearch search, boolean searched, Progress to) throws IOException {
+        double searching = searched ? 0 : SEARCH_TIME;
+        double all = searching + LOOK_TIME + verifications(question);
+        ClassPair pair = pair(question);
+        to.check();
+        if (!searched) addScores(search, pair, to.part(0, searching / all));
+        to.report(searching / all, "Reading the tubes");
+        List<Explanation> explanations = search.explanations(pair);
+        if (question.verify())
+            explanations = new Verifier(eraser, features.probabilities(), pair)
+                    .verify(explanations, to.part((searching + LOOK_TIME) / all, 1));
+        to.report(1, "Explained");
+        return new Answer(
+                new Answer.VideoInfo(
+                        video.name(),
+                        video.width(),
+                        video.height(),
+                        video.frames(),
+                        IntStream.of(sampling().framesUsed()).boxed().toList(),
+                        shown.hex()),
+                new Answer.ModelInfo(card.name(), model.sha256()),
+                prediction,
+                card.classes().get(pair.positive()),
+                card.classes().get(pair.negative()),
+                explanations,
+                new Answer.Settings(
+                        question.explanations(),
+                        card.tube().radius(),
+                        model.device(),
+                        0,
+                        question.window(),
+                        question.tubes()));
+    }
+
+    private void addScores(AnswerSearch search, ClassPair pair, Progress to) throws IOException {
+        int sampled = sampling().sampled();
+        ClipScores.Source scores = features.scores(pair.positive(), pair.negative(), 0, sampled, to::isCancelled);
+        for (ClipScores clip = scores.next(); clip != null; clip = scores.next()) {
+            to.check();
+            to.report((double) clip.firstFrame() / sampled, "Searching for tubes");
+            search.add(clip);
+        }
     }
 
     /**
@@ -162,16 +255,43 @@ public final class ClassifiedVideo implements AutoCloseable {
      * @param negative another one
      * @param from the first sampled frame that is wanted, 0-based; its whole clip is given
      * @param to the frame after the last one
-     * @param listener receives the clips, in time order
      * @param progress asked between clips whether to stop
-     * @throws IOException if what was kept, or the video, can't be read
+     * @throws IllegalArgumentException if a class is not known or both are the same
+     */
+    public ClipScores.Source scores(String positive, String negative, int from, int to, Progress progress) {
+        ClassPair pair = pair(new Question(positive, negative, 1, Evidence.FOR, false));
+        return scores(pair, from, to, progress);
+    }
+
+    /**
+     * The scores that an explanation was found in: of its attribute, layer and shape, over the whole video.
+     *
+     * @param positive the class that is explained
+     * @param negative the class it is compared with
+     * @param explanation of this video, by this model
+     * @param progress asked whether to stop
+     * @throws IOException if what was kept can't be read
      * @throws IllegalArgumentException if a class is not known or both are the same
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public void scores(String positive, String negative, int from, int to, ScoreListener listener, Progress progress)
+    public ScoreVolume volume(String positive, String negative, Explanation explanation, Progress progress)
             throws IOException {
-        Pair pair = pair(new Question(positive, negative, 1, Evidence.FOR, false));
-        features.scores(pair.positive(), pair.negative(), from, to, progress::isCancelled, listener);
+        int layer = explanation.layer();
+        TubeSpace all = geometry.spaces().get(layer);
+        int attribute = card.attributes().indexOf(explanation.attribute());
+        int shape = geometry.shapes().indexOf(new RegionShape(explanation.shapeRows(), explanation.shapeColumns()));
+        float[] values = new float[all.frames() * all.cellsPerFrame()];
+        ClipScores.Source scores = scores(positive, negative, 0, sampling().sampled(), progress);
+        for (ClipScores clip = scores.next(); clip != null; clip = scores.next())
+            clip.layers().get(layer).copy(attribute, shape, 0, all.frames(), values);
+        return new ScoreVolume(
+                values,
+                TubeSpace.of(all.frames(), all.rows(), all.columns()),
+                geometry.times().get(layer));
+    }
+
+    ClipScores.Source scores(ClassPair pair, int from, int to, Progress progress) {
+        return features.scores(pair.positive(), pair.negative(), from, to, progress::isCancelled);
     }
 
     /**
@@ -189,24 +309,12 @@ public final class ClassifiedVideo implements AutoCloseable {
      */
     public List<ClassProbability> erased(
             IntFunction<Optional<Box>> boxes, int firstFrame, int lastFrame, Progress progress) throws IOException {
-        int step = sampling().frameStep();
-        ClipReader erasing = new ClipReader(
-                new ErasedVideo(
-                        new UnchangedVideo(video, shown, step),
-                        frame -> frame < firstFrame || frame > lastFrame ? Optional.empty() : boxes.apply(frame)),
-                VideoClips.format(card.input()));
-        double frames = lastFrame - firstFrame + 1.0;
-        erasing.setListener((frame, rgb) -> {
-            progress.check();
-            progress.report(
-                    Math.max(0, Math.min(1, (frame - firstFrame) / frames)), "Erasing, and classifying what is left");
-        });
-        // Rounded up and down to sampled frames; where none is hit, one clip is classified and nothing changes.
-        int first = Math.min((firstFrame + step - 1) / step, lastFrame / step);
-        double[] after =
-                features.probabilities(new VideoClips(erasing), first, lastFrame / step, progress::isCancelled);
-        return IntStream.range(0, after.length)
-                .mapToObj(c -> new ClassProbability(card.classes().get(c), after[c]))
+        return byClass(eraser.erased(boxes, firstFrame, lastFrame, progress));
+    }
+
+    private List<ClassProbability> byClass(double[] probabilities) {
+        return IntStream.range(0, probabilities.length)
+                .mapToObj(c -> new ClassProbability(card.classes().get(c), probabilities[c]))
                 .toList();
     }
 
@@ -216,22 +324,23 @@ public final class ClassifiedVideo implements AutoCloseable {
      * @param explanation the same, verified
      * @param after every class once the tube is erased, in the order of {@link ModelCard#classes}
      */
-    public record Check(Explanation explanation, List<ClassProbability> after) {}
+    public record Verified(Explanation explanation, List<ClassProbability> after) {}
 
     /**
-     * Checks one explanation by erasing its tube (section 4.1).
+     * Verifies one explanation by erasing its tube (section 4.1).
      *
      * @param answer that it is part of, about this video
-     * @param explanation what is checked
+     * @param explanation what is verified
      * @param progress told about every frame
      * @throws IOException if the video can't be read
      * @throws IllegalArgumentException if the answer is about classes that the model does not know
      * @throws IllegalStateException if the video was changed meanwhile
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public Check check(Answer answer, Explanation explanation, Progress progress) throws IOException {
-        Pair pair = pair(new Question(answer.positive(), answer.negative(), 1, Evidence.FOR, true));
-        return new Verifier(this, pair).check(explanation, progress);
+    public Verified verify(Answer answer, Explanation explanation, Progress progress) throws IOException {
+        ClassPair pair = pair(new Question(answer.positive(), answer.negative(), 1, Evidence.FOR, true));
+        Verifier.Verified verified = new Verifier(eraser, features.probabilities(), pair).verify(explanation, progress);
+        return new Verified(verified.explanation(), byClass(verified.after()));
     }
 
     /**
@@ -239,7 +348,7 @@ public final class ClassifiedVideo implements AutoCloseable {
      *
      * @throws IllegalArgumentException if a class is not known or both are the same
      */
-    Pair pair(Question question) {
+    ClassPair pair(Question question) {
         question.requireClasses(card.classes());
         List<String> classes = card.classes();
         int predicted = classes.indexOf(prediction.get(0).name());
@@ -247,29 +356,18 @@ public final class ClassifiedVideo implements AutoCloseable {
                 question.positive().equals(Question.PREDICTED) ? predicted : classes.indexOf(question.positive());
         if (question.negative().equals(Question.RUNNER_UP)) {
             int second = classes.indexOf(prediction.get(1).name());
-            return new Pair(positive, predicted == positive ? second : predicted);
+            return new ClassPair(positive, predicted == positive ? second : predicted);
         }
         int negative = classes.indexOf(question.negative());
         if (positive == negative)
             throw new IllegalArgumentException("The model calls this video '" + classes.get(positive)
                     + "', and why_not names the same class. Choose another one for why_not, or use '"
                     + Question.RUNNER_UP + "'.");
-        return new Pair(positive, negative);
-    }
-
-    /** What the classifier saw. */
-    VideoFeatures features() {
-        return features;
-    }
-
-    /** The SHA-256 of the pixels that the model was shown, in hexadecimal. */
-    String sha256() {
-        return shown.hex();
+        return new ClassPair(positive, negative);
     }
 
     private List<ClassProbability> byProbability(double[] probabilities) {
-        return IntStream.range(0, probabilities.length)
-                .mapToObj(c -> new ClassProbability(card.classes().get(c), probabilities[c]))
+        return byClass(probabilities).stream()
                 .sorted(Comparator.comparingDouble(ClassProbability::probability)
                         .reversed())
                 .toList();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.whynot.model.RegionShape;
-import org.whynot.tube.Movement;
+import org.whynot.classifier.LayerSampling;
+import org.whynot.model.ClipScores;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
 import org.whynot.tube.TubeSpace;
@@ -23,92 +23,126 @@ import org.whynot.tube.TubeStream;
 final class DiverseTubes {
 
     private final Evidence evidence;
-    private final List<RegionShape> shapes;
+    private final TubeGeometry geometry;
     private final BooleanSupplier cancelled;
-    private final TubeSearch search = new TubeSearch(Explainer.RADIUS, Movement.FIXED);
+    private final TubeSearch search;
     private final int threads = Runtime.getRuntime().availableProcessors();
 
     /**
      * @param evidence {@link Evidence#FOR} or {@link Evidence#AGAINST}
-     * @param shapes of the model, which the tubes' shapes are indices of
+     * @param radius cells that a tube may move by from a step to the next
+     * @param geometry of the video
      */
-    DiverseTubes(Evidence evidence, List<RegionShape> shapes, BooleanSupplier cancelled) {
+    DiverseTubes(Evidence evidence, int radius, TubeGeometry geometry, BooleanSupplier cancelled) {
         this.evidence = evidence;
-        this.shapes = shapes;
+        this.geometry = geometry;
         this.cancelled = cancelled;
+        search = new TubeSearch(radius);
     }
 
     /** An attribute in a window, with the tubes that were found so far. */
     private final class Place {
+
         final int attribute;
+        /** The window, sampled frames. */
         final int start;
+
         final int end;
         final List<Tube> tubes = new ArrayList<>();
-        TubeStream stream;
+        /** The search in each layer, null where the window has no step of it. */
+        TubeStream[] streams;
+        /** Steps that each search began with. */
+        int[] firstSteps;
+
         TubeSpan span;
-        float[] stretch;
+        float[] segment;
 
         Place(TubeFinder.Found first, int windowFrames, int frames) {
             attribute = first.attribute();
-            start = first.tube().start() / windowFrames * windowFrames;
+            LayerSampling time = geometry.times().get(first.tube().layer());
+            start = (int) (time.middle(first.tube().start()) / windowFrames) * windowFrames;
             end = (int) Math.min(frames, (long) start + windowFrames);
             tubes.add(first.tube());
         }
 
-        /** Takes the frames of a clip that are in the window. */
-        void add(float[] scores, int offset, TubeSpace clip, int firstFrame, int frames) {
-            int from = Math.max(start, firstFrame);
-            int to = Math.min(end, firstFrame + frames);
+        void begin() {
+            streams = new TubeStream[geometry.times().size()];
+            firstSteps = new int[streams.length];
+        }
+
+        /** Takes the steps of a clip that are in the window. */
+        void add(ClipScores clip) {
+            for (int l = 0; l < streams.length; l++) add(l, clip.layers().get(l));
+        }
+
+        private void add(int l, ClipScores.Layer scores) {
+            LayerSampling time = geometry.times().get(l);
+            int from = scores.firstStep();
+            int to = scores.endStep();
+            while (from < to && time.middle(from) < start) from++;
+            while (to > from && time.middle(to - 1) >= end) to--;
             if (from >= to) return;
-            if (stream == null)
-                stream = evidence == Evidence.FOR ? search.streamOfMaxima(1, clip) : search.streamOfMinima(1, clip);
-            float[] map = new float[clip.size()];
-            System.arraycopy(scores, offset + attribute * clip.size(), map, 0, map.length);
-            for (int plane = 0; plane < clip.layers() * clip.shapes(); plane++)
-                for (int t = from; t < to; t++)
-                    mask(
-                            map,
-                            (plane * clip.frames() + t - firstFrame) * clip.cellsPerFrame(),
-                            clip,
-                            plane % clip.shapes(),
-                            t);
-            stream.add(map, 0, clip, from - firstFrame, to - firstFrame, threads, cancelled);
+            TubeSpace space = scores.space().withFrames(to - from);
+            if (streams[l] == null) {
+                streams[l] =
+                        evidence == Evidence.FOR ? search.streamOfMaxima(1, space) : search.streamOfMinima(1, space);
+                firstSteps[l] = from;
+            }
+            float[] map = new float[space.size()];
+            float[] plane = new float[space.frames() * space.cellsPerFrame()];
+            for (int shape = 0; shape < space.shapes(); shape++) {
+                scores.copy(attribute, shape, from, to, plane);
+                for (int step = from; step < to; step++)
+                    mask(plane, (step - from) * space.cellsPerFrame(), space, l, shape, step);
+                System.arraycopy(plane, 0, map, shape * plane.length, plane.length);
+            }
+            streams[l].add(map, 0, space, 0, space.frames(), threads, cancelled);
+        }
+
+        /** Takes the best span of all layers, of equals that of the first layer. */
+        void end() {
+            span = null;
+            for (int l = 0; l < streams.length; l++) {
+                if (streams[l] == null) continue;
+                TubeSpan found = streams[l].spans()[0];
+                if (span != null && sign() * found.value() <= sign() * span.value()) continue;
+                // A stream counts steps from the window's first.
+                int shift = firstSteps[l];
+                span = new TubeSpan(l, found.shape(), shift + found.start(), shift + found.end(), found.value());
+            }
         }
 
         /** Takes what the second look needs of a clip. */
-        void gather(float[] scores, int offset, TubeSpace clip, int firstFrame, int frames) {
-            int plane = (attribute * clip.layers() + span.layer()) * clip.shapes() + span.shape();
-            for (int t = Math.max(span.start(), firstFrame); t < Math.min(span.end(), firstFrame + frames); t++) {
-                int at = (t - span.start()) * clip.cellsPerFrame();
-                System.arraycopy(
-                        scores,
-                        offset + (plane * clip.frames() + t - firstFrame) * clip.cellsPerFrame(),
-                        stretch,
-                        at,
-                        clip.cellsPerFrame());
-                mask(stretch, at, clip, span.shape(), t);
-            }
+        void gather(ClipScores clip) {
+            ClipScores.Layer scores = clip.layers().get(span.layer());
+            scores.copy(attribute, span.shape(), span.start(), span.end(), segment);
+            int cells = scores.space().cellsPerFrame();
+            for (int step = Math.max(span.start(), scores.firstStep());
+                    step < Math.min(span.end(), scores.endStep());
+                    step++)
+                mask(segment, (step - span.start()) * cells, scores.space(), span.layer(), span.shape(), step);
         }
 
-        /** Sets the scores of all regions of a shape that overlap a tube in a frame. */
-        private void mask(float[] scores, int at, TubeSpace space, int shape, int frame) {
+        /** Sets the scores of all regions of a shape that overlap a tube in a step's frames. */
+        private void mask(float[] scores, int at, TubeSpace space, int layer, int shape, int step) {
+            LayerSampling time = geometry.times().get(layer);
+            int first = time.firstFrame(step);
+            int last = time.endFrame(step) - 1;
             for (Tube tube : tubes) {
-                int i = frame - tube.start();
-                if (i < 0 || i >= tube.length()) continue;
-                RegionShape taken = shapes.get(tube.shape(i));
-                RegionShape asked = shapes.get(shape);
-                for (int row = 0; row < space.rows(); row++)
-                    for (int column = 0; column < space.columns(); column++)
-                        if (overlap(row, asked.rows(), tube.row(i), taken.rows())
-                                && overlap(column, asked.columns(), tube.column(i), taken.columns()))
-                            scores[at + row * space.columns() + column] = worst();
+                LayerSampling its = geometry.times().get(tube.layer());
+                int from = Math.max(its.stepOf(first) - tube.start(), 0);
+                int to = Math.min(its.stepOf(last) - tube.start(), tube.length() - 1);
+                for (int i = from; i <= to; i++)
+                    for (int row = 0; row < space.rows(); row++)
+                        for (int column = 0; column < space.columns(); column++)
+                            if (geometry.overlap(layer, shape, row, column, tube, i))
+                                scores[at + row * space.columns() + column] = worst();
             }
         }
-    }
 
-    /** Whether two stretches of so many cells, each centred on a cell, have more than an edge in common. */
-    private static boolean overlap(int a, int cellsOfA, int b, int cellsOfB) {
-        return 2 * Math.abs(a - b) < cellsOfA + cellsOfB;
+        TubeStream stream() {
+            return streams[span.layer()];
+        }
     }
 
     private float worst() {
@@ -123,26 +157,26 @@ final class DiverseTubes {
      * Adds the further tubes.
      *
      * @param first the best tubes, one for every attribute and window that is asked about
-     * @param most how many tubes of each at most, the first included; only those are added that speak for what the evidence
+     * @param most how many tubes of each at most, the first included; only those are added that support what the evidence
      *     is about at all, with a score above 0 (against: below 0)
      * @param windowFrames sampled frames in a window
      * @param frames sampled frames of the video
-     * @param scores of the same video and classes
+     * @param again of the same video and classes
      * @return all of them, strongest first
      * @throws IOException if the scores can't be read
      * @throws IllegalStateException if the video was changed meanwhile
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     List<TubeFinder.Found> of(
-            List<TubeFinder.Found> first, int most, int windowFrames, int frames, TubeFinder.Scores scores)
+            List<TubeFinder.Found> first, int most, int windowFrames, int frames, TubeFinder.Rereading again)
             throws IOException {
         List<TubeFinder.Found> all = new ArrayList<>(first);
         List<Place> places = new ArrayList<>();
         for (TubeFinder.Found found : first) places.add(new Place(found, windowFrames, frames));
         for (int tubes = 1; tubes < most && !places.isEmpty(); tubes++) {
-            search(places, scores);
+            search(places, again);
             places.removeIf(place -> !(sign() * place.span.value() > 0));
-            look(places, scores);
+            look(places, again);
             for (Place place : places) all.add(new TubeFinder.Found(place.attribute, place.tubes.get(tubes)));
         }
         // A stable sort: of equal values the one that was found first.
@@ -150,47 +184,46 @@ final class DiverseTubes {
         return all;
     }
 
-    private void search(List<Place> places, TubeFinder.Scores scores) throws IOException {
-        for (Place place : places) place.stream = null;
+    private void search(List<Place> places, TubeFinder.Rereading again) throws IOException {
+        places.forEach(Place::begin);
         int from = places.stream().mapToInt(place -> place.start).min().orElse(0);
         int to = places.stream().mapToInt(place -> place.end).max().orElse(0);
-        scores.give(from, to, (clip, offset, space, firstFrame, frames) -> {
-            for (Place place : places) place.add(clip, offset, space, firstFrame, frames);
-        });
-        for (Place place : places) {
-            TubeSpan span = place.stream.spans()[0];
-            // The stream counts frames from the window's first.
-            place.span = new TubeSpan(
-                    span.layer(), span.shape(), place.start + span.start(), place.start + span.end(), span.value());
-        }
+        ClipScores.Source scores = again.scores(from, to);
+        for (ClipScores clip = scores.next(); clip != null; clip = scores.next())
+            for (Place place : places) place.add(clip);
+        places.forEach(Place::end);
     }
 
     /** As many at a time as there is room for. */
-    private void look(List<Place> places, TubeFinder.Scores scores) throws IOException {
+    private void look(List<Place> places, TubeFinder.Rereading again) throws IOException {
         for (int first = 0; first < places.size(); ) {
             long numbers = 0;
             int last = first;
             for (; last < places.size(); last++) {
                 Place place = places.get(last);
-                numbers += place.stream.stretch(place.span).size();
+                numbers += place.stream().stretch(place.span).size();
                 if (last > first && numbers > TubeFinder.LOOK_NUMBERS) break;
             }
-            gather(places.subList(first, last), scores);
+            gather(places.subList(first, last), again);
             first = last;
         }
     }
 
-    private static void gather(List<Place> places, TubeFinder.Scores scores) throws IOException {
-        for (Place place : places)
-            place.stretch = new float[place.stream.stretch(place.span).size()];
-        int from = places.stream().mapToInt(place -> place.span.start()).min().orElseThrow();
-        int to = places.stream().mapToInt(place -> place.span.end()).max().orElseThrow();
-        scores.give(from, to, (clip, offset, space, firstFrame, frames) -> {
-            for (Place place : places) place.gather(clip, offset, space, firstFrame, frames);
-        });
+    private void gather(List<Place> places, TubeFinder.Rereading again) throws IOException {
+        int from = Integer.MAX_VALUE;
+        int to = 0;
         for (Place place : places) {
-            place.tubes.add(place.stream.tube(place.span, place.stretch));
-            place.stretch = null;
+            place.segment = new float[place.stream().stretch(place.span).size()];
+            LayerSampling time = geometry.times().get(place.span.layer());
+            from = Math.min(from, time.firstFrame(place.span.start()));
+            to = Math.max(to, time.endFrame(place.span.end() - 1));
+        }
+        ClipScores.Source scores = again.scores(from, to);
+        for (ClipScores clip = scores.next(); clip != null; clip = scores.next())
+            for (Place place : places) place.gather(clip);
+        for (Place place : places) {
+            place.tubes.add(place.stream().tube(place.span, place.segment));
+            place.segment = null;
         }
     }
 }

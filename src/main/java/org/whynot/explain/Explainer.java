@@ -1,13 +1,11 @@
 package org.whynot.explain;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
 import org.whynot.util.TimeLeft;
-import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
 
 /**
@@ -23,9 +21,6 @@ import org.whynot.video.Video;
  * }</pre>
  */
 public final class Explainer {
-
-    /** Cells that a tube may move by from a frame to the next (k), as the heads are trained with. */
-    public static final int RADIUS = 1;
 
     private final Model model;
     private final Supplier<FeatureLimits> limits;
@@ -45,11 +40,11 @@ public final class Explainer {
     }
 
     /**
-     * Classifies a video, finds the tubes that tell the two classes apart, and checks them if asked to.
+     * Classifies a video, finds the tubes that tell the two classes apart, and verifies them if asked to.
      *
      * <p>The video may be of any length. It is read clip by clip on another thread, while the clips before are classified. If
-     * both classes are named, the tubes are searched meanwhile; if not, what the classifier saw, of which some is kept in
-     * memory and the rest in a temporary file, is gone through once more when the classes are known. What has no room there is
+     * both classes are named, the tubes are searched meanwhile; if not, the features, of which some are kept in
+     * memory and the rest in a temporary file, are read once more when the classes are known. What has no room there is
      * read and classified again.
      *
      * @param video read from the first to the last frame, and once more where a tube lies that is verified; from one thread at
@@ -64,7 +59,7 @@ public final class Explainer {
      */
     public Answer explain(Video video, Question question, Progress progress) throws IOException {
         question.requireClasses(model.card().classes());
-        return new Explaining(model, video, question, new TimeLeft(progress)).answer(limits.get());
+        return ClassifiedVideo.explain(model, video, limits.get(), question, new TimeLeft(progress));
     }
 
     /**
@@ -77,14 +72,6 @@ public final class Explainer {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public ClassifiedVideo classify(Video video, Progress progress) throws IOException {
-        ClipReader reader = new ClipReader(video, VideoClips.format(model.card().input()));
-        return ClassifiedVideo.of(
-                model,
-                video,
-                reader,
-                limits.get(),
-                Optional.empty(),
-                (scores, offset, clip, firstFrame, frames) -> {},
-                new TimeLeft(progress));
+        return ClassifiedVideo.of(model, video, limits.get(), new TimeLeft(progress));
     }
 }

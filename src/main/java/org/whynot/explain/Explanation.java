@@ -1,14 +1,10 @@
 package org.whynot.explain;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whynot.model.RegionShape;
 import org.whynot.tube.Tube;
-import org.whynot.tube.TubeSpace;
 import org.whynot.video.Box;
-import org.whynot.video.FrameGeometry;
-import org.whynot.video.FrameSampling;
 
 /**
  * One reason: an attribute and the tube that shows it.
@@ -18,9 +14,9 @@ import org.whynot.video.FrameSampling;
  * @param attribute in words
  * @param score sum of delta_m over the tube (equation 5); where the model trims tubes, what is left of them
  * @param counterfactuality sigmoid of the score, 0 to 1 (equation 6)
- * @param layer feature layer of the tube's first cell, 0 is the classifier's last
- * @param shapeRows rows of the region in cells, at the tube's first cell
- * @param shapeColumns columns of the region in cells, at the tube's first cell
+ * @param layer feature layer of the tube, in the order of the classifier's layers
+ * @param shapeRows rows of the region in cells
+ * @param shapeColumns columns of the region in cells
  * @param tube a box for every sampled frame of the tube, in time order, never empty
  * @param verification what erasing the tube does; empty unless asked for
  */
@@ -52,29 +48,10 @@ public record Explanation(
      * @param evidence for or against
      * @param attribute in words
      * @param tube as the search found it
-     * @param shapes of the model, which the tube's shapes are indices of
-     * @param space the score map it was found in
-     * @param sampling which frame of the video each frame of the map is
-     * @param geometry from cells to pixels of the video
+     * @param geometry of the video
      */
-    public static Explanation of(
-            int rank,
-            Evidence evidence,
-            String attribute,
-            Tube tube,
-            List<RegionShape> shapes,
-            TubeSpace space,
-            FrameSampling sampling,
-            FrameGeometry geometry) {
-        int step = sampling.frameStep();
-        List<TubeBox> boxes = new ArrayList<>();
-        for (int i = 0; i < tube.length(); i++) {
-            RegionShape shape = shapes.get(tube.shape(i));
-            Box box = geometry.cellBox(
-                    tube.row(i), tube.column(i), space.rows(), space.columns(), shape.rows(), shape.columns());
-            boxes.add(new TubeBox((tube.start() + i) * step, box, tube.contribution(i)));
-        }
-        RegionShape first = shapes.get(tube.shape(0));
+    public static Explanation of(int rank, Evidence evidence, String attribute, Tube tube, TubeGeometry geometry) {
+        RegionShape shape = geometry.shapes().get(tube.shape());
         double score = tube.value();
         return new Explanation(
                 rank,
@@ -82,10 +59,10 @@ public record Explanation(
                 attribute,
                 score,
                 1 / (1 + Math.exp(-score)),
-                tube.layer(0),
-                first.rows(),
-                first.columns(),
-                boxes,
+                tube.layer(),
+                shape.rows(),
+                shape.columns(),
+                geometry.boxes(tube),
                 Optional.empty());
     }
 

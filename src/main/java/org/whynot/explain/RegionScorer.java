@@ -2,22 +2,21 @@ package org.whynot.explain;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.whynot.classifier.LayerSampling;
+import org.whynot.model.ClipScores;
 import org.whynot.model.ModelCard;
 import org.whynot.model.RegionShape;
-import org.whynot.tube.Movement;
 import org.whynot.tube.RandomTubes;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.FrameGeometry;
 
 /**
  * Scores regions that somebody drew as if the search had found them.
@@ -27,7 +26,7 @@ import org.whynot.video.FrameGeometry;
  * System.out.println(scorer.score(region, "mitosis", "apoptosis", Progress.SILENT).sentence());
  * }</pre>
  *
- * <p>A region becomes a tube of cells. In every sampled frame it takes, of a shape's cells, the one whose box has the largest IoU
+ * <p>A region becomes a tube of cells in each feature layer. In every step it takes, of a shape's cells, the one whose box has the largest IoU
  * with the region's box there (of equals the first in row-major order); of all shapes it takes the one with the largest mean IoU
  * (of equals the first). A region that lies in no sampled frame takes the nearest one.
  *
@@ -44,7 +43,7 @@ public final class RegionScorer {
 
     private final ClassifiedVideo video;
     private final ModelCard card;
-    private final TubeSpace space;
+    private final TubeGeometry geometry;
     private String bestOf = "";
     private double[] best;
 
@@ -52,7 +51,7 @@ public final class RegionScorer {
     public RegionScorer(ClassifiedVideo video) {
         this.video = video;
         card = video.card();
-        space = video.space();
+        geometry = video.tubeGeometry();
     }
 
     /**
@@ -67,14 +66,14 @@ public final class RegionScorer {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public RegionScore score(Region region, String positive, String negative, Progress progress) throws IOException {
-        ClassifiedVideo.Pair pair = video.pair(new Question(positive, negative, 1, Evidence.FOR, false));
+        ClassPair pair = video.pair(new Question(positive, negative, 1, Evidence.FOR, false));
         requireInside(region);
-        Cells cells = cells(region);
-        List<Tube> tubes = new ArrayList<>();
-        tubes.add(cells.tube());
-        RandomTubes random = new RandomTubes(space, Explainer.RADIUS);
+        List<Cells> cells = new ArrayList<>();
+        for (int layer = 0; layer < geometry.spaces().size(); layer++) cells.add(cells(region, layer));
+        List<List<Tube>> tubes = new ArrayList<>();
+        tubes.add(cells.stream().map(Cells::tube).toList());
         SplittableRandom chance = new SplittableRandom(0);
-        for (int i = 0; i < RANDOM_TUBES; i++) tubes.add(random.draw(cells.tube(), chance));
+        for (int i = 0; i < RANDOM_TUBES; i++) tubes.add(random(cells, chance));
         double[][] sums = sums(tubes, pair, progress);
         double[] bestScores = bestScores(pair, progress);
         List<RegionScore.Attribute> attributes = new ArrayList<>();
@@ -89,19 +88,23 @@ public final class RegionScorer {
                     bestScores[s],
                     below / (double) RANDOM_TUBES));
         }
-        Tube tube = cells.tube();
+        // The layer whose cells fit the region best, of equals the first.
+        Cells nearest = cells.get(0);
+        for (Cells other : cells) if (other.overlap() > nearest.overlap()) nearest = other;
+        Tube tube = nearest.tube();
+        LayerSampling time = geometry.times().get(tube.layer());
         int step = video.sampling().frameStep();
-        RegionShape shape = card.shapes().get(tube.shape(0));
+        RegionShape shape = geometry.shapes().get(tube.shape());
         return new RegionScore(
                 region.name(),
                 card.classes().get(pair.positive()),
                 card.classes().get(pair.negative()),
-                tube.start() * step,
-                (tube.end() - 1) * step,
+                time.firstFrame(tube.start()) * step,
+                (time.endFrame(tube.end() - 1) - 1) * step,
                 shape.rows(),
                 shape.columns(),
-                cells.overlap(),
-                tube.isConnected(Explainer.RADIUS, Movement.FIXED),
+                nearest.overlap(),
+                tube.isConnected(card.tube().radius()),
                 attributes);
     }
 
@@ -168,46 +171,70 @@ public final class RegionScorer {
                         "The region in frame " + (key.frame() + 1) + " lies outside of the video.");
     }
 
+    /** @param overlap mean IoU of the region and the cells' boxes, 0 to 1 */
     private record Cells(Tube tube, double overlap) {}
 
-    private Cells cells(Region region) {
+    /** A random tube in each layer; layers of the same size have the same one. */
+    private List<Tube> random(List<Cells> like, SplittableRandom chance) {
+        List<Tube> drawn = new ArrayList<>();
+        for (Cells cells : like) {
+            int layer = cells.tube().layer();
+            TubeSpace space = geometry.spaces().get(layer);
+            int twin = geometry.spaces().indexOf(space);
+            drawn.add(
+                    twin < layer
+                            ? drawn.get(twin).inLayer(layer)
+                            : new RandomTubes(space, card.tube().radius()).draw(cells.tube(), chance));
+        }
+        return drawn;
+    }
+
+    /** The tube of a layer's cells that stands for a region. */
+    private Cells cells(Region region, int layer) {
+        LayerSampling time = geometry.times().get(layer);
         int step = video.sampling().frameStep();
+        int[] sampled = sampledFrames(region);
+        int first = time.stepOf(sampled[0]);
+        int length = time.stepOf(sampled[1]) - first + 1;
+        Cells found = null;
+        for (int p = 0; p < geometry.shapes().size(); p++) {
+            int[] rows = new int[length];
+            int[] columns = new int[length];
+            double sum = 0;
+            for (int i = 0; i < length; i++) {
+                int frame = (int) Math.rint(time.middle(first + i) * step);
+                frame = Math.max(region.firstFrame(), Math.min(region.lastFrame(), frame));
+                sum += nearest(region.boxAt(frame).orElseThrow(), layer, p, i, rows, columns);
+            }
+            if (found != null && sum / length <= found.overlap()) continue;
+            found = new Cells(new Tube(first, layer, p, rows, columns, new float[length]), sum / length);
+        }
+        return found;
+    }
+
+    /** The first and the last sampled frame of a region; the nearest one where it lies between two. */
+    private int[] sampledFrames(Region region) {
+        int step = video.sampling().frameStep();
+        int sampled = video.sampling().sampled();
         int first = (region.firstFrame() + step - 1) / step;
         int last = region.lastFrame() / step;
         if (first > last) {
             // Between two sampled frames: the nearest one, of equals the earlier.
             int before = region.firstFrame() - last * step;
             int after = first * step - region.lastFrame();
-            first = last = after < before && first < space.frames() ? first : last;
+            first = last = after < before && first < sampled ? first : last;
         }
-        last = Math.min(last, space.frames() - 1);
-        first = Math.min(first, last);
-        int length = last - first + 1;
-        Cells found = null;
-        for (int p = 0; p < space.shapes(); p++) {
-            int[] rows = new int[length];
-            int[] columns = new int[length];
-            double sum = 0;
-            for (int i = 0; i < length; i++) {
-                int frame = Math.max(region.firstFrame(), Math.min(region.lastFrame(), (first + i) * step));
-                sum += nearest(region.boxAt(frame).orElseThrow(), card.shapes().get(p), i, rows, columns);
-            }
-            if (found != null && sum / length <= found.overlap()) continue;
-            int[] shapes = new int[length];
-            Arrays.fill(shapes, p);
-            found = new Cells(new Tube(first, new int[length], shapes, rows, columns, new float[length]), sum / length);
-        }
-        return found;
+        last = Math.min(last, sampled - 1);
+        return new int[] {Math.min(first, last), last};
     }
 
     /** The cell whose box has the largest IoU with a box; returns that IoU. */
-    private double nearest(Box box, RegionShape shape, int i, int[] rows, int[] columns) {
-        FrameGeometry geometry = video.geometry();
+    private double nearest(Box box, int layer, int shape, int i, int[] rows, int[] columns) {
+        TubeSpace space = geometry.spaces().get(layer);
         double largest = -1;
         for (int row = 0; row < space.rows(); row++)
             for (int column = 0; column < space.columns(); column++) {
-                double iou = geometry.cellBox(row, column, space.rows(), space.columns(), shape.rows(), shape.columns())
-                        .iou(box);
+                double iou = geometry.box(layer, shape, row, column).iou(box);
                 if (iou > largest) {
                     largest = iou;
                     rows[i] = row;
@@ -217,56 +244,65 @@ public final class RegionScorer {
         return largest;
     }
 
-    /** {@code [tubes][S]}: the scores of some tubes' cells, each in the layer where it is largest. */
-    private double[][] sums(List<Tube> tubes, ClassifiedVideo.Pair pair, Progress progress) throws IOException {
+    /**
+     * The scores of some tubes' cells, each in the layer where it is largest.
+     *
+     * @param tubes one per layer each
+     * @return {@code [tubes][S]}
+     */
+    private double[][] sums(List<List<Tube>> tubes, ClassPair pair, Progress progress) throws IOException {
         int attributes = card.attributes().size();
-        float[][][] sums = new float[tubes.size()][attributes][space.layers()];
-        int from = tubes.stream().mapToInt(Tube::start).min().orElse(0);
-        int to = tubes.stream().mapToInt(Tube::end).max().orElse(0);
-        video.features()
-                .scores(
-                        pair.positive(),
-                        pair.negative(),
-                        from,
-                        to,
-                        progress::isCancelled,
-                        (scores, offset, clip, firstFrame, frames) -> {
-                            for (int k = 0; k < sums.length; k++)
-                                add(tubes.get(k), scores, offset, clip, firstFrame, frames, sums[k]);
-                        });
+        int layers = geometry.spaces().size();
+        float[][][] sums = new float[tubes.size()][layers][attributes];
+        int from = Integer.MAX_VALUE;
+        int to = 0;
+        for (List<Tube> own : tubes)
+            for (Tube tube : own) {
+                LayerSampling time = geometry.times().get(tube.layer());
+                from = Math.min(from, time.firstFrame(tube.start()));
+                to = Math.max(to, time.endFrame(tube.end() - 1));
+            }
+        ClipScores.Source scores = video.scores(pair, from, to, progress);
+        for (ClipScores clip = scores.next(); clip != null; clip = scores.next())
+            for (int k = 0; k < sums.length; k++)
+                for (int l = 0; l < layers; l++)
+                    add(tubes.get(k).get(l), clip.layers().get(l), sums[k][l]);
         double[][] largest = new double[tubes.size()][attributes];
         for (int k = 0; k < sums.length; k++)
             for (int s = 0; s < attributes; s++) {
                 largest[k][s] = Double.NEGATIVE_INFINITY;
-                for (float sum : sums[k][s]) largest[k][s] = Math.max(largest[k][s], sum);
+                for (float[] layer : sums[k]) largest[k][s] = Math.max(largest[k][s], layer[s]);
             }
         return largest;
     }
 
-    private static void add(
-            Tube tube, float[] scores, int offset, TubeSpace clip, int firstFrame, int frames, float[][] sums) {
-        int from = Math.max(tube.start(), firstFrame);
-        int to = Math.min(tube.end(), firstFrame + frames);
-        for (int t = from; t < to; t++) {
-            int i = t - tube.start();
+    private static void add(Tube tube, ClipScores.Layer scores, float[] sums) {
+        int from = Math.max(tube.start(), scores.firstStep());
+        int to = Math.min(tube.end(), scores.endStep());
+        for (int step = from; step < to; step++) {
+            int i = step - tube.start();
+            int cell = tube.row(i) * scores.space().columns() + tube.column(i);
+            int inClip = step - scores.firstStep() + scores.from();
             for (int s = 0; s < sums.length; s++)
-                for (int layer = 0; layer < clip.layers(); layer++) {
-                    int plane = (s * clip.layers() + layer) * clip.shapes() + tube.shape(i);
-                    int frame = plane * clip.frames() + t - firstFrame;
-                    sums[s][layer] +=
-                            scores[offset + (frame * clip.rows() + tube.row(i)) * clip.columns() + tube.column(i)];
-                }
+                sums[s] += scores.values()[scores.index(s, tube.shape(), inClip) + cell];
         }
     }
 
     /** The score of each attribute's best tube. */
-    private double[] bestScores(ClassifiedVideo.Pair pair, Progress progress) throws IOException {
+    private double[] bestScores(ClassPair pair, Progress progress) throws IOException {
         String key = pair.positive() + " " + pair.negative();
         if (key.equals(bestOf)) return best;
         int attributes = card.attributes().size();
-        TubeFinder finder =
-                new TubeFinder(Evidence.FOR, attributes, attributes, Integer.MAX_VALUE, progress::isCancelled);
-        video.features().scores(pair.positive(), pair.negative(), 0, space.frames(), progress::isCancelled, finder);
+        TubeFinder finder = new TubeFinder(
+                Evidence.FOR,
+                card.tube().radius(),
+                geometry.times(),
+                attributes,
+                attributes,
+                Integer.MAX_VALUE,
+                progress::isCancelled);
+        ClipScores.Source scores = video.scores(pair, 0, video.sampling().sampled(), progress);
+        for (ClipScores clip = scores.next(); clip != null; clip = scores.next()) finder.add(clip);
         best = finder.values();
         bestOf = key;
         return best;

@@ -5,18 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whynot.util.Progress;
 
-/** Checks explanations by erasing their tubes and classifying the video again (section 4.1). */
+/** Verifies explanations by erasing their tubes and classifying the video again (section 4.1). */
 final class Verifier {
 
-    private final ClassifiedVideo classified;
-    private final ClassifiedVideo.Pair pair;
+    private final Eraser eraser;
     private final double[] before;
+    private final ClassPair pair;
 
-    Verifier(ClassifiedVideo classified, ClassifiedVideo.Pair pair) {
-        this.classified = classified;
+    /** @param before p(c|x), {@code [C]} */
+    Verifier(Eraser eraser, double[] before, ClassPair pair) {
+        this.eraser = eraser;
+        this.before = before;
         this.pair = pair;
-        before = classified.features().probabilities();
     }
+
+    /**
+     * An explanation that was verified.
+     *
+     * @param explanation with its verification
+     * @param after p(c|x) with the tube erased, {@code [C]}
+     */
+    record Verified(Explanation explanation, double[] after) {}
 
     /** The same explanations, each with its verification. */
     List<Explanation> verify(List<Explanation> explanations, Progress progress) throws IOException {
@@ -24,23 +33,21 @@ final class Verifier {
         double share = 1.0 / explanations.size();
         for (Explanation e : explanations) {
             Progress part = progress.part(verified.size() * share, (verified.size() + 1) * share);
-            verified.add(check(e, part).explanation());
+            verified.add(verify(e, part).explanation());
         }
         return verified;
     }
 
     /** Erases one explanation's tube. */
-    ClassifiedVideo.Check check(Explanation e, Progress progress) throws IOException {
-        List<ClassProbability> classes = classified.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress);
-        double[] after =
-                classes.stream().mapToDouble(ClassProbability::probability).toArray();
+    Verified verify(Explanation e, Progress progress) throws IOException {
+        double[] after = eraser.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress);
         Verification verification = new Verification(
                 before[pair.positive()],
                 after[pair.positive()],
                 before[pair.negative()],
                 after[pair.negative()],
                 rank(after));
-        return new ClassifiedVideo.Check(e.verifiedAs(verification), classes);
+        return new Verified(e.verifiedAs(verification), after);
     }
 
     /** 1 plus the number of other negative classes whose probability rose more. */

@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
-import org.whynot.model.EngineException;
+import org.whynot.classifier.EngineException;
 import org.whynot.model.Names;
 
 /** The words of messages: what is known listed nearest first, and any failure as one sentence. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.whynot.util.Progress;
 
 /**
  * Keeps what was computed in the passes of one video, h(x) or scores: the first ones in memory, those that follow in a
@@ -115,12 +116,12 @@ final class FeatureStore implements AutoCloseable {
             inFile = at;
             return position;
         } catch (ClosedByInterruptException e) {
-            throw new CancellationException("Cancelled. Nothing was changed.");
+            throw Progress.cancelled();
         } catch (IOException e) {
             fileLimit = 0;
             note.accept("The folder for temporary files, " + folder + ", has no room for "
-                    + "what the model sees in this video (" + e.getMessage()
-                    + "), so parts of it have to be looked at twice. Free some space there to make it faster.");
+                    + "the features of this video (" + e.getMessage()
+                    + "), so parts of it have to be classified twice. Free some space there to make it faster.");
             return NOWHERE;
         }
     }
@@ -165,7 +166,7 @@ final class FeatureStore implements AutoCloseable {
                     at += read;
                 }
             } catch (ClosedByInterruptException e) {
-                throw new CancellationException("Cancelled. Nothing was changed.");
+                throw Progress.cancelled();
             } catch (IOException e) {
                 throw new IOException(
                         "The temporary file in " + folder + " can't be read: " + e.getMessage() + ". Try again.", e);

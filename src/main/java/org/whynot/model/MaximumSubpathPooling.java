@@ -7,13 +7,12 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.pooling.Pool;
-import org.whynot.tube.Movement;
 
 /**
  * The maximum-subpath pooling layer on arrays (section 3.5, figure 3): the largest sum over all tubes, with its gradient.
  *
  * <pre>{@code
- * NDArray best = new MaximumSubpathPooling(1, Movement.FIXED).maximum(maps); // [N, L, P, T, H, W] -> [N]
+ * NDArray best = new MaximumSubpathPooling(1).maximum(new NDList(maps)); // [N, P, T, H, W] per layer -> [N]
  * }</pre>
  *
  * <p>{@code s_1 = M_1, s_t = M_t + relu(maxpool(s_{t-1}))}, the value is the largest s anywhere. Its derivative with respect to
@@ -24,78 +23,63 @@ import org.whynot.tube.Movement;
 public final class MaximumSubpathPooling {
 
     private final int radius;
-    private final Movement movement;
 
-    /**
-     * @param radius cells that row and column may change by from a frame to the next (k), at least 0
-     * @param movement whether layer and shape may change too
-     */
-    public MaximumSubpathPooling(int radius, Movement movement) {
+    /** @param radius cells that row and column may change by from a frame to the next (k), at least 0 */
+    public MaximumSubpathPooling(int radius) {
         if (radius < 0) throw new IllegalArgumentException("The radius must be at least 0, it is " + radius + ".");
         this.radius = radius;
-        this.movement = movement;
     }
 
     /**
-     * The largest sum over all tubes of each map.
+     * The largest sum over all tubes of each map, over all layers.
      *
-     * @param maps {@code [N, L, P, T, H, W]}
+     * @param layers {@code [N, P, T, H, W]} for each feature layer, each with a T, H and W of its own
      * @return {@code [N]}
-     * @throws IllegalArgumentException if the array has another number of axes
+     * @throws IllegalArgumentException if an array has another number of axes
      */
-    public NDArray maximum(NDArray maps) {
+    public NDArray maximum(NDList layers) {
+        NDList sums = new NDList();
+        for (NDArray maps : layers) sums.add(sums(maps));
+        // Concatenating a single array would cut its gradient.
+        NDArray all = sums.size() == 1 ? sums.get(0) : NDArrays.concat(sums, 1);
+        return all.max(new int[] {1});
+    }
+
+    /** The largest sum of a tube that ends in each cell, {@code [N, P, T, H, W]} to {@code [N, P T H W]}. */
+    private NDArray sums(NDArray maps) {
         Shape shape = maps.getShape();
-        if (shape.dimension() != 6)
-            throw new IllegalArgumentException("Score maps must be [N, L, P, T, H, W], not " + shape + ".");
-        long n = shape.get(0);
-        long frames = shape.get(3);
+        if (shape.dimension() != 5)
+            throw new IllegalArgumentException("Score maps must be [N, P, T, H, W], not " + shape + ".");
+        long frames = shape.get(2);
         NDList sums = new NDList();
         NDArray sum = null;
         for (long t = 0; t < frames; t++) {
-            NDArray frame = maps.get(new NDIndex(":, :, :, {}:{}", t, t + 1));
+            NDArray frame = maps.get(new NDIndex(":, :, {}:{}", t, t + 1));
             sum = sum == null ? frame : frame.add(Activation.relu(neighbourhood(sum)));
             sums.add(sum);
         }
-        // Concatenating a single array would cut its gradient.
-        NDArray all = frames == 1 ? sum : NDArrays.concat(sums, 3);
-        // Axes in the order in which ties are decided: the map before the frame when a tube keeps its map.
-        if (movement == Movement.ADJACENT) all = all.transpose(0, 3, 1, 2, 4, 5);
-        return all.reshape(n, -1).max(new int[] {1});
+        NDArray all = frames == 1 ? sum : NDArrays.concat(sums, 2);
+        return all.reshape(shape.get(0), -1);
     }
 
     /**
-     * The smallest sum over all tubes of each map.
+     * The smallest sum over all tubes of each map, over all layers.
      *
-     * @param maps {@code [N, L, P, T, H, W]}
+     * @param layers {@code [N, P, T, H, W]} for each feature layer
      * @return {@code [N]}
      */
-    public NDArray minimum(NDArray maps) {
-        return maximum(maps.neg()).neg();
+    public NDArray minimum(NDList layers) {
+        NDList negated = new NDList();
+        for (NDArray maps : layers) negated.add(maps.neg());
+        return maximum(negated).neg();
     }
 
-    /** The largest value in the window round each cell; {@code [N, L, P, 1, H, W]} to the same shape. */
+    /** The largest value in the window round each cell; {@code [N, P, 1, H, W]} to the same shape. */
     private NDArray neighbourhood(NDArray sum) {
         Shape shape = sum.getShape();
-        long n = shape.get(0);
-        long layers = shape.get(1);
-        long shapes = shape.get(2);
-        long rows = shape.get(4);
-        long columns = shape.get(5);
-        if (movement == Movement.FIXED) {
-            NDArray plane = sum.reshape(n * layers * shapes, 1, rows, columns);
-            return window(plane, 1).reshape(shape);
-        }
-        NDArray volume = sum.reshape(n * layers, shapes, rows, columns);
-        NDArray acrossShapes = window(volume.reshape(n * layers, 1, shapes, rows, columns), 2);
-        NDArray lines = acrossShapes.reshape(n, 1, layers, shapes * rows * columns);
-        return Pool.maxPool2d(lines, new Shape(3, 1), new Shape(1, 1), new Shape(1, 0), false)
-                .reshape(shape);
-    }
-
-    private NDArray window(NDArray x, int leading) {
         int side = 2 * radius + 1;
-        if (leading == 1)
-            return Pool.maxPool2d(x, new Shape(side, side), new Shape(1, 1), new Shape(radius, radius), false);
-        return Pool.maxPool3d(x, new Shape(3, side, side), new Shape(1, 1, 1), new Shape(1, radius, radius), false);
+        NDArray planes = sum.reshape(shape.get(0) * shape.get(1), 1, shape.get(3), shape.get(4));
+        return Pool.maxPool2d(planes, new Shape(side, side), new Shape(1, 1), new Shape(radius, radius), false)
+                .reshape(shape);
     }
 }

@@ -1,36 +1,36 @@
 package org.whynot.model;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import com.google.gson.ToNumberPolicy;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.whynot.classifier.Architecture;
+import org.whynot.classifier.FeatureLayer;
+import org.whynot.classifier.VideoClassifier;
+import org.whynot.video.ClipFormat;
 
 /**
- * What {@code model.json} says about a model: its words, the input it wants, its architecture, where it comes from.
+ * What {@code model.json} says about a model: its classes and attributes, the input it wants, its classifier, where it comes
+ * from. The manual's page on formats has every key.
  *
- * @param schema version of the file's format, {@value #SCHEMA}
+ * @param schema version of the file's format
  * @param name the model's name
  * @param version of the model
  * @param licence of the weights
  * @param citation what to cite
  * @param classes the classes (C), in the order of the logits
  * @param attributes the attributes (S), in the order of the head's kernels; empty for a classifier without a head
- * @param input what the classifier is fed
+ * @param input how the classifier wants to see a video
  * @param architecture the classifier's kind and size
- * @param featureLayers names of the layers that h(x) is taken from, last first (L)
- * @param shapes of the regions that tubes are made of (P), in that order; all four where a file does not say
- * @param tubeTrim by which share of its mean contribution a tube's frames must stand out to stay in it
- *     ({@link org.whynot.tube.Tube#trimmed}); 0: tubes are as equation 9 finds them
+ * @param featureLayers names of the layers that h(x) is taken from (L), in the classifier's order
+ * @param tube which tubes the head was trained with
  * @param training how and on what it was trained
  * @param scores how good it is
  */
@@ -42,123 +42,131 @@ public record ModelCard(
         String citation,
         List<String> classes,
         List<String> attributes,
-        Input input,
-        Network architecture,
+        ClipFormat input,
+        Kind architecture,
         List<String> featureLayers,
-        List<RegionShape> shapes,
-        double tubeTrim,
+        TubeSettings tube,
         Map<String, Object> training,
         Map<String, Object> scores) {
 
-    /** Files of before there was a choice of shapes do not say. */
-    public ModelCard {
-        shapes = shapes == null ? RegionShape.ALL : List.copyOf(shapes);
-    }
-
-    /** The only schema that is known. */
-    public static final int SCHEMA = 1;
-    /** The only architecture that is known. */
+    /** The newest schema, in which files are written; older ones are read. */
+    public static final int SCHEMA = 2;
+    /** The type of the project's own network. */
     public static final String C3D_RESNET = "c3d-resnet";
+    /** The type of a classifier that a plugin brings. */
+    public static final String PLUGIN = "plugin";
     /** The file's name in a model folder. */
     public static final String FILE = "model.json";
 
-    private static final Gson GSON = new GsonBuilder()
-            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .create();
+    /** Words that stand for a class in a question, so no class may have them as its name. */
+    private static final List<String> RESERVED = List.of("predicted", "runner-up", "all");
+
+    private static final String CITATION = "Kanehira, Takemoto, Inayoshi, Harada: Multimodal Explanations by Predicting"
+            + " Counterfactuality in Videos. CVPR 2019";
+    /** Rows and columns below which the own network has no cell left. */
+    private static final int SMALLEST = 16;
 
     /**
-     * What the classifier is fed.
+     * Kind and size of a classifier.
      *
-     * @param frames sampled frames in a clip (T)
-     * @param height rows of the network input, pixels
-     * @param width columns of the network input, pixels
-     * @param frameStep every how many frames of the video one is sampled
-     * @param resize {@code stretch} or {@code crop}
-     * @param mean subtracted from red, green, blue (0 to 1)
-     * @param std red, green, blue are divided by it afterwards
+     * @param type {@value ModelCard#C3D_RESNET} or {@value ModelCard#PLUGIN}
+     * @param widths of a C3D-ResNet: channels of the stem and the four blocks; otherwise null
+     * @param fullyConnected of a C3D-ResNet: fully connected layers, 1 to 3; otherwise null
+     * @param cellSize of a C3D-ResNet: pixels of the network input in a cell of a feature map; otherwise null
+     * @param plugin name of the plugin that brings the classifier; otherwise null
      */
-    public record Input(int frames, int height, int width, int frameStep, String resize, float[] mean, float[] std) {
+    public record Kind(String type, int[] widths, Integer fullyConnected, Integer cellSize, String plugin) {
 
-        /** The same with another frame step. */
-        public Input withFrameStep(int step) {
-            return new Input(frames, height, width, step, resize, mean, std);
+        /** A C3D-ResNet of some shape. */
+        public static Kind of(Architecture shape) {
+            return new Kind(C3D_RESNET, shape.widths(), shape.fullyConnected(), shape.cellSize(), null);
         }
 
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Input && toString().equals(other.toString());
-        }
-
-        @Override
-        public int hashCode() {
-            return toString().hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return "clips of " + frames + " frames, step " + frameStep + ", " + width + "x" + height + ", " + resize
-                    + ", mean " + Arrays.toString(mean) + ", std " + Arrays.toString(std);
+        /** A classifier that a plugin brings. */
+        public static Kind ofPlugin(String name) {
+            return new Kind(PLUGIN, null, null, null, name);
         }
     }
-
-    /**
-     * Kind and size of the classifier.
-     *
-     * @param type {@value #C3D_RESNET}
-     * @param widths channels of the stem and the four blocks
-     * @param fullyConnected fully connected layers, 1 to 3
-     * @param cellSize pixels of the network input in a cell of a feature map; 0 stands for the published 16
-     */
-    public record Network(String type, int[] widths, int fullyConnected, int cellSize) {}
 
     /**
      * A card for a C3D-ResNet.
      *
-     * @throws IllegalArgumentException if a class or attribute is named twice or there are fewer than two classes
+     * @throws IllegalArgumentException if a class or attribute is named twice, a class has a reserved name, or there are fewer
+     *     than two classes
      */
     public static ModelCard of(
             String name,
             List<String> classes,
             List<String> attributes,
-            Input input,
+            ClipFormat input,
             Architecture architecture,
             Map<String, Object> training,
             Map<String, Object> scores) {
-        ModelCard card = new ModelCard(
+        return checked(new ModelCard(
                 SCHEMA,
                 name,
                 "1",
                 "BSD-2-Clause",
-                "Kanehira, Takemoto, Inayoshi, Harada: Multimodal Explanations by Predicting Counterfactuality in Videos."
-                        + " CVPR 2019",
+                CITATION,
                 List.copyOf(classes),
                 List.copyOf(attributes),
                 input,
-                new Network(C3D_RESNET, architecture.widths(), architecture.fullyConnected(), architecture.cellSize()),
+                Kind.of(architecture),
                 List.of("block4.second", "block4.first"),
-                RegionShape.ALL,
-                0,
+                TubeSettings.PUBLISHED,
                 training,
-                scores);
+                scores));
+    }
+
+    /**
+     * A card for a classifier that a plugin brings.
+     *
+     * @param name the plugin's
+     * @throws IllegalArgumentException as for a C3D-ResNet
+     */
+    public static ModelCard of(String name, VideoClassifier classifier) {
+        return checked(new ModelCard(
+                SCHEMA,
+                name,
+                "1",
+                "unknown",
+                "",
+                classifier.classes(),
+                List.of(),
+                classifier.input(),
+                Kind.ofPlugin(name),
+                classifier.layers().stream().map(FeatureLayer::name).toList(),
+                TubeSettings.PUBLISHED,
+                Map.of(),
+                Map.of()));
+    }
+
+    private static ModelCard checked(ModelCard card) {
         String problem = card.problem();
-        if (problem != null) throw new IllegalArgumentException("The model '" + name + "' " + problem);
+        if (problem != null) throw new IllegalArgumentException("The model '" + card.name + "' " + problem);
         return card;
     }
 
-    /** The classifier's shape. */
+    /**
+     * The shape of a C3D-ResNet.
+     *
+     * @throws IllegalArgumentException if the classifier is another one
+     */
     public Architecture network() {
-        // Files of before there was a choice do not say.
-        int cellSize = architecture.cellSize == 0 ? Architecture.PUBLISHED_CELL_SIZE : architecture.cellSize;
-        return new Architecture(architecture.widths, architecture.fullyConnected, cellSize);
+        if (!C3D_RESNET.equals(architecture.type))
+            throw new IllegalArgumentException(
+                    "The classifier of '" + name + "' is no C3D-ResNet, so this can't be done with it.");
+        // A file of schema 1 may leave these out.
+        int layers = architecture.fullyConnected == null ? 1 : architecture.fullyConnected;
+        boolean published = architecture.cellSize == null || architecture.cellSize == 0;
+        return new Architecture(
+                architecture.widths, layers, published ? Architecture.PUBLISHED_CELL_SIZE : architecture.cellSize);
     }
 
     /** The same card with other scores. */
     public ModelCard withScores(Map<String, Object> better) {
         return new ModelCard(
-                schema,
+                SCHEMA,
                 name,
                 version,
                 licence,
@@ -168,31 +176,24 @@ public record ModelCard(
                 input,
                 architecture,
                 featureLayers,
-                shapes,
-                tubeTrim,
+                tube,
                 training,
                 better);
-    }
-
-    /** The same card with other attributes and another account of the training, and tubes as they are found. */
-    public ModelCard withAttributes(List<String> words, Map<String, Object> account) {
-        return withHead(words, RegionShape.ALL, 0, account);
     }
 
     /**
      * The same card with another explanation head.
      *
      * @param words the attributes
-     * @param regions as {@link #shapes}
-     * @param trim as {@link #tubeTrim}
+     * @param tubes which tubes it was trained with
      * @param account of the training
      */
-    public ModelCard withHead(List<String> words, List<RegionShape> regions, double trim, Map<String, Object> account) {
+    public ModelCard withHead(List<String> words, TubeSettings tubes, Map<String, Object> account) {
         // Scores of an earlier head are not those of the new one.
         Map<String, Object> kept = new LinkedHashMap<>(scores);
         kept.keySet().removeIf(key -> !key.startsWith("test_"));
         return new ModelCard(
-                schema,
+                SCHEMA,
                 name,
                 version,
                 licence,
@@ -202,8 +203,7 @@ public record ModelCard(
                 input,
                 architecture,
                 featureLayers,
-                regions,
-                trim,
+                tubes,
                 account,
                 kept);
     }
@@ -219,50 +219,67 @@ public record ModelCard(
         if (!Files.isRegularFile(file))
             throw new IOException("'" + folder + "' is not a model folder: it has no " + FILE + ".");
         try {
-            ModelCard card = GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), ModelCard.class);
+            ModelCard card = ModelCardJson.read(Files.readString(file, StandardCharsets.UTF_8));
             String problem = card == null ? "is empty." : card.problem();
             if (problem != null) throw new IOException("'" + file + "' " + problem);
             return card;
-        } catch (JsonParseException | IllegalArgumentException e) {
-            throw new IOException(
-                    "'" + file + "' can't be read: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                            + ". It is damaged or cut short.",
-                    e);
+        } catch (MalformedInputException e) {
+            throw new IOException("'" + file + "' is no text in UTF-8. It is damaged; install the model again.", e);
+        } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+            throw new IOException("'" + file + "' can't be read: " + ModelCardJson.reason(e), e);
         }
     }
 
     /** What is wrong with this card, as the end of a sentence, or null. */
     private String problem() {
-        if (schema != SCHEMA)
-            return "has schema " + schema + "; this version of WhyNot knows schema " + SCHEMA + " only.";
+        if (schema > SCHEMA)
+            return "was written by a newer version of WhyNot (schema " + schema + "; this version knows schemas 1 to "
+                    + SCHEMA + "). Install the newest version.";
+        if (schema < 1) return "has schema " + schema + "; schemas 1 to " + SCHEMA + " are known.";
         if (name == null || name.isBlank()) return "has no name.";
         if (classes == null || classes.size() < 2) return "needs at least two classes.";
         if (attributes == null) return "has no list of attributes.";
         if (training == null || scores == null)
             return "does not say how it was trained (training) and how good it is (scores).";
+        for (List<String> names : List.of(classes, attributes))
+            if (names.stream().anyMatch(n -> n == null || n.isBlank()))
+                return "has a class or attribute without a name.";
         if (new HashSet<>(classes).size() < classes.size()) return "names a class twice.";
         if (new HashSet<>(attributes).size() < attributes.size()) return "names an attribute twice.";
-        if (architecture == null || !C3D_RESNET.equals(architecture.type))
-            return "is of the architecture '" + (architecture == null ? "none" : architecture.type)
-                    + "'; this version of WhyNot knows '" + C3D_RESNET + "' only.";
-        if (shapes.isEmpty() || !RegionShape.ALL.containsAll(shapes))
-            return "has the shapes " + shapes + "; at least one is needed, of " + RegionShape.ALL + ".";
-        if (!(tubeTrim >= 0)) return "has the tube_trim " + tubeTrim + "; it must be 0 or more.";
-        if (architecture.widths == null) return "has no widths.";
-        network();
-        if (input == null || input.mean == null || input.std == null || input.mean.length != 3 || input.std.length != 3)
+        for (String reserved : classes)
+            if (RESERVED.contains(reserved.strip().toLowerCase(Locale.ROOT)))
+                return "has a class called '" + reserved
+                        + "', which stands for something else in a question. Rename it.";
+        if (input == null)
             return "does not say what the classifier is fed (input: frames, height, width, frame_step, resize, mean, std).";
-        if (input.frames < 1 || input.frameStep < 1 || input.height < 16 || input.width < 16)
-            return "asks for clips of " + input.frames + " frames of " + input.width + "x" + input.height
-                    + " pixels; at least 1 frame, a step of 1 and 16x16 pixels are needed.";
-        if (!"stretch".equals(input.resize) && !"crop".equals(input.resize))
-            return "has resize '" + input.resize + "'; 'stretch' and 'crop' are known.";
-        return null;
+        if (tube == null) return "does not say which tubes it explains with (tube: radius, shapes, trim).";
+        return architecture == null || architecture.type == null ? "has no architecture." : architectureProblem();
+    }
+
+    private String architectureProblem() {
+        switch (architecture.type) {
+            case C3D_RESNET -> {
+                if (architecture.widths == null) return "has no widths.";
+                if (input.height() < SMALLEST || input.width() < SMALLEST)
+                    return "asks for clips of " + input.width() + "x" + input.height() + " pixels; " + SMALLEST + "x"
+                            + SMALLEST + " are needed at least.";
+                network();
+                return null;
+            }
+            case PLUGIN -> {
+                return architecture.plugin == null || architecture.plugin.isBlank()
+                        ? "does not name the plugin that brings its classifier."
+                        : null;
+            }
+            default -> {
+                return "is of the architecture '" + architecture.type + "'; this version of WhyNot knows '" + C3D_RESNET
+                        + "' and '" + PLUGIN + "'.";
+            }
+        }
     }
 
     /** The text of {@code model.json}. */
     public String toJson() {
-        return GSON.toJson(this) + "\n";
+        return ModelCardJson.write(this);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.whynot.classifier.C3dResNet;
+import org.whynot.video.ClipFormat;
 
 /** Writes model folders. A folder appears whole or not at all: it is made beside its place and then moved. */
 public final class ModelFolder {
@@ -84,7 +86,8 @@ public final class ModelFolder {
             write(place, ModelCard.FILE, card.toJson());
             write(place, README, readme(card));
             write(place, EXPLAINER_LOG, log);
-            Files.copy(classifierFolder.resolve(Model.CLASSIFIER_FILE), place.resolve(Model.CLASSIFIER_FILE));
+            if (Files.exists(classifierFolder.resolve(Model.CLASSIFIER_FILE)))
+                Files.copy(classifierFolder.resolve(Model.CLASSIFIER_FILE), place.resolve(Model.CLASSIFIER_FILE));
             for (String file : CLASSIFIER_NOTES)
                 // The classifier's own folder keeps them where they are, but the self-test needs them now.
                 if (Files.exists(classifierFolder.resolve(file)))
@@ -169,7 +172,7 @@ public final class ModelFolder {
             text.append("- **Attributes:** ")
                     .append(String.join(", ", card.attributes()))
                     .append('\n');
-        ModelCard.Input input = card.input();
+        ClipFormat input = card.input();
         text.append("- **Input:** clips of ")
                 .append(input.frames())
                 .append(" frames (every ")
@@ -179,9 +182,14 @@ public final class ModelFolder {
                 .append(" x ")
                 .append(input.height())
                 .append(" pixels, ")
-                .append(input.resize().equals("stretch") ? "the whole picture" : "the middle of the picture")
+                .append(input.resize() == ClipFormat.Resize.STRETCH ? "the whole image" : "the middle of the image")
                 .append('\n');
-        text.append("- **Architecture:** ").append(card.network()).append('\n');
+        text.append("- **Architecture:** ")
+                .append(
+                        ModelCard.PLUGIN.equals(card.architecture().type())
+                                ? "the plugin " + card.architecture().plugin()
+                                : card.network())
+                .append('\n');
         text.append("- **Licence:** ").append(card.licence()).append('\n');
         text.append("- **Cite:** ").append(card.citation()).append("\n\n");
         section(text, "How it was trained", card.training());

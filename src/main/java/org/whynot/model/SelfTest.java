@@ -1,17 +1,27 @@
 package org.whynot.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.whynot.tube.Movement;
+import org.whynot.classifier.ClassifierRun;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.VideoClassifier;
 import org.whynot.tube.TubeSearch;
+import org.whynot.tube.TubeSpace;
+import org.whynot.video.ClipFormat;
 
 /**
  * What a model answers to a clip of seeded noise, stored beside it and compared whenever it is opened: a damaged file, another
@@ -44,41 +54,41 @@ record SelfTest(
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /** Runs a model on the noise. */
-    static SelfTest of(Model model) throws IOException {
-        ModelCard.Input input = model.card().input();
-        ClipSource noise = new ClipSource() {
-            @Override
-            public int clips() {
-                return 1;
-            }
-
-            @Override
-            public int sampled() {
-                return input.frames();
-            }
-
-            @Override
-            public void read(int clip, float[] target, int offset) {
-                Random random = new Random(SEED);
-                int length = 3 * input.frames() * input.height() * input.width();
-                for (int i = 0; i < length; i++) target[offset + i] = 2 * random.nextFloat() - 1;
-            }
-        };
-        try (VideoFeatures features = model.features(noise, () -> false)) {
-            float[] differences = features.differences(0, 1);
-            float[] best = new TubeSearch(1, Movement.FIXED)
-                    .maximumValues(differences, model.card().attributes().size(), features.space(), 1, () -> false);
-            double[] scores = new double[best.length];
-            for (int s = 0; s < best.length; s++) scores[s] = best[s];
+    static SelfTest of(Model model) {
+        ClipFormat input = model.classifier().input();
+        // Two clips as in every pass; the second one is empty.
+        float[] noise = new float[ClassifierRun.CLIPS_PER_PASS * input.clipLength()];
+        Random random = new Random(SEED);
+        for (int i = 0; i < input.clipLength(); i++) noise[i] = 2 * random.nextFloat() - 1;
+        try (NDManager manager = Engine.newManager(model.classifier().device());
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray clips = manager.create(noise, new Shape(input.batchShape(ClassifierRun.CLIPS_PER_PASS)));
+            VideoClassifier.Output output = model.classifier().forward(clips);
+            int classes = model.card().classes().size();
             return new SelfTest(
                     SCHEMA,
                     SEED,
                     model.card().classes(),
                     model.card().attributes(),
                     model.sha256(),
-                    features.probabilities(),
-                    scores);
+                    ClassifierRun.softmax(output.logits().toFloatArray(), 0, classes),
+                    scores(model, output.features()));
         }
+    }
+
+    /** The score of the best tube of every attribute in the first clip, for class 0 against class 1. */
+    private static double[] scores(Model model, NDList features) {
+        double[] best = new double[model.head().attributes()];
+        Arrays.fill(best, Double.NEGATIVE_INFINITY);
+        TubeSearch search = new TubeSearch(model.card().tube().radius());
+        for (NDArray layer : model.head().differences(features, 0, 1)) {
+            long[] shape = layer.getShape().getShape();
+            TubeSpace space = new TubeSpace((int) shape[2], (int) shape[3], (int) shape[4], (int) shape[5]);
+            float[] values = search.maximumValues(layer.toFloatArray(), best.length, space, 1, () -> false);
+            for (int s = 0; s < best.length; s++) best[s] = Math.max(best[s], values[s]);
+        }
+        return best;
     }
 
     static SelfTest read(Path folder) throws IOException {
@@ -93,7 +103,7 @@ record SelfTest(
                     && test.attributes != null
                     && test.probabilities != null
                     && test.scores != null) return test;
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | NumberFormatException | MalformedInputException e) {
             throw new IOException(
                     "'" + file + "' can't be read; it is damaged or cut short. Install the model again.", e);
         }

@@ -3,128 +3,176 @@ package org.whynot.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.whynot.classifier.ClassifierRun;
+import org.whynot.classifier.FeatureLayer;
+import org.whynot.classifier.LayerSampling;
+import org.whynot.tube.ScoreMaps;
 import org.whynot.tube.TubeSpace;
-import org.whynot.util.BackgroundWorker;
+import org.whynot.util.Progress;
+import org.whynot.video.ClipReader;
+import org.whynot.video.FrameSampling;
 
 /**
- * What the classifier made of one video: its probabilities, and h(x) of every clip, kept so that any class pair can be asked
- * about without running the classifier again (about 0.8 MB a clip with the laptop widths). If it was made for one class pair,
- * the scores of that pair may be kept instead (0.3 MB a clip with 12 attributes). Close it to free them.
+ * The result of classifying one video: its probabilities, and h(x) of every clip, kept so that any class pair can be asked
+ * about without running the classifier again (about 0.8 MB per clip with the laptop widths). If it was made for one class pair,
+ * the scores of that pair may be kept instead (0.3 MB per clip with 12 attributes). Close it to free them.
+ *
+ * <pre>{@code
+ * try (VideoFeatures features = model.features(reader, FeatureLimits.usual(), note);
+ *         ClassifierRun.Passes passes = features.passes(progress::isCancelled)) {
+ *     for (ClassifierRun.Pass pass = passes.next(); pass != null; pass = passes.next())
+ *         for (ClipScores scores : features.keep(pass, positive, negative)) search.add(scores);
+ *     features.probabilities();
+ * }
+ * }</pre>
  *
  * <p>How much is kept, and where, {@link FeatureLimits} say. What could not be kept is computed again from the video when it
- * is asked for, bit for bit.
+ * is asked for, bit for bit. For one thread at a time.
  */
 public final class VideoFeatures implements AutoCloseable {
 
     private final ExplanationHead head;
-    private final int attributes;
-    private final int clipFrames;
-    private final ClipSource clips;
+    private final List<FeatureLayer> layers;
+    private final List<LayerSampling> times;
+    private final ClipReader reader;
     private final ClassifierRun run;
     private final FeatureStore store;
-    private double[][] clipProbabilities;
+    private final double[][] clipProbabilities;
     /** The classes whose scores are kept; if empty, h(x) is, and serves any. */
     private Optional<Pair> kept = Optional.empty();
 
     private record Pair(int positive, int negative) {}
 
     VideoFeatures(
-            ExplanationHead head,
-            int attributes,
-            int clipFrames,
-            ClipSource clips,
-            ClassifierRun run,
-            FeatureStore store) {
+            ExplanationHead head, List<FeatureLayer> layers, ClipReader reader, ClassifierRun run, FeatureStore store) {
         this.head = head;
-        this.attributes = attributes;
-        this.clipFrames = clipFrames;
-        this.clips = clips;
+        this.layers = layers;
+        this.reader = reader;
         this.run = run;
         this.store = store;
-    }
-
-    /** Runs the classifier over the video and keeps h(x). */
-    void classify(BooleanSupplier cancelled) throws IOException {
-        classify(cancelled, store::add);
+        times = layers.stream()
+                .map(layer -> new LayerSampling(reader.sampling(), layer))
+                .toList();
+        clipProbabilities = new double[reader.sampling().clips()][];
     }
 
     /**
-     * Runs the classifier over the video, and tells the scores of two classes on the way. Keeps these or h(x), whichever is less.
+     * Starts classifying the video; every pass must be given to one of the {@code keep} methods, in order.
      *
-     * @param listener receives delta_m of every clip, in time order, on another thread
+     * @param cancelled asked before every pass
+     * @return to be closed by the caller
      */
-    void classify(int positive, int negative, ScoreListener listener, BooleanSupplier cancelled) throws IOException {
-        Pair pair = new Pair(positive, negative);
-        classify(cancelled, (clip, count, features) -> {
-            NDArray scores = differences(features, pair);
-            tell(scores, clip, count, 0, clips.sampled(), listener);
-            long size = features.stream().mapToLong(NDArray::size).sum();
-            if (scores.size() < size) kept = Optional.of(pair);
-            store.add(clip, count, kept.isPresent() ? new NDList(scores) : features);
-        });
+    public ClassifierRun.Passes passes(BooleanSupplier cancelled) {
+        return run.passes(reader, clip -> true, cancelled);
     }
 
-    /** {@code keep} works on another thread, while the classifier runs the next pass. */
-    private void classify(BooleanSupplier cancelled, ClassifierRun.Features keep) throws IOException {
-        try (BackgroundWorker keeper = new BackgroundWorker("WhyNot features")) {
-            clipProbabilities = run.run(clips, new double[clips.clips()][], cancelled, (clip, count, features) -> {
-                keeper.finish();
-                features.forEach(NDScope::unregister);
-                keeper.submit(() -> {
-                    try (NDScope scope = new NDScope()) {
-                        scope.suppressNotUsedWarning();
-                        features.forEach(NDScope::register);
-                        keep.pass(clip, count, features);
-                    }
-                });
-            });
-            keeper.finish();
+    /** Takes over a pass: its probabilities, and h(x). */
+    public void keep(ClassifierRun.Pass pass) {
+        try (pass;
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            noteProbabilities(pass);
+            store.add(pass.clip(), pass.clips(), pass.features());
         }
     }
 
-    /** p(c|x): the mean over the clips, {@code [C]}, summing to 1. */
+    /**
+     * Takes over a pass: its probabilities, and h(x) or the scores of a class pair, whichever is less. The pair must be the same
+     * for all passes.
+     *
+     * @param positive index of the positive class
+     * @param negative index of the negative class
+     * @return the scores of every clip of the pass, in time order
+     */
+    public List<ClipScores> keep(ClassifierRun.Pass pass, int positive, int negative) {
+        try (pass;
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            noteProbabilities(pass);
+            NDList scores = head.differences(pass.features(), positive, negative);
+            List<ClipScores> clips = clips(scores, pass.clip(), pass.clips());
+            if (size(scores) < size(pass.features())) {
+                kept = Optional.of(new Pair(positive, negative));
+                store.add(pass.clip(), pass.clips(), scores);
+            } else store.add(pass.clip(), pass.clips(), pass.features());
+            return clips;
+        }
+    }
+
+    private static long size(NDList arrays) {
+        return arrays.stream().mapToLong(NDArray::size).sum();
+    }
+
+    private void noteProbabilities(ClassifierRun.Pass pass) {
+        System.arraycopy(pass.probabilities(), 0, clipProbabilities, pass.clip(), pass.clips());
+    }
+
+    /**
+     * Classifies the whole video and keeps h(x).
+     *
+     * @param cancelled asked before every pass
+     * @throws IOException if the video can't be read
+     * @throws CancellationException if cancelled
+     */
+    public void classify(BooleanSupplier cancelled) throws IOException {
+        try (ClassifierRun.Passes passes = passes(cancelled)) {
+            for (ClassifierRun.Pass pass = passes.next(); pass != null; pass = passes.next()) keep(pass);
+        }
+    }
+
+    /** p(c|x): the mean over the clips, each weighted by the frames that no earlier clip has; {@code [C]}, summing to 1. */
     public double[] probabilities() {
-        return ClassifierRun.mean(clipProbabilities);
+        return ClassifierRun.mean(clipProbabilities, sampling());
     }
 
     /**
      * p(c|x) of a video that differs from this one in some frames only: clips without such a frame are not run again.
      *
      * @param changed the other video, of as many frames
-     * @param firstFrame the first sampled frame that may differ, 0-based
-     * @param lastFrame the last one
+     * @param from the first sampled frame that may differ, 0-based
+     * @param to the sampled frame after the last one that may differ
      * @param cancelled asked before every pass
      * @return {@code [C]}, bit for bit what running all of its clips gives
      * @throws IOException if the video can't be read
      * @throws CancellationException if cancelled
      */
-    public double[] probabilities(ClipSource changed, int firstFrame, int lastFrame, BooleanSupplier cancelled)
-            throws IOException {
+    public double[] probabilities(ClipReader changed, int from, int to, BooleanSupplier cancelled) throws IOException {
         double[][] known = clipProbabilities.clone();
-        for (int clip = firstFrame / clipFrames; clip <= lastFrame / clipFrames; clip++) known[clip] = null;
-        return ClassifierRun.mean(run.run(changed, known, cancelled, (clip, count, features) -> {}));
+        for (int clip = 0; clip < known.length; clip++) if (sampling().has(clip, from, to)) known[clip] = null;
+        return ClassifierRun.mean(run.probabilities(changed, known, cancelled), sampling());
     }
 
-    /** Size of one attribute's score map {@code [L, P, T, H, W]}; T is the number of sampled frames, without padding. */
-    public TubeSpace space() {
-        return space(clips.sampled());
+    /** Which frames of the video were classified. */
+    public FrameSampling sampling() {
+        return reader.sampling();
     }
 
-    private TubeSpace space(int frames) {
-        return space(store.passes().get(0).shapes()[0], frames);
+    /** Which sampled frames the steps of each feature layer stand for. */
+    public List<LayerSampling> times() {
+        return times;
     }
 
-    /** @param shape of features or scores: rows and columns come last in both */
-    private TubeSpace space(Shape shape, int frames) {
-        int rows = (int) shape.get(shape.dimension() - 2);
-        int columns = (int) shape.get(shape.dimension() - 1);
-        return new TubeSpace(Architecture.FEATURE_LAYERS, head.shapes().size(), frames, rows, columns);
+    /** The size of one attribute's score map {@code [P, T, H, W]} in each feature layer; T is the steps of the whole video. */
+    public List<TubeSpace> spaces() {
+        List<TubeSpace> spaces = new ArrayList<>();
+        for (int l = 0; l < layers.size(); l++)
+            spaces.add(space(l).withFrames(times.get(l).steps()));
+        return spaces;
+    }
+
+    /** The size of one attribute's score map of one clip. */
+    private TubeSpace space(int layer) {
+        FeatureLayer l = layers.get(layer);
+        return new TubeSpace(head.shapes().size(), l.steps(), l.rows(), l.columns());
     }
 
     /**
@@ -132,31 +180,35 @@ public final class VideoFeatures implements AutoCloseable {
      *
      * @param positive index of the positive class
      * @param negative index of the negative class
-     * @return {@code [S, L, P, T, H, W]}
+     * @param cancelled asked before every pass
+     * @return {@code [S, P, T, H, W]} per feature layer
      * @throws IllegalArgumentException if they don't fit one array; {@link #scores} has no such limit
-     * @throws UncheckedIOException if the features were not all kept in memory, and can't be read
+     * @throws IOException if the features were not all kept in memory, and can't be read
+     * @throws CancellationException if cancelled
      */
-    public float[] differences(int positive, int negative) {
-        TubeSpace space = space();
-        int maps = attributes * space.layers() * space.shapes();
-        int cells = space.cellsPerFrame();
-        if ((long) attributes * space.size() > Integer.MAX_VALUE - 8)
-            throw new IllegalArgumentException("The scores of " + attributes + " attributes in " + space.frames()
-                    + " frames don't fit one array. Take them clip by clip.");
-        float[] joined = new float[maps * space.frames() * cells];
-        try {
-            scores(positive, negative, 0, space.frames(), () -> false, (scores, offset, clip, firstFrame, frames) -> {
+    public List<ScoreMaps> differences(int positive, int negative, BooleanSupplier cancelled) throws IOException {
+        int attributes = head.attributes();
+        List<ScoreMaps> joined = new ArrayList<>();
+        for (TubeSpace space : spaces()) {
+            if ((long) attributes * space.size() > Integer.MAX_VALUE - 8)
+                throw new IllegalArgumentException("The scores of " + attributes + " attributes in " + space.frames()
+                        + " steps don't fit one array. Take them clip by clip.");
+            joined.add(new ScoreMaps(new float[attributes * space.size()], attributes, space));
+        }
+        ClipScores.Source scores = scores(positive, negative, 0, sampling().sampled(), cancelled);
+        for (ClipScores clip = scores.next(); clip != null; clip = scores.next())
+            for (int l = 0; l < joined.size(); l++) {
+                ClipScores.Layer layer = clip.layers().get(l);
+                TubeSpace whole = joined.get(l).space();
+                int maps = attributes * whole.shapes();
                 for (int map = 0; map < maps; map++)
                     System.arraycopy(
-                            scores,
-                            offset + map * clip.frames() * cells,
-                            joined,
-                            (map * space.frames() + firstFrame) * cells,
-                            frames * cells);
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                            layer.values(),
+                            layer.index(0, map, layer.from()),
+                            joined.get(l).values(),
+                            (map * whole.frames() + layer.firstStep()) * whole.cellsPerFrame(),
+                            (layer.to() - layer.from()) * whole.cellsPerFrame());
+            }
         return joined;
     }
 
@@ -166,51 +218,86 @@ public final class VideoFeatures implements AutoCloseable {
      * @param positive index of the positive class
      * @param negative index of the negative class
      * @param from the first sampled frame that is wanted, 0-based; its whole clip is given
-     * @param to the frame after the last one
+     * @param to the sampled frame after the last one that is wanted
      * @param cancelled asked before every pass
-     * @param listener receives the clips, in time order
-     * @throws IOException if features can't be read, or computed again because the video can't be read
-     * @throws CancellationException if cancelled
      */
-    public void scores(int positive, int negative, int from, int to, BooleanSupplier cancelled, ScoreListener listener)
-            throws IOException {
-        Pair pair = new Pair(positive, negative);
-        for (FeatureStore.Pass pass : store.passes()) {
-            if ((pass.clip() + pass.clips()) * clipFrames <= from || pass.clip() * clipFrames >= to) continue;
-            if (cancelled.getAsBoolean()) throw new CancellationException("Cancelled. Nothing was changed.");
-            if (pass.isKept() && kept.orElse(pair).equals(pair)) {
-                try (NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    NDList arrays = store.get(pass);
-                    NDArray scores = kept.isPresent() ? arrays.get(0) : differences(arrays, pair);
-                    tell(scores, pass.clip(), pass.clips(), from, to, listener);
-                }
-            } else {
-                run.again(
-                        clips,
-                        pass.clip(),
-                        pass.clips(),
-                        pass.rows(),
-                        (clip, count, features) -> tell(differences(features, pair), clip, count, from, to, listener));
+    public ClipScores.Source scores(int positive, int negative, int from, int to, BooleanSupplier cancelled) {
+        return new Scores(new Pair(positive, negative), from, to, cancelled);
+    }
+
+    /** The scores of some clips. */
+    private final class Scores implements ClipScores.Source {
+
+        private final Pair pair;
+        private final int from;
+        private final int to;
+        private final BooleanSupplier cancelled;
+        private final Iterator<FeatureStore.Pass> passes = store.passes().iterator();
+        private final Deque<ClipScores> clips = new ArrayDeque<>();
+
+        private Scores(Pair pair, int from, int to, BooleanSupplier cancelled) {
+            this.pair = pair;
+            this.from = from;
+            this.to = to;
+            this.cancelled = cancelled;
+        }
+
+        @Override
+        public ClipScores next() throws IOException {
+            while (clips.isEmpty() && passes.hasNext()) {
+                FeatureStore.Pass pass = passes.next();
+                if (!isWanted(pass)) continue;
+                if (cancelled.getAsBoolean()) throw Progress.cancelled();
+                load(pass);
+            }
+            return clips.poll();
+        }
+
+        private boolean isWanted(FeatureStore.Pass pass) {
+            for (int clip = pass.clip(); clip < pass.clip() + pass.clips(); clip++) if (isWanted(clip)) return true;
+            return false;
+        }
+
+        private boolean isWanted(int clip) {
+            int first = sampling().firstNewOf(clip);
+            return first < to && first + sampling().newFramesOf(clip) > from;
+        }
+
+        private void load(FeatureStore.Pass pass) throws IOException {
+            boolean isKept = pass.isKept() && kept.orElse(pair).equals(pair);
+            try (NDScope scope = new NDScope();
+                    ClassifierRun.Pass again =
+                            isKept ? null : run.again(reader, pass.clip(), pass.clips(), pass.rows())) {
+                scope.suppressNotUsedWarning();
+                NDList arrays = isKept ? store.get(pass) : again.features();
+                NDList scores =
+                        isKept && kept.isPresent() ? arrays : head.differences(arrays, pair.positive, pair.negative);
+                List<ClipScores> all = VideoFeatures.this.clips(scores, pass.clip(), pass.clips());
+                for (int i = 0; i < all.size(); i++) if (isWanted(pass.clip() + i)) clips.add(all.get(i));
             }
         }
     }
 
-    private NDArray differences(NDList features, Pair pair) {
-        return head.differences(features, pair.positive, pair.negative);
-    }
-
-    /** Hands the clips of a pass, of which there are {@code count} from {@code clip} on, to a listener. */
-    private void tell(NDArray scores, int clip, int count, int from, int to, ScoreListener listener)
-            throws IOException {
-        float[] numbers = scores.toFloatArray();
-        TubeSpace space = space(scores.getShape(), clipFrames);
+    /** The clips of a pass, of which there are {@code count} from {@code clip} on. */
+    private List<ClipScores> clips(NDList scores, int clip, int count) {
+        float[][] values = scores.stream().map(NDArray::toFloatArray).toArray(float[][]::new);
+        List<ClipScores> clips = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int first = (clip + i) * clipFrames;
-            int frames = Math.min(clipFrames, clips.sampled() - first);
-            if (first < to && first + frames > from)
-                listener.clip(numbers, i * attributes * space.size(), space, first, frames);
+            List<ClipScores.Layer> own = new ArrayList<>();
+            for (int l = 0; l < values.length; l++) {
+                TubeSpace space = space(l);
+                LayerSampling time = times.get(l);
+                own.add(new ClipScores.Layer(
+                        values[l],
+                        i * head.attributes() * space.size(),
+                        space,
+                        time.from(clip + i),
+                        time.to(clip + i),
+                        time.firstStep(clip + i)));
+            }
+            clips.add(new ClipScores(sampling().firstNewOf(clip + i), own));
         }
+        return clips;
     }
 
     @Override

@@ -1,8 +1,9 @@
 package org.whynot.train;
 
 import java.nio.file.Path;
-import org.whynot.model.Architecture;
-import org.whynot.model.ModelCard;
+import java.util.Locale;
+import org.whynot.classifier.Architecture;
+import org.whynot.video.ClipFormat;
 
 /**
  * How a classifier is trained.
@@ -27,7 +28,7 @@ import org.whynot.model.ModelCard;
 public record ClassifierSettings(
         String name,
         Architecture architecture,
-        ModelCard.Input input,
+        ClipFormat input,
         SgdSettings sgd,
         Augmentation augmentation,
         Path startFrom,
@@ -36,9 +37,11 @@ public record ClassifierSettings(
         long seed,
         String device) {
 
-    /** Clips of 16 frames of 112x112 pixels, every frame, the whole picture (section 4.1). */
-    public static final ModelCard.Input INPUT = new ModelCard.Input(
-            16, 112, 112, 1, "stretch", new float[] {0.45f, 0.45f, 0.45f}, new float[] {0.25f, 0.25f, 0.25f});
+    /** Clips of 16 frames of 112x112 pixels, every frame, the whole image (section 4.1). */
+    public static final ClipFormat INPUT =
+            new ClipFormat(16, 112, 112, 1, ClipFormat.Resize.STRETCH, new float[] {0.45f, 0.45f, 0.45f}, new float[] {
+                0.25f, 0.25f, 0.25f
+            });
     /** Sixteen epochs in batches of 16 at a rate of 0.05, one cycle. */
     public static final SgdSettings SGD = new SgdSettings(16, 16, 0.05, Schedule.ONE_CYCLE, 0.9, 1e-3, 0);
     /** At most ten minutes of work are lost. */
@@ -61,15 +64,23 @@ public record ClassifierSettings(
      * @param frameStep every how many frames of a video one is sampled, at least 1
      * @param resize {@code stretch} or {@code crop}
      */
-    public static ModelCard.Input input(int frames, int size, int frameStep, String resize) {
-        return new ModelCard.Input(frames, size, size, frameStep, resize, INPUT.mean(), INPUT.std());
+    public static ClipFormat input(int frames, int size, int frameStep, String resize) {
+        Ranges.atLeast("clip_frames", frames, 1);
+        Ranges.atLeast("frame_step", frameStep, 1);
+        checkSize(size);
+        return new ClipFormat(
+                frames,
+                size,
+                size,
+                frameStep,
+                ClipFormat.Resize.valueOf(resize.toUpperCase(Locale.ROOT)),
+                INPUT.mean(),
+                INPUT.deviation());
     }
 
     /** @throws IllegalArgumentException if a number is out of range; the message names it */
     public ClassifierSettings {
         Ranges.atLeast("batch_size", sgd.batchSize(), 2);
-        Ranges.atLeast("clip_frames", input.frames(), 1);
-        Ranges.atLeast("frame_step", input.frameStep(), 1);
         checkSize(input.width());
         checkSize(input.height());
         Ranges.atLeast("validate_every", validateEvery, 0);

@@ -16,15 +16,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.whynot.classifier.C3dClassifier;
+import org.whynot.classifier.C3dResNet;
+import org.whynot.classifier.ClassifierRun;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
-import org.whynot.explain.VideoClips;
-import org.whynot.model.C3dResNet;
-import org.whynot.model.ClassifierRun;
-import org.whynot.model.Engine;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.util.Progress;
+import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
@@ -127,12 +129,14 @@ public final class ClassifierTrainer {
         private final Progress progress;
         private final String split;
         private final List<Sample> validation;
+        private final List<String> classes;
 
         Run(DataSet data, C3dResNet network, MomentumSgd optimizer, NDManager manager, Progress progress) {
             this.network = network;
             this.optimizer = optimizer;
             this.manager = manager;
             this.progress = progress;
+            classes = data.classes();
             split = data.split("validation").isEmpty() ? "test" : "validation";
             validation = settings.validateEvery() > 0 ? data.split(split) : List.of();
         }
@@ -151,13 +155,12 @@ public final class ClassifierTrainer {
         @Override
         public double[] gradient(TrainingClips.Batch batch) {
             int n = batch.samples().size();
-            ModelCard.Input input = settings.input();
             long[] labels =
                     batch.samples().stream().mapToLong(Sample::classIndex).toArray();
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 NDArray x =
-                        manager.create(batch.clips(), new Shape(n, 3, input.frames(), input.height(), input.width()));
+                        manager.create(batch.clips(), new Shape(settings.input().batchShape(n)));
                 NDArray label = manager.create(labels);
                 NDArray logits;
                 NDArray loss;
@@ -214,20 +217,22 @@ public final class ClassifierTrainer {
 
         /** The share of samples whose most probable class is the true one; NaN without samples. */
         double accuracy(List<Sample> samples, Progress part) throws IOException {
-            ClassifierRun run = new ClassifierRun(network, settings.input(), manager);
+            VideoClassifier classifier = C3dClassifier.of(network, settings.input(), classes, manager);
+            ClassifierRun run = new ClassifierRun(classifier, manager, progress::note);
             int correct = 0;
             int seen = 0;
             for (Sample sample : samples) {
                 part.check();
                 try (Video video = VideoFiles.open(sample.path())) {
                     double[] probabilities =
-                            run.probabilities(new VideoClips(video, settings.input()), part::isCancelled, null);
+                            run.probabilities(new ClipReader(video, settings.input()), part::isCancelled);
                     int best = 0;
                     for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
                     if (best == sample.classIndex()) correct++;
                 }
                 part.report(++seen / (double) samples.size(), "Testing the classifier");
             }
+            classifier.close();
             return samples.isEmpty() ? Double.NaN : correct / (double) samples.size();
         }
     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.whynot.classifier.Architecture;
 import org.whynot.dataset.DataSet;
-import org.whynot.model.Architecture;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.util.Progress;
@@ -95,12 +95,12 @@ public final class DepthModels {
         ExplainerSettings defaults = ExplainerSettings.DEFAULTS;
         return new ExplainerSettings(
                 sgd("explainer_", ExplainerSettings.SGD),
-                (int) number("explainer_radius", defaults.radius()),
+                like.tube().radius(),
                 ExplainerSettings.Objective.valueOf(constant("explainer_objective", defaults.objective())),
                 ExplainerSettings.ClassKernels.valueOf(constant("explainer_class_kernels", defaults.classKernels())),
                 ExplainerSettings.Attributes.valueOf(constant("explainer_attributes", defaults.attributes())),
-                like.shapes(),
-                like.tubeTrim(),
+                like.tube().shapes(),
+                like.tube().trim(),
                 defaults.gradient(),
                 augmentation("explainer_"),
                 defaults.checkpointMinutes(),

@@ -8,25 +8,29 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.whynot.classifier.ClassEvidence;
+import org.whynot.classifier.ClassifierRun;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.LayerSampling;
+import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
-import org.whynot.model.C3dResNet;
-import org.whynot.model.ClassEvidence;
-import org.whynot.model.ClassifierRun;
-import org.whynot.model.Engine;
+import org.whynot.model.Classifiers;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.RegionShape;
+import org.whynot.model.TubeSettings;
 import org.whynot.util.Progress;
+import org.whynot.video.ClipFormat;
+import org.whynot.video.FrameSampling;
 
 /**
  * The second training step: an explanation head for a trained classifier, whose weights stay as they are (section 3.4).
@@ -92,38 +96,35 @@ public final class ExplainerTrainer {
         List<Sample> samples = explained.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
         Device device = Engine.device(settings.device());
-        int classes = card.classes().size();
         try (NDManager manager = Engine.newManager(device);
+                VideoClassifier classifier = Classifiers.open(classifierFolder, card, settings.device());
                 TrainingClips clips = new TrainingClips(
                         samples,
-                        card.input(),
+                        classifier.input(),
                         settings.augmentation(),
                         settings.sgd().batchSize(),
                         settings.seed());
-                C3dResNet classifier = C3dResNet.read(
-                        classifierFolder.resolve(Model.CLASSIFIER_FILE), card.network(), classes, manager);
                 ExplanationHead head = ExplanationHead.random(
-                                card.network(),
-                                classes,
-                                explained.attributes().size(),
-                                startingDeviation(),
-                                manager,
-                                new Random(settings.seed()))
-                        .withShapes(settings.shapes())) {
-            classifier.weights().setTrainable(false);
+                        classifier.layers(),
+                        card.classes().size(),
+                        explained.attributes().size(),
+                        startingDeviation(),
+                        settings.shapes(),
+                        manager,
+                        new Random(settings.seed()))) {
             boolean learned = settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED;
-            if (!learned) useClassifiersEvidence(head, classifier, card, samples, manager, thread);
+            if (!learned) useClassifiersEvidence(head, classifier, samples, manager, thread);
             HeadGradient gradient = HeadGradient.of(settings, head, samples);
             TrainingLog log = new TrainingLog(List.of("epoch", "rate", "loss", "information_bound"));
             try (MomentumSgd optimizer = new MomentumSgd(
                             head.weights(),
-                            name -> learned || !name.equals(ExplanationHead.CLASS),
+                            name -> learned || !name.startsWith(ExplanationHead.CLASS),
                             settings.sgd().momentum(),
                             settings.sgd().weightDecay(),
                             manager);
                     Checkpoint checkpoint =
                             new Checkpoint(output, checkpointKey(explained, classifierFolder), manager)) {
-                Run run = new Run(classifier, card.input(), head, gradient, optimizer, manager, thread);
+                Run run = new Run(classifier, head, gradient, optimizer, manager, thread);
                 new TrainingCourse(
                                 settings.sgd(), clips, log, checkpoint, settings.checkpointMinutes(), watcher, thread)
                         .run(run, head.weights().all(), optimizer.velocities());
@@ -146,31 +147,34 @@ public final class ExplainerTrainer {
     /** Replaces w_c by what the classifier sees as evidence, on average over one whole look at every training video. */
     private static void useClassifiersEvidence(
             ExplanationHead head,
-            C3dResNet classifier,
-            ModelCard card,
+            VideoClassifier classifier,
             List<Sample> samples,
             NDManager manager,
             Progress progress)
             throws IOException {
-        ModelCard.Input input = card.input();
-        ClassEvidence evidence = new ClassEvidence(classifier, card.classes().size(), input.frames());
-        try (TrainingClips clips = new TrainingClips(samples, input, Augmentation.NONE, CLIPS_PER_PASS, 0)) {
+        ClassEvidence evidence = classifier
+                .evidence()
+                .orElseThrow(() -> new IllegalArgumentException("The classifier '" + classifier.description()
+                        + "' can't tell its own evidence for each class, so class_kernels=classifier can't be used with"
+                        + " it. Use class_kernels=learned."));
+        try (TrainingClips clips =
+                new TrainingClips(samples, classifier.input(), Augmentation.NONE, CLIPS_PER_PASS, 0)) {
             TrainingClips.Epoch walk = clips.epoch(0, 0);
             for (TrainingClips.Batch batch = walk.next(progress); batch != null; batch = walk.next(progress)) {
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    NDArray x = part(batch, 0, batch.samples().size(), input, manager);
-                    evidence.add(classifier.forward(x, false).features());
+                    NDArray x = part(batch, 0, batch.samples().size(), classifier.input(), manager);
+                    evidence.add(classifier.forward(x).features());
                 }
             }
         }
-        head.classWeights().set(evidence.kernels());
+        head.setClassWeights(evidence.kernels());
     }
 
     /** A checkpoint is continued with the same settings, data and classifier only. */
     private String checkpointKey(DataSet data, Path classifierFolder) throws IOException {
         return settings.key() + "; " + Checkpoint.key(data) + "; classifier "
-                + Model.sha256(classifierFolder.resolve(Model.CLASSIFIER_FILE));
+                + Classifiers.key(classifierFolder, ModelCard.read(classifierFolder)) + "; weights per layer";
     }
 
     private static boolean isSame(Path a, Path b) {
@@ -179,8 +183,7 @@ public final class ExplainerTrainer {
 
     /** One training. What is summed: steps, their loss. */
     private final class Run implements TrainingCourse.Learner {
-        private final C3dResNet classifier;
-        private final ModelCard.Input input;
+        private final VideoClassifier classifier;
         private final ExplanationHead head;
         private final HeadGradient gradient;
         private final MomentumSgd optimizer;
@@ -189,15 +192,13 @@ public final class ExplainerTrainer {
         private Random random;
 
         Run(
-                C3dResNet classifier,
-                ModelCard.Input input,
+                VideoClassifier classifier,
                 ExplanationHead head,
                 HeadGradient gradient,
                 MomentumSgd optimizer,
                 NDManager manager,
                 Progress progress) {
             this.classifier = classifier;
-            this.input = input;
             this.head = head;
             this.gradient = gradient;
             this.optimizer = optimizer;
@@ -222,15 +223,18 @@ public final class ExplainerTrainer {
                 int count = Math.min(CLIPS_PER_PASS, size - first);
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    C3dResNet.Output output = classifier.forward(part(batch, first, count, input, manager), false);
+                    VideoClassifier.Output output =
+                            classifier.forward(part(batch, first, count, classifier.input(), manager));
                     int[] positives = draw(output.logits().toFloatArray(), count, random);
-                    int[] sampled = Arrays.copyOfRange(batch.sampled(), first, first + count);
+                    int[][] steps = new int[count][];
                     int[][] attributes = new int[count][];
-                    for (int i = 0; i < count; i++)
+                    for (int i = 0; i < count; i++) {
+                        steps[i] = steps(batch.sampled()[first + i]);
                         attributes[i] = batch.samples().get(first + i).attributes().stream()
                                 .mapToInt(Integer::intValue)
                                 .toArray();
-                    loss += gradient.add(output.features(), positives, attributes, sampled, 1.0 / size);
+                    }
+                    loss += gradient.add(output.features(), positives, attributes, steps, 1.0 / size);
                 } catch (IllegalArgumentException e) {
                     // Scores that are not numbers are refused by the tube search, before there is a loss.
                     if (!isBeyondBounds()) throw e;
@@ -239,6 +243,15 @@ public final class ExplainerTrainer {
                 }
             }
             return new double[] {1, loss};
+        }
+
+        /** How many steps of each layer hold some of so many real frames of a clip. */
+        private int[] steps(int realFrames) {
+            FrameSampling clip =
+                    new FrameSampling(realFrames, 1, classifier.input().frames());
+            return classifier.layers().stream()
+                    .mapToInt(layer -> new LayerSampling(clip, layer).steps())
+                    .toArray();
         }
 
         @Override
@@ -269,13 +282,12 @@ public final class ExplainerTrainer {
         }
     }
 
-    /** Some clips of a batch, {@code [count, 3, T, H, W]}. */
-    private static NDArray part(
-            TrainingClips.Batch batch, int first, int count, ModelCard.Input input, NDManager manager) {
+    /** Some clips of a batch, as the classifier wants them. */
+    private static NDArray part(TrainingClips.Batch batch, int first, int count, ClipFormat input, NDManager manager) {
         int clipLength = batch.clips().length / batch.samples().size();
         float[] values = new float[count * clipLength];
         System.arraycopy(batch.clips(), first * clipLength, values, 0, values.length);
-        return manager.create(values, new Shape(count, 3, input.frames(), input.height(), input.width()));
+        return manager.create(values, new Shape(input.batchShape(count)));
     }
 
     /** A positive class for every sample, drawn from p(c|x) (equation 8). */
@@ -307,7 +319,8 @@ public final class ExplainerTrainer {
         training.put("explainer_radius", settings.radius());
         training.put("explainer_seed", settings.seed());
         training.put("explainer_final_loss", log.last("loss"));
-        return classifier.withHead(data.attributes(), settings.shapes(), settings.trim(), training);
+        TubeSettings tubes = new TubeSettings(settings.radius(), settings.shapes(), settings.trim());
+        return classifier.withHead(data.attributes(), tubes, training);
     }
 
     private static String word(Enum<?> setting) {

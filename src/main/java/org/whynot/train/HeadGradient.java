@@ -3,14 +3,15 @@ package org.whynot.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
 import java.util.List;
+import org.whynot.classifier.Engine;
 import org.whynot.dataset.Sample;
-import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.ExplanationLoss;
 import org.whynot.model.MaximumSubpathPooling;
 import org.whynot.model.RegionShape;
-import org.whynot.tube.Movement;
+import org.whynot.tube.ScoreMaps;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
 import org.whynot.tube.TubeSpace;
@@ -31,9 +32,8 @@ abstract sealed class HeadGradient {
      * @throws IllegalArgumentException if the objective can't be had in that way
      */
     static HeadGradient of(ExplainerSettings settings, ExplanationHead head, List<Sample> samples) {
-        long[] shape = head.classWeights().getShape().getShape();
-        int attributes = (int) head.attributeWeights().getShape().get(1);
-        int classes = (int) shape[1];
+        int attributes = head.attributes();
+        int classes = head.classes();
         boolean published = settings.objective() == ExplainerSettings.Objective.PUBLISHED;
         if (settings.gradient() == ExplainerSettings.Gradient.AUTODIFF) {
             if (!published)
@@ -56,14 +56,14 @@ abstract sealed class HeadGradient {
     /**
      * Adds some samples. Call inside a scope.
      *
-     * @param features h(x), an array {@code [N, D, T, H, W]} a layer
+     * @param features h(x), an array {@code [N, D, T, H, W]} per layer
      * @param positives the positive class of each sample, {@code [N]}
      * @param attributes the attributes of each sample
-     * @param sampled how many of each sample's T frames are real; no tube enters the padding after them
+     * @param steps how many steps of each sample's layers are real, {@code [N][L]}; no tube enters the padding after them
      * @param weight of each sample in the loss
      * @return their weighted loss, in nats
      */
-    abstract double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight);
+    abstract double add(NDList features, int[] positives, int[][] attributes, int[][] steps, double weight);
 
     /** The gradient of one weight of the head by its name. Call inside a scope. */
     abstract NDArray of(String name);
@@ -74,7 +74,7 @@ abstract sealed class HeadGradient {
 
         Autodiff(ExplanationHead head, int radius) {
             super(head);
-            loss = new ExplanationLoss(new MaximumSubpathPooling(radius, Movement.FIXED));
+            loss = new ExplanationLoss(new MaximumSubpathPooling(radius));
             head.weights().setTrainable(true);
         }
 
@@ -84,10 +84,10 @@ abstract sealed class HeadGradient {
         }
 
         @Override
-        double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight) {
+        double add(NDList features, int[] positives, int[][] attributes, int[][] steps, double weight) {
             try (GradientCollector collector = Engine.start().newGradientCollector()) {
                 NDArray mean =
-                        loss.of(head.classWeights(), head.attributeWeights(), features, positives, attributes, sampled);
+                        loss.of(head.classWeights(), head.attributeWeights(), features, positives, attributes, steps);
                 NDArray part = mean.mul(mean.getManager().create((float) (weight * positives.length)));
                 collector.backward(part);
                 return part.getFloat();
@@ -110,10 +110,11 @@ abstract sealed class HeadGradient {
             super(head);
             this.objective = objective;
             head.weights().setTrainable(false);
-            search = new TubeSearch(radius, Movement.FIXED);
-            long[] shape = head.classWeights().getShape().getShape();
-            int attributes = (int) head.attributeWeights().getShape().get(1);
-            sums = new PooledGradient((int) shape[0], (int) shape[1], attributes, (int) shape[2], head.shapes());
+            search = new TubeSearch(radius);
+            int[] channels = head.classWeights().stream()
+                    .mapToInt(weights -> (int) weights.getShape().get(1))
+                    .toArray();
+            sums = new PooledGradient(head.classes(), head.attributes(), channels, head.shapes());
         }
 
         @Override
@@ -122,33 +123,27 @@ abstract sealed class HeadGradient {
         }
 
         @Override
-        double add(NDList features, int[] positives, int[][] attributes, int[] sampled, double weight) {
-            float[] classWeights = head.classWeights().toFloatArray();
-            float[] attributeWeights = head.attributeWeights().toFloatArray();
+        double add(NDList features, int[] positives, int[][] attributes, int[][] steps, double weight) {
+            float[][] classWeights = values(head.classWeights());
+            float[][] attributeWeights = values(head.attributeWeights());
             int threads = Runtime.getRuntime().availableProcessors();
             double loss = 0;
             for (int sample = 0; sample < positives.length; sample++) {
-                NDList own = ExplanationLoss.ofSample(features, sample, sampled[sample]);
+                NDList own = ExplanationLoss.ofSample(features, sample, steps[sample]);
                 int positive = positives[sample];
                 HeadObjective.Terms terms = objective.terms(positive, attributes[sample]);
                 int[] words = terms.attributes();
-                NDArray maps = ExplanationHead.maps(
-                        ExplanationHead.kernels(head.classWeights(), head.attributeWeights(), positive, words),
-                        own,
-                        head.shapes());
-                long[] shape = maps.getShape().getShape();
-                TubeSpace space = new TubeSpace(
-                        (int) shape[2], head.shapes().size(), (int) shape[4], (int) shape[5], (int) shape[6]);
+                NDList kernels = ExplanationHead.kernels(head.classWeights(), head.attributeWeights(), positive, words);
+                List<ScoreMaps> maps = new ArrayList<>();
+                for (NDArray layer : ExplanationHead.maps(kernels, own, head.shapes())) maps.add(maps(layer));
                 float[][] pixels = own.stream()
                         .map(layer -> layer.squeeze(0).transpose(1, 2, 3, 0).toFloatArray())
                         .toArray(float[][]::new);
-                float[] scores = maps.toFloatArray();
-                int count = (int) shape[1];
                 Tube[] tubes = terms.best()
-                        ? search.maxima(scores, count, space, threads, () -> false)
-                        : search.minima(scores, count, space, threads, () -> false);
+                        ? search.maxima(maps, threads, () -> false)
+                        : search.minima(maps, threads, () -> false);
                 int[] negatives = objective.negatives(positive);
-                for (int k = 0; k < count; k++) {
+                for (int k = 0; k < tubes.length; k++) {
                     double share = weight * terms.weights()[k];
                     int direction = terms.directions()[k];
                     double agreement = direction * tubes[k].value();
@@ -160,16 +155,31 @@ abstract sealed class HeadGradient {
                             negatives[k / words.length],
                             words[k % words.length]);
                     float slope = (float) (-direction * share / (1 + Math.exp(agreement)));
-                    sums.add(tubes[k], pixels, space.rows(), space.columns(), kernel, slope);
+                    int layer = tubes[k].layer();
+                    TubeSpace space = maps.get(layer).space();
+                    sums.add(tubes[k], pixels[layer], space.rows(), space.columns(), kernel, slope);
                 }
             }
             return loss;
         }
 
+        private static float[][] values(NDList arrays) {
+            return arrays.stream().map(NDArray::toFloatArray).toArray(float[][]::new);
+        }
+
+        /** @param layer {@code [1, K, P, T, H, W]} */
+        private static ScoreMaps maps(NDArray layer) {
+            long[] shape = layer.getShape().getShape();
+            TubeSpace space = new TubeSpace((int) shape[2], (int) shape[3], (int) shape[4], (int) shape[5]);
+            return new ScoreMaps(layer.toFloatArray(), (int) shape[1], space);
+        }
+
         @Override
         NDArray of(String name) {
             NDArray weight = head.weights().get(name);
-            float[] values = name.equals(ExplanationHead.CLASS) ? sums.classGradient() : sums.attributeGradient();
+            int layer = Integer.parseInt(name.substring(name.indexOf('.') + 1));
+            float[] values =
+                    name.startsWith(ExplanationHead.CLASS) ? sums.classGradient(layer) : sums.attributeGradient(layer);
             return weight.getManager().create(values, weight.getShape());
         }
 

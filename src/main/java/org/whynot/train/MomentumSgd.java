@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.whynot.model.Weights;
+import org.whynot.classifier.Weights;
 
 /**
  * Stochastic gradient descent with momentum and weight decay, whose state can be saved, which DJL's own optimizer does not

@@ -12,97 +12,99 @@ import org.whynot.tube.Tube;
  */
 final class PooledGradient {
 
-    private final int layers;
-    private final int classes;
-    private final int attributes;
-    private final int channels;
+    /** Channels of each layer. */
+    private final int[] channels;
+
     private final float[][] masks;
     private final float[][] pooled;
-    private final float[] classGradient;
-    private final float[] attributeGradient;
+    private final float[][] classGradient;
+    private final float[][] attributeGradient;
 
     /**
-     * @param layers L
      * @param classes C
      * @param attributes S
-     * @param channels D
+     * @param channels D of each of the L layers
      * @param shapes P of them
      */
-    PooledGradient(int layers, int classes, int attributes, int channels, List<RegionShape> shapes) {
+    PooledGradient(int classes, int attributes, int[] channels, List<RegionShape> shapes) {
         masks = shapes.stream().map(RegionShape::mask).toArray(float[][]::new);
-        this.layers = layers;
-        this.classes = classes;
-        this.attributes = attributes;
-        this.channels = channels;
-        pooled = new float[layers][9 * channels];
-        classGradient = new float[layers * classes * channels * 9];
-        attributeGradient = new float[layers * attributes * channels * 9];
+        this.channels = channels.clone();
+        int layers = channels.length;
+        pooled = new float[layers][];
+        classGradient = new float[layers][];
+        attributeGradient = new float[layers][];
+        for (int l = 0; l < layers; l++) {
+            pooled[l] = new float[9 * channels[l]];
+            classGradient[l] = new float[classes * channels[l] * 9];
+            attributeGradient[l] = new float[attributes * channels[l] * 9];
+        }
     }
 
-    /** Gradient with respect to w_c, {@code [L, C, D, 3, 3]}; live. */
-    float[] classGradient() {
-        return classGradient;
+    /** Gradient with respect to w_c of a layer, {@code [C, D, 3, 3]}; live. */
+    float[] classGradient(int layer) {
+        return classGradient[layer];
     }
 
-    /** Gradient with respect to w_s, {@code [L, S, D, 3, 3]}; live. */
-    float[] attributeGradient() {
-        return attributeGradient;
+    /** Gradient with respect to w_s of a layer, {@code [S, D, 3, 3]}; live. */
+    float[] attributeGradient(int layer) {
+        return attributeGradient[layer];
     }
 
     /** Sets both gradients to 0. */
     void clear() {
-        Arrays.fill(classGradient, 0);
-        Arrays.fill(attributeGradient, 0);
+        for (float[] layer : classGradient) Arrays.fill(layer, 0);
+        for (float[] layer : attributeGradient) Arrays.fill(layer, 0);
     }
 
     /**
      * What a tube's score is linear in: a class pair and an attribute, and the head's weights for them.
      *
-     * @param classWeights w_c, {@code [L, C, D, 3, 3]}
-     * @param attributeWeights w_s, {@code [L, S, D, 3, 3]}
+     * @param classWeights w_c, {@code [C, D, 3, 3]} per layer
+     * @param attributeWeights w_s, {@code [S, D, 3, 3]} per layer
      * @param positive class
      * @param negative class
      * @param attribute index
      */
-    record Kernel(float[] classWeights, float[] attributeWeights, int positive, int negative, int attribute) {}
+    record Kernel(float[][] classWeights, float[][] attributeWeights, int positive, int negative, int attribute) {}
 
     /**
      * Adds the gradient of one score.
      *
      * @param tube along which the score was summed
-     * @param features h of this sample, an array {@code [T, H, W, D]} a layer
+     * @param features h of this sample in the tube's layer, {@code [T, H, W, D]}
      * @param rows H
      * @param columns W
      * @param kernel the weights that made the score
      * @param slope derivative of the loss with respect to the score
      */
-    void add(Tube tube, float[][] features, int rows, int columns, Kernel kernel, float slope) {
-        for (float[] layer : pooled) Arrays.fill(layer, 0);
-        boolean[] used = new boolean[layers];
-        for (int i = 0; i < tube.length(); i++) {
-            used[tube.layer(i)] = true;
-            pool(tube, i, features[tube.layer(i)], rows, columns, pooled[tube.layer(i)]);
-        }
-        for (int layer = 0; layer < layers; layer++) {
-            if (!used[layer]) continue;
-            int pos = (layer * classes + kernel.positive) * channels * 9;
-            int neg = (layer * classes + kernel.negative) * channels * 9;
-            int att = (layer * attributes + kernel.attribute) * channels * 9;
-            for (int tap = 0; tap < 9; tap++)
-                for (int d = 0; d < channels; d++) {
-                    int at = d * 9 + tap;
-                    float g = slope * pooled[layer][tap * channels + d];
-                    float byClass = g * (1 + kernel.attributeWeights[att + at]);
-                    classGradient[pos + at] += byClass;
-                    classGradient[neg + at] -= byClass;
-                    attributeGradient[att + at] += g * (kernel.classWeights[pos + at] - kernel.classWeights[neg + at]);
-                }
-        }
+    void add(Tube tube, float[] features, int rows, int columns, Kernel kernel, float slope) {
+        int layer = tube.layer();
+        int d = channels[layer];
+        float[] sum = pooled[layer];
+        Arrays.fill(sum, 0);
+        for (int i = 0; i < tube.length(); i++) pool(tube, i, features, rows, columns, sum);
+        float[] ofClass = classGradient[layer];
+        float[] ofAttribute = attributeGradient[layer];
+        float[] wc = kernel.classWeights[layer];
+        float[] ws = kernel.attributeWeights[layer];
+        int pos = kernel.positive * d * 9;
+        int neg = kernel.negative * d * 9;
+        int att = kernel.attribute * d * 9;
+        for (int tap = 0; tap < 9; tap++)
+            for (int c = 0; c < d; c++) {
+                int at = c * 9 + tap;
+                float g = slope * sum[tap * d + c];
+                float byClass = g * (1 + ws[att + at]);
+                ofClass[pos + at] += byClass;
+                ofClass[neg + at] -= byClass;
+                ofAttribute[att + at] += g * (wc[pos + at] - wc[neg + at]);
+            }
     }
 
     /** Adds what the kernel of one cell sees, weighted by its shape; {@code sum} is {@code [9, D]}. */
     private void pool(Tube tube, int i, float[] h, int rows, int columns, float[] sum) {
-        float[] mask = masks[tube.shape(i)];
+        float[] mask = masks[tube.shape()];
+        int channels = this.channels[tube.layer()];
         int frame = (tube.start() + i) * rows;
         for (int tap = 0; tap < 9; tap++) {
             int y = tube.row(i) + tap / 3 - 1;

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.whynot.model.Architecture;
-import org.whynot.model.C3dResNet;
+import org.whynot.classifier.Architecture;
+import org.whynot.classifier.C3dResNet;
+import org.whynot.classifier.Weights;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
-import org.whynot.model.Weights;
+import org.whynot.util.Digests;
 
 /**
  * The weights of another classifier that a new one starts with, as the paper starts its classifier of Olympic Sports with that
@@ -41,7 +42,7 @@ final class StartingWeights {
     static StartingWeights of(Path folder) throws IOException {
         if (folder == null) return new StartingWeights(null, null, "");
         ModelCard card = ModelCard.read(folder);
-        return new StartingWeights(folder, card, Model.sha256(folder.resolve(Model.CLASSIFIER_FILE)));
+        return new StartingWeights(folder, card, Digests.sha256(folder.resolve(Model.CLASSIFIER_FILE)));
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.whynot.dataset.Sample;
-import org.whynot.explain.VideoClips;
-import org.whynot.model.ModelCard;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.ClipReader;
@@ -48,14 +45,14 @@ final class TrainingClips implements AutoCloseable {
      * One batch.
      *
      * @param samples what was drawn, N of them
-     * @param clips {@code [N, 3, T, H, W]}, normalised
+     * @param clips as the classifier wants them, normalised
      * @param sampled how many of each clip's frames are real, {@code [N]}; the rest is padding
      */
     record Batch(List<Sample> samples, float[] clips, int[] sampled) {}
 
-    TrainingClips(List<Sample> samples, ModelCard.Input input, Augmentation augmentation, int batchSize, long seed) {
+    TrainingClips(List<Sample> samples, ClipFormat format, Augmentation augmentation, int batchSize, long seed) {
         this.samples = List.copyOf(samples);
-        this.format = VideoClips.format(input);
+        this.format = format;
         this.augmentation = augmentation;
         this.seed = seed;
         this.batchSize = Math.min(batchSize, samples.size());
@@ -130,7 +127,7 @@ final class TrainingClips implements AutoCloseable {
                 for (Future<?> clip : reading) await(clip, progress);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CancellationException("Cancelled.");
+                throw Progress.cancelled();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof IOException io) throw io;
                 throw new IOException(e.getCause().getMessage(), e.getCause());

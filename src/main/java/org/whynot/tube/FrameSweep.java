@@ -4,16 +4,15 @@ import java.util.Arrays;
 
 /**
  * The recurrence of the maximum subpath, one frame at a time: {@code s_1 = M_1}, {@code s_t = M_t +
- * relu(maxpool(s_{t-1}))} (section 3.5), for several maps side by side.
+ * relu(maxpool(s_{t-1}))} (section 3.5), for several planes side by side.
  *
  * <p>{@link #load} takes the scores of one frame, then {@link #start} or {@link #advance} makes the sums of that frame
  * from those of the frame before: the sums of one frame are all the state there is. Whoever needs the path keeps them.
  *
- * <p>A unit is what a tube may move in: one layer and shape, {@code [H, W]} ({@code FIXED}), or all of them, {@code [L,
- * P, H, W]} ({@code ADJACENT}). A frame holds its units one after another in one flat array. Every line along an axis in
- * which tubes move is followed by as many padding cells as they may move by, whose score, and so whose sum, is minus
- * infinity: a window that leaves the map meets padding, never the next line, and no edge needs care of its own. Before
- * the first unit lies a guard, also padding.
+ * <p>A plane is what a tube moves in: one region shape of one map, {@code [H, W]} in every frame. A frame holds its
+ * planes one after another in one flat array. Every row and every plane is followed by as many padding cells as a tube
+ * may move by, whose score, and so whose sum, is minus infinity: a window that leaves the map meets padding, never the
+ * next row, and no edge needs care of its own. Before the first plane lies a guard, also padding.
  *
  * <p>Only same-index loops ({@code c[i] = max(a[i], b[i])}) are turned into vector instructions by HotSpot 17, so
  * neighbours are shifted into place by {@code System.arraycopy}. The window's maximum is taken axis by axis, in
@@ -27,20 +26,13 @@ final class FrameSweep {
     private static final float NOTHING = Float.NEGATIVE_INFINITY;
 
     private final TubeSpace space;
-    private final int layers;
-    private final int shapes;
-    private final int layerReach;
-    private final int shapeReach;
     private final int rowReach;
     private final int columnReach;
     private final int rowStride;
-    private final int shapeStride;
-    private final int layerStride;
-    private final int unitStride;
+    private final int planeStride;
     private final int guard;
     private final boolean nineCells;
     private final float sign;
-
     private final float[] scores;
     private final float[] best;
     private final float[] pooled;
@@ -50,36 +42,26 @@ final class FrameSweep {
     /**
      * @param space the score map; its frames are not used
      * @param radius cells that row and column may each change by from frame to frame
-     * @param movement FIXED: a unit is one layer and shape; ADJACENT: a unit is the whole map
      * @param sign 1 to sum the scores as they are, -1 to negate them first
-     * @param mostUnits how many units will be searched side by side at most; fewer are held if they are large
+     * @param mostPlanes how many planes will be searched side by side at most; fewer are held if they are large
      */
-    FrameSweep(TubeSpace space, int radius, Movement movement, int sign, int mostUnits) {
+    FrameSweep(TubeSpace space, int radius, int sign, int mostPlanes) {
         this.space = space;
         this.sign = sign;
-        boolean adjacent = movement == Movement.ADJACENT;
-        layers = adjacent ? space.layers() : 1;
-        shapes = adjacent ? space.shapes() : 1;
-        layerReach = Math.min(1, layers - 1);
-        shapeReach = Math.min(1, shapes - 1);
         // A larger radius reaches the same cells: all of them.
         rowReach = Math.min(radius, space.rows() - 1);
         columnReach = Math.min(radius, space.columns() - 1);
         try {
             rowStride = Math.addExact(space.columns(), columnReach);
-            shapeStride = Math.multiplyExact(Math.addExact(space.rows(), rowReach), rowStride);
-            layerStride = Math.multiplyExact(shapes + shapeReach, shapeStride);
-            unitStride = Math.multiplyExact(layers + layerReach, layerStride);
-            guard = Math.addExact(
-                    Math.addExact(layerReach * layerStride, shapeReach * shapeStride),
-                    Math.addExact(Math.multiplyExact(rowReach, rowStride), columnReach));
-            Math.addExact(guard, unitStride);
+            planeStride = Math.multiplyExact(Math.addExact(space.rows(), rowReach), rowStride);
+            guard = Math.addExact(Math.multiplyExact(rowReach, rowStride), columnReach);
+            Math.addExact(guard, planeStride);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "A frame of " + space + " with its padding for radius " + radius + " does not fit one array.", e);
         }
-        nineCells = layerReach == 0 && shapeReach == 0 && rowReach == 1 && columnReach == 1;
-        int length = guard + Math.max(1, Math.min(mostUnits, SIDE_BY_SIDE / unitStride)) * unitStride;
+        nineCells = rowReach == 1 && columnReach == 1;
+        int length = guard + Math.max(1, Math.min(mostPlanes, SIDE_BY_SIDE / planeStride)) * planeStride;
         scores = new float[length];
         Arrays.fill(scores, sign * NOTHING);
         best = new float[length];
@@ -88,37 +70,31 @@ final class FrameSweep {
         far = new float[length];
     }
 
-    /** How many units a frame can hold. */
+    /** How many planes a frame can hold. */
     int capacity() {
-        return (scores.length - guard) / unitStride;
+        return (scores.length - guard) / planeStride;
     }
 
-    /** Room for the sums of a frame of {@link #capacity()} units. */
+    /** Room for the sums of a frame of {@link #capacity()} planes. */
     float[] newSums() {
         return new float[scores.length];
     }
 
-    /** Cells of a frame of this many units, padding included. */
-    int length(int units) {
-        return guard + units * unitStride;
+    /** Cells of a frame of this many planes, padding included. */
+    int length(int planes) {
+        return guard + planes * planeStride;
     }
 
     /**
      * Takes the scores of one frame.
      *
      * @param source row-major
-     * @param offset of the frame's first cell in the first layer and shape of the first unit
-     * @param planeStep from a layer and shape to the next
-     * @param units how many
+     * @param offset of the frame's first cell in the first plane
+     * @param planeStep from a plane to the next
+     * @param planes how many
      */
-    void load(float[] source, int offset, int planeStep, int units) {
-        int from = offset;
-        for (int unit = 0; unit < units; unit++)
-            for (int layer = 0; layer < layers; layer++)
-                for (int shape = 0; shape < shapes; shape++) {
-                    loadPlane(source, from, index(unit, layer, shape, 0, 0));
-                    from += planeStep;
-                }
+    void load(float[] source, int offset, int planeStep, int planes) {
+        for (int plane = 0; plane < planes; plane++) loadPlane(source, offset + plane * planeStep, index(plane, 0, 0));
     }
 
     private void loadPlane(float[] source, int from, int to) {
@@ -130,29 +106,27 @@ final class FrameSweep {
             System.arraycopy(source, from + row * space.columns(), scores, to + row * rowStride, space.columns());
     }
 
-    /** Lets {@link #best} and {@link #bestOfUnit} begin anew, while the sums go on. */
+    /** Lets {@link #best} and {@link #bestOfPlane} begin anew, while the sums go on. */
     void forget() {
         Arrays.fill(best, NOTHING);
     }
 
-    /** Cells of a unit, padding included. */
-    int unitStride() {
-        return unitStride;
+    /** Cells of a plane, padding included. */
+    int planeStride() {
+        return planeStride;
     }
 
     /** Makes the loaded frame the first one. */
-    void start(float[] sums, int units) {
-        begin(scores, sign, sums, best, length(units));
+    void start(float[] sums, int planes) {
+        begin(scores, sign, sums, best, length(planes));
     }
 
     /** Makes the sums of the loaded frame from those of the frame before it. */
-    void advance(float[] previous, float[] sums, int units) {
-        int n = length(units);
+    void advance(float[] previous, float[] sums, int planes) {
+        int n = length(planes);
         float[] window = previous;
         window = pool(window, 1, columnReach, n);
         window = pool(window, rowStride, rowReach, n);
-        window = pool(window, shapeStride, shapeReach, n);
-        window = pool(window, layerStride, layerReach, n);
         extend(scores, sign, window, sums, best, n);
     }
 
@@ -160,19 +134,17 @@ final class FrameSweep {
      * Sets the padding back to minus infinity, which {@link #advance} spoils when a score or a sum is plus infinity
      * (the two make NaN).
      */
-    void clearPadding(float[] sums, int units) {
+    void clearPadding(float[] sums, int planes) {
         int end = 0;
-        for (int unit = 0; unit < units; unit++)
-            for (int layer = 0; layer < layers; layer++)
-                for (int shape = 0; shape < shapes; shape++)
-                    for (int row = 0; row < space.rows(); row++) {
-                        int begin = index(unit, layer, shape, row, 0);
-                        Arrays.fill(sums, end, begin, NOTHING);
-                        Arrays.fill(best, end, begin, NOTHING);
-                        end = begin + space.columns();
-                    }
-        Arrays.fill(sums, end, length(units), NOTHING);
-        Arrays.fill(best, end, length(units), NOTHING);
+        for (int plane = 0; plane < planes; plane++)
+            for (int row = 0; row < space.rows(); row++) {
+                int begin = index(plane, row, 0);
+                Arrays.fill(sums, end, begin, NOTHING);
+                Arrays.fill(best, end, begin, NOTHING);
+                end = begin + space.columns();
+            }
+        Arrays.fill(sums, end, length(planes), NOTHING);
+        Arrays.fill(best, end, length(planes), NOTHING);
     }
 
     /** Largest sum so far of the cell at an index, over all frames since {@link #start}. */
@@ -180,11 +152,11 @@ final class FrameSweep {
         return best[index];
     }
 
-    /** Largest sum so far in a unit; NaN if any sum of the unit, or of its padding, was NaN. */
-    float bestOfUnit(int unit) {
+    /** Largest sum so far in a plane; NaN if any sum of the plane, or of its padding, was NaN. */
+    float bestOfPlane(int plane) {
         float value = NOTHING;
-        int end = guard + (unit + 1) * unitStride;
-        for (int i = guard + unit * unitStride; i < end; i++) {
+        int end = guard + (plane + 1) * planeStride;
+        for (int i = guard + plane * planeStride; i < end; i++) {
             float sum = best[i];
             if (!(sum <= value)) {
                 if (Float.isNaN(sum)) return sum;
@@ -195,20 +167,12 @@ final class FrameSweep {
     }
 
     /** Where a cell lies in a frame; row-major, so that a smaller index is an earlier cell. */
-    int index(int unit, int layer, int shape, int row, int column) {
-        return guard + unit * unitStride + layer * layerStride + shape * shapeStride + row * rowStride + column;
-    }
-
-    int layer(int index) {
-        return (index - guard) % unitStride / layerStride;
-    }
-
-    int shape(int index) {
-        return (index - guard) % layerStride / shapeStride;
+    int index(int plane, int row, int column) {
+        return guard + plane * planeStride + row * rowStride + column;
     }
 
     int row(int index) {
-        return (index - guard) % shapeStride / rowStride;
+        return (index - guard) % planeStride / rowStride;
     }
 
     int column(int index) {
@@ -232,16 +196,14 @@ final class FrameSweep {
         int found = -1;
         float largest = 0;
         // Beyond the edge of the map lies padding, whose sum is never the largest.
-        for (int l = -layerReach; l <= layerReach; l++)
-            for (int p = -shapeReach; p <= shapeReach; p++)
-                for (int r = -rowReach; r <= rowReach; r++) {
-                    int middle = index + l * layerStride + p * shapeStride + r * rowStride;
-                    for (int i = middle - columnReach; i <= middle + columnReach; i++)
-                        if (previous[i] > largest) {
-                            largest = previous[i];
-                            found = i;
-                        }
+        for (int r = -rowReach; r <= rowReach; r++) {
+            int middle = index + r * rowStride;
+            for (int i = middle - columnReach; i <= middle + columnReach; i++)
+                if (previous[i] > largest) {
+                    largest = previous[i];
+                    found = i;
                 }
+        }
         return found;
     }
 

@@ -1,6 +1,5 @@
 package org.whynot.tube;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -13,7 +12,7 @@ public final class RandomTubes {
     private final int radius;
 
     /**
-     * @param space the score map {@code [L, P, T, H, W]}
+     * @param space the score map {@code [P, T, H, W]} of the layer that the tubes are in
      * @param radius cells that row and column may each change by from a frame to the next
      */
     public RandomTubes(TubeSpace space, int radius) {
@@ -24,7 +23,7 @@ public final class RandomTubes {
     /**
      * The cells of a random tube, whose contributions are left 0.
      *
-     * @param like whose layer, shape and length it gets; these don't change along it
+     * @param like whose layer, shape and length it gets
      * @param random the source of chance
      */
     public Tube draw(Tube like, SplittableRandom random) {
@@ -32,17 +31,13 @@ public final class RandomTubes {
         int start = random.nextInt(space.frames() - length + 1);
         int[] rows = walk(length, space.rows(), random);
         int[] columns = walk(length, space.columns(), random);
-        int[] layers = new int[length];
-        int[] shapes = new int[length];
-        Arrays.fill(layers, like.layer(0));
-        Arrays.fill(shapes, like.shape(0));
-        return new Tube(start, layers, shapes, rows, columns, new float[length]);
+        return new Tube(start, like.layer(), like.shape(), rows, columns, new float[length]);
     }
 
     /**
      * A random tube with its contributions.
      *
-     * @param like whose layer, shape and length it gets; these don't change along it
+     * @param like whose layer, shape and length it gets
      * @param scores the map, for the contributions
      * @param offset where the map begins in it
      * @param random the source of chance

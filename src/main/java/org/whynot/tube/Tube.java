@@ -6,20 +6,20 @@ import java.util.Arrays;
  * A region that moves through time: one cell of a feature map in every frame of one run of consecutive frames.
  *
  * <pre>{@code
- * Tube tube = new TubeSearch(1, Movement.FIXED).maximum(scores, 0, TubeSpace.of(16, 7, 7));
+ * Tube tube = new TubeSearch(1).maximum(scores, 0, TubeSpace.of(16, 7, 7));
  * for (int i = 0; i < tube.length(); i++)
  *     System.out.printf("frame %d: row %d, column %d%n", tube.start() + i, tube.row(i), tube.column(i));
  * }</pre>
  *
- * <p>Immutable. Frames are those of the score map (sampled frames), counted from 0. Rows and columns are cells; layer and
- * shape are the indices L and P of a score map {@code [L, P, T, H, W]}. This is the R of the paper's sections 3.3 to 3.6
+ * <p>Immutable. Frames are the steps of the score map in time, counted from 0. Rows and columns are cells; the
+ * tube keeps its feature layer and its region shape, the index P of a score map {@code [P, T, H, W]}. This is the R of the paper's sections 3.3 to 3.6
  * (Kanehira et al., Multimodal Explanations by Predicting Counterfactuality in Videos, 2019).
  */
 public final class Tube {
 
     private final int start;
-    private final int[] layers;
-    private final int[] shapes;
+    private final int layer;
+    private final int shape;
     private final int[] rows;
     private final int[] columns;
     private final float[] contributions;
@@ -28,27 +28,27 @@ public final class Tube {
      * Makes a tube from its cells, one a frame; the arrays are copied.
      *
      * @param start first frame, 0-based
-     * @param layers feature layer of every cell, 0-based
-     * @param shapes region shape of every cell, 0-based
+     * @param layer feature layer, 0-based
+     * @param shape region shape, 0-based
      * @param rows row of every cell, 0-based
      * @param columns column of every cell, 0-based
      * @param contributions score of every cell (a logit difference, no unit)
      * @throws IllegalArgumentException if the arrays are empty or differ in length, or if the start or an index is
      *     negative
      */
-    public Tube(int start, int[] layers, int[] shapes, int[] rows, int[] columns, float[] contributions) {
+    public Tube(int start, int layer, int shape, int[] rows, int[] columns, float[] contributions) {
         int length = contributions.length;
         if (length == 0) throw new IllegalArgumentException("A tube needs at least one cell, but none was given.");
-        if (layers.length != length || shapes.length != length || rows.length != length || columns.length != length)
-            throw new IllegalArgumentException(
-                    "A tube needs as many layers, shapes, rows and columns as contributions: "
-                            + layers.length + ", " + shapes.length + ", " + rows.length + ", " + columns.length
-                            + " for "
-                            + length + ".");
+        if (rows.length != length || columns.length != length)
+            throw new IllegalArgumentException("A tube needs as many rows and columns as contributions: " + rows.length
+                    + ", " + columns.length + " for " + length + ".");
         if (start < 0) throw new IllegalArgumentException("A tube cannot start at frame " + start + ".");
+        if (layer < 0 || shape < 0)
+            throw new IllegalArgumentException(
+                    "A tube cannot lie in layer " + layer + " and have the shape " + shape + ".");
         this.start = start;
-        this.layers = indices("layer", layers);
-        this.shapes = indices("shape", shapes);
+        this.layer = layer;
+        this.shape = shape;
         this.rows = indices("row", rows);
         this.columns = indices("column", columns);
         this.contributions = contributions.clone();
@@ -77,14 +77,24 @@ public final class Tube {
         return start + contributions.length;
     }
 
-    /** The feature layer of the {@code i}-th cell, {@code i} from 0 to {@code length() - 1}. */
-    public int layer(int i) {
-        return layers[i];
+    /** The feature layer, 0-based. */
+    public int layer() {
+        return layer;
     }
 
-    /** The region shape of the {@code i}-th cell, {@code i} from 0 to {@code length() - 1}. */
-    public int shape(int i) {
-        return shapes[i];
+    /** The region shape, 0-based. */
+    public int shape() {
+        return shape;
+    }
+
+    /** The same cells where a span says: its layer, its shape, from its first frame on. */
+    Tube of(TubeSpan span) {
+        return new Tube(span.start(), span.layer(), span.shape(), rows, columns, contributions);
+    }
+
+    /** The same cells in another feature layer. */
+    public Tube inLayer(int other) {
+        return new Tube(start, other, shape, rows, columns, contributions);
     }
 
     /** The row of the {@code i}-th cell, {@code i} from 0 to {@code length() - 1}. */
@@ -143,8 +153,8 @@ public final class Tube {
         if (first == 0 && last == length() - 1) return this;
         return new Tube(
                 start + first,
-                Arrays.copyOfRange(layers, first, last + 1),
-                Arrays.copyOfRange(shapes, first, last + 1),
+                layer,
+                shape,
                 Arrays.copyOfRange(rows, first, last + 1),
                 Arrays.copyOfRange(columns, first, last + 1),
                 Arrays.copyOfRange(contributions, first, last + 1));
@@ -153,7 +163,7 @@ public final class Tube {
     /**
      * The same cells with the contributions that a score map has there.
      *
-     * @param scores holds the map {@code [L, P, T, H, W]}, row-major
+     * @param scores holds the map {@code [P, T, H, W]} of the tube's layer, row-major
      * @param offset index of its first number
      * @param space its size
      * @throws IndexOutOfBoundsException if a cell is not on the map
@@ -161,22 +171,19 @@ public final class Tube {
     public Tube scored(float[] scores, int offset, TubeSpace space) {
         float[] found = new float[length()];
         for (int i = 0; i < found.length; i++) {
-            int plane = layers[i] * space.shapes() + shapes[i];
-            int frame = plane * space.frames() + start + i;
+            int frame = shape * space.frames() + start + i;
             found[i] = scores[offset + (frame * space.rows() + rows[i]) * space.columns() + columns[i]];
         }
-        return new Tube(start, layers, shapes, rows, columns, found);
+        return new Tube(start, layer, shape, rows, columns, found);
     }
 
     /**
      * Whether the tube obeys the rule of movement from every frame to the next.
      *
      * @param radius cells that row and column may each change by
-     * @param movement whether layer and shape must stay ({@code FIXED}) or may each change by 1 ({@code ADJACENT})
      */
-    public boolean isConnected(int radius, Movement movement) {
-        int reach = movement == Movement.ADJACENT ? 1 : 0;
-        return near(rows, radius) && near(columns, radius) && near(layers, reach) && near(shapes, reach);
+    public boolean isConnected(int radius) {
+        return near(rows, radius) && near(columns, radius);
     }
 
     private static boolean near(int[] path, int reach) {
@@ -189,8 +196,8 @@ public final class Tube {
     public boolean equals(Object other) {
         return other instanceof Tube that
                 && start == that.start
-                && Arrays.equals(layers, that.layers)
-                && Arrays.equals(shapes, that.shapes)
+                && layer == that.layer
+                && shape == that.shape
                 && Arrays.equals(rows, that.rows)
                 && Arrays.equals(columns, that.columns)
                 && Arrays.equals(contributions, that.contributions);
@@ -198,23 +205,19 @@ public final class Tube {
 
     @Override
     public int hashCode() {
-        int hash = 31 * start + Arrays.hashCode(layers);
-        hash = 31 * hash + Arrays.hashCode(shapes);
+        int hash = 31 * (31 * start + layer) + shape;
         hash = 31 * hash + Arrays.hashCode(rows);
         hash = 31 * hash + Arrays.hashCode(columns);
         return 31 * hash + Arrays.hashCode(contributions);
     }
 
-    /** For people and logs: {@code Tube 4.5 in frames [2, 4): (layer 0, shape 1, row 3, column 5) ...}. */
+    /** For people and logs: {@code Tube 4.5 of layer 0, shape 1, in frames [2, 4): (row 3, column 5) ...}. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("Tube " + value() + " in frames [" + start + ", " + end() + "):");
+        StringBuilder text = new StringBuilder("Tube " + value() + " of layer " + layer + ", shape " + shape
+                + ", in frames [" + start + ", " + end() + "):");
         for (int i = 0; i < length(); i++)
-            text.append(" (layer ")
-                    .append(layers[i])
-                    .append(", shape ")
-                    .append(shapes[i])
-                    .append(", row ")
+            text.append(" (row ")
                     .append(rows[i])
                     .append(", column ")
                     .append(columns[i])

@@ -1,5 +1,6 @@
 package org.whynot.tube;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -11,25 +12,26 @@ import net.imglib2.view.Views;
  * Finds the tube whose scores have the largest, or smallest, sum: the exact maximum subpath.
  *
  * <pre>{@code
- * TubeSearch search = new TubeSearch(1, Movement.FIXED);
- * TubeSpace space = new TubeSpace(2, 4, 16, 7, 7);       // layers, shapes, frames, rows, columns
- * Tube best = search.maximum(scores, 0, space);          // scores: float[2 * 4 * 16 * 7 * 7], row-major
+ * TubeSearch search = new TubeSearch(1);
+ * TubeSpace space = new TubeSpace(4, 16, 7, 7);            // shapes, frames, rows, columns
+ * Tube best = search.maximum(scores, 0, space);          // scores: float[4 * 16 * 7 * 7], row-major
  * Tube[] all = search.maxima(scores, attributes, space, threads, progress::isCancelled);
  * }</pre>
  *
  * <p>A tube has one cell in every frame of one run of consecutive frames; from a frame to the next its row and its column
- * each change by at most the radius k. With M the scores of one layer and shape, {@code s_1 = M_1}, {@code s_t = M_t +
+ * each change by at most the radius k. With M the scores of one shape, {@code s_1 = M_1}, {@code s_t = M_t +
  * relu(maxpool_{2k+1}(s_{t-1}))}, and the value is the maximum of s over all frames and cells: section 3.5 of Kanehira,
  * Takemoto, Inayoshi, Harada: <i>Multimodal Explanations by Predicting Counterfactuality in Videos</i>, CVPR 2019, after
- * Kadane's algorithm; layers and shapes are those of section 3.6. The minimum is that of the negated scores, negated.
- * Time is O(L P T H W log k), memory the sums of a few maps, or of one if it is large.
+ * Kadane's algorithm; shapes are those of section 3.6. The minimum is that of the negated scores, negated.
+ * Time is O(P T H W log k), memory the sums of a few maps, or of one if it is large.
  *
  * <p>Sums are single precision, taken in time order, so a tube's {@link Tube#value()} is bit for bit the value found. Of
  * tubes with equal values, the one whose last cell has the smallest frame, then row, then column wins; the cell before it
  * is that of the largest sum in the window, of equals the one with the smallest row, then column; and a tube goes back to
- * an earlier frame only for a positive sum. Among the layers and shapes of a map the smaller layer, then the smaller
- * shape wins; under {@link Movement#ADJACENT}, where a tube moves through them, they come before row and column in the
- * order just given. -0 counts as 0.
+ * an earlier frame only for a positive sum. Among the shapes of a map the smaller one wins. -0 counts as 0.
+ *
+ * <p>Maps are those of one feature layer. Where there are several layers, each on a grid of its own, every layer is searched
+ * and the best tube of all taken, of equals that of the first layer: {@link #maxima(List, int, BooleanSupplier)}.
  *
  * <p>Maps that are too long to be in memory as a whole are searched by {@link #streamOfMaxima}.
  *
@@ -42,27 +44,24 @@ public final class TubeSearch {
     private static final int TASK_CELLS = 1 << 17;
 
     private final int radius;
-    private final Movement movement;
 
     /**
      * A search for tubes that move like this.
      *
      * @param radius k: how many cells row and column may each change by from a frame to the next; 0 or more
-     * @param movement whether a tube keeps its layer and shape
      * @throws IllegalArgumentException if the radius is negative
      */
-    public TubeSearch(int radius, Movement movement) {
+    public TubeSearch(int radius) {
         if (radius < 0)
             throw new IllegalArgumentException("The radius is " + radius
                     + ", but a tube cannot move by fewer than 0 cells a frame. Give 0 or more.");
         this.radius = radius;
-        this.movement = Objects.requireNonNull(movement, "movement");
     }
 
     /**
      * The tube with the largest sum in one score map.
      *
-     * @param scores holds the map {@code [L, P, T, H, W]}, row-major
+     * @param scores holds the map {@code [P, T, H, W]}, row-major
      * @param offset index of the map's first cell in the array
      * @param space the size of the map
      * @throws IllegalArgumentException if the map does not lie within the array, or has no value because of a NaN
@@ -75,7 +74,7 @@ public final class TubeSearch {
     /**
      * The tube with the smallest sum in one score map; see {@link #maximum(float[], int, TubeSpace)}.
      *
-     * @param scores holds the map {@code [L, P, T, H, W]}, row-major
+     * @param scores holds the map {@code [P, T, H, W]}, row-major
      * @param offset index of the map's first cell in the array
      * @param space the size of the map
      * @throws IllegalArgumentException if the map does not lie within the array, or has no value because of a NaN
@@ -86,10 +85,10 @@ public final class TubeSearch {
     }
 
     /**
-     * The tube with the largest sum in each of several score maps: over its layers, shapes and tubes. The result does
+     * The tube with the largest sum in each of several score maps: over its shapes and tubes. The result does
      * not depend on the number of threads.
      *
-     * @param scores the maps {@code [count, L, P, T, H, W]}, row-major, from index 0
+     * @param scores the maps {@code [count, P, T, H, W]}, row-major, from index 0
      * @param count number of maps, 0 or more
      * @param space the size of one map
      * @param threads how many to use, 1 or more; the calling thread is one of them
@@ -106,7 +105,7 @@ public final class TubeSearch {
     /**
      * The tube with the smallest sum in each of several score maps; see {@link #maxima}.
      *
-     * @param scores the maps {@code [count, L, P, T, H, W]}, row-major, from index 0
+     * @param scores the maps {@code [count, P, T, H, W]}, row-major, from index 0
      * @param count number of maps, 0 or more
      * @param space the size of one map
      * @param threads how many to use, 1 or more; the calling thread is one of them
@@ -124,7 +123,7 @@ public final class TubeSearch {
      * The largest sum of a tube in each of several score maps, without the tubes: in less time and memory than {@link
      * #maxima}, and bit for bit the same values.
      *
-     * @param scores the maps {@code [count, L, P, T, H, W]}, row-major, from index 0
+     * @param scores the maps {@code [count, P, T, H, W]}, row-major, from index 0
      * @param count number of maps, 0 or more
      * @param space the size of one map
      * @param threads how many to use, 1 or more; the calling thread is one of them
@@ -138,6 +137,47 @@ public final class TubeSearch {
         float[] values = new float[requireMaps(scores, 0, count, space)];
         search(scores, 0, space, 1, threads, cancelled, values, null);
         return values;
+    }
+
+    /**
+     * The tube with the largest sum of each map over several feature layers.
+     *
+     * @param layers the maps of every layer, of the same number of maps, at least one layer
+     * @param threads how many to use, 1 or more; the calling thread is one of them
+     * @param cancelled asked every few milliseconds, from any of the threads, whether to stop
+     * @return a tube per map, in frames and cells of its layer; of equals that of the first layer
+     * @throws IllegalArgumentException if a number is out of range, or a map has no value because of a NaN
+     * @throws CancellationException if cancelled, or if the calling thread is interrupted
+     */
+    public Tube[] maxima(List<ScoreMaps> layers, int threads, BooleanSupplier cancelled) {
+        return best(layers, 1, threads, cancelled);
+    }
+
+    /**
+     * The tube with the smallest sum of each map over several feature layers; see {@link #maxima(List, int,
+     * BooleanSupplier)}.
+     *
+     * @param layers the maps of every layer, of the same number of maps, at least one layer
+     * @param threads how many to use, 1 or more; the calling thread is one of them
+     * @param cancelled asked every few milliseconds, from any of the threads, whether to stop
+     * @return a tube per map, in frames and cells of its layer; of equals that of the first layer
+     * @throws IllegalArgumentException if a number is out of range, or a map has no value because of a NaN
+     * @throws CancellationException if cancelled, or if the calling thread is interrupted
+     */
+    public Tube[] minima(List<ScoreMaps> layers, int threads, BooleanSupplier cancelled) {
+        return best(layers, -1, threads, cancelled);
+    }
+
+    private Tube[] best(List<ScoreMaps> layers, int sign, int threads, BooleanSupplier cancelled) {
+        Tube[] best = new Tube[layers.get(0).count()];
+        for (int layer = 0; layer < layers.size(); layer++) {
+            ScoreMaps maps = layers.get(layer);
+            Tube[] found = tubes(maps.values(), 0, maps.count(), maps.space(), sign, threads, cancelled);
+            for (int i = 0; i < best.length; i++)
+                if (best[i] == null || sign * found[i].value() > sign * best[i].value())
+                    best[i] = found[i].inLayer(layer);
+        }
+        return best;
     }
 
     /**
@@ -166,14 +206,10 @@ public final class TubeSearch {
         return radius;
     }
 
-    Movement movement() {
-        return movement;
-    }
-
     /**
      * The tube with the largest sum in a score map given as an image, of any ImgLib2 kind, views included.
      *
-     * @param scores axes X (column), Y (row), T, or X, Y, T, shape, layer; values are read in single precision. Rows,
+     * @param scores axes X (column), Y (row), T, or X, Y, T, shape; values are read in single precision. Rows,
      *     columns and frames of the tube count from the image's minimum, wherever that lies.
      * @throws IllegalArgumentException if the image has another number of axes, is empty, does not fit one array, or has
      *     no value because of a NaN
@@ -187,7 +223,7 @@ public final class TubeSearch {
     /**
      * The tube with the smallest sum in a score map given as an image; see {@link #maximum(RandomAccessibleInterval)}.
      *
-     * @param scores axes X (column), Y (row), T, or X, Y, T, shape, layer
+     * @param scores axes X (column), Y (row), T, or X, Y, T, shape
      * @throws IllegalArgumentException if the image has another number of axes, is empty, does not fit one array, or has
      *     no value because of a NaN
      * @throws CancellationException if the thread is interrupted
@@ -220,8 +256,9 @@ public final class TubeSearch {
         int step = Math.max(1, TASK_CELLS / space.size());
         int tasks = (int) (((long) count + step - 1) / step);
         Parallel.run(tasks, threads, cancelled, stop -> {
-            MapSearch search = new MapSearch(
-                    scores, offset, space, radius, movement, sign, tubes != null, Math.min(step, count), stop);
+            int kept = tubes != null ? space.frames() : 1;
+            PlaneSearch search = new PlaneSearch(
+                    scores, offset, space, radius, sign, kept, Math.min(step, count) * space.shapes(), stop);
             return task -> {
                 int first = task * step;
                 search.search(first, first + Math.min(step, count - first), values, tubes);
@@ -241,18 +278,17 @@ public final class TubeSearch {
 
     private static TubeSpace space(RandomAccessibleInterval<?> scores) {
         int axes = scores.numDimensions();
-        if (axes != 3 && axes != 5)
+        if (axes != 3 && axes != 4)
             throw new IllegalArgumentException(
-                    "A score map has the axes X, Y, T, or X, Y, T, shape, layer, but this image has " + axes
-                            + " axes.");
-        int[] size = new int[] {1, 1, 1, 1, 1};
+                    "A score map has the axes X, Y, T, or X, Y, T, shape, but this image has " + axes + " axes.");
+        int[] size = {1, 1, 1, 1};
         for (int d = 0; d < axes; d++) {
             if (scores.dimension(d) > Integer.MAX_VALUE)
                 throw new IllegalArgumentException("Axis " + d + " of the score map has " + scores.dimension(d)
                         + " cells, which does not fit one array.");
             size[d] = (int) scores.dimension(d);
         }
-        return new TubeSpace(size[4], size[3], size[2], size[1], size[0]);
+        return new TubeSpace(size[3], size[2], size[1], size[0]);
     }
 
     private static float[] read(RandomAccessibleInterval<? extends RealType<?>> scores, TubeSpace space) {

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
  * Finds the best tubes of score maps that come piece by piece in time, and are never in memory as a whole.
  *
  * <pre>{@code
- * TubeSearch search = new TubeSearch(1, Movement.FIXED);
- * TubeSpace chunk = new TubeSpace(2, 4, 16, 7, 7);         // sixteen frames of a map
+ * TubeSearch search = new TubeSearch(1);
+ * TubeSpace chunk = new TubeSpace(4, 16, 7, 7);            // sixteen frames of a map
  * TubeStream stream = search.streamOfMaxima(attributes, chunk);
  * while (more) stream.add(scores, 0, chunk, 0, 16, threads, progress::isCancelled);
  * TubeSpan span = stream.spans()[attribute];               // when, and what it is worth
@@ -47,15 +47,15 @@ public final class TubeStream {
         if (count < 0) throw new IllegalArgumentException("There cannot be " + count + " score maps.");
         this.search = search;
         this.count = count;
-        this.frame = new TubeSpace(space.layers(), space.shapes(), 1, space.rows(), space.columns());
+        this.frame = space.withFrames(1);
         this.sign = sign;
-        state = new StreamState(frame, search.radius(), search.movement(), sign, count);
+        state = new StreamState(frame, search.radius(), sign, count);
     }
 
     /**
      * Takes the next frames of every map.
      *
-     * @param scores maps {@code [count, L, P, T, H, W]} one after another, row-major
+     * @param scores maps {@code [count, P, T, H, W]} one after another, row-major
      * @param offset index of the first map's first cell in the array
      * @param chunk the size of these maps; all but T must be what the stream was made for
      * @param first the first of their frames that is taken, 0-based
@@ -80,20 +80,20 @@ public final class TubeStream {
             return;
         }
         broken = true;
-        int step = state.unitsPerTask(Math.min(FRAMES_AT_A_TIME, last - first));
-        int tasks = (state.units + step - 1) / step;
+        int frames = Math.min(FRAMES_AT_A_TIME, last - first);
+        int step = state.planesPerTask(frames);
+        int tasks = (state.planes + step - 1) / step;
         Parallel.run(tasks, threads, cancelled, stop -> {
-            ChunkSearch worker = new ChunkSearch(state, scores, offset, chunk, Math.min(step, state.units));
+            PlaneSearch worker = new PlaneSearch(
+                    scores, offset, chunk, state.radius, sign, frames, Math.min(step, state.planes), stop);
             return task -> {
-                int unit = task * step;
-                int end = Math.min(state.units, unit + step);
-                while (unit < end) {
-                    int units = Math.min(worker.capacity(), end - unit);
-                    for (int from = first; from < last; from += FRAMES_AT_A_TIME) {
-                        if (stop.getAsBoolean()) throw new CancellationException("The tube search was cancelled.");
-                        worker.search(unit, units, from, Math.min(last, from + FRAMES_AT_A_TIME), first);
-                    }
-                    unit += units;
+                int plane = task * step;
+                int end = Math.min(state.planes, plane + step);
+                while (plane < end) {
+                    int planes = Math.min(worker.capacity(), end - plane);
+                    for (int from = first; from < last; from += FRAMES_AT_A_TIME)
+                        worker.advance(state, plane, planes, from, Math.min(last, from + FRAMES_AT_A_TIME), first);
+                    plane += planes;
                 }
             };
         });
@@ -103,10 +103,7 @@ public final class TubeStream {
     }
 
     private void requireFrames(float[] scores, int offset, TubeSpace chunk, int first, int last) {
-        if (chunk.layers() != frame.layers()
-                || chunk.shapes() != frame.shapes()
-                || chunk.rows() != frame.rows()
-                || chunk.columns() != frame.columns())
+        if (!chunk.withFrames(1).equals(frame))
             throw new IllegalArgumentException("The stream is one of maps like " + frame + ", but was given " + chunk
                     + ". All but the number of frames must be the same.");
         if (first < 0 || last < first || last > chunk.frames())
@@ -150,13 +147,10 @@ public final class TubeStream {
      * What a second look at a tube's frames must show.
      *
      * @param span one of {@link #spans()}
-     * @return {@code [1, 1, T, H, W]}, the span's own layer and shape ({@code FIXED}), or {@code [L, P, T, H, W]}, all of
-     *     them ({@code ADJACENT}); T is the span's length
+     * @return {@code [1, T, H, W]}, the span's own shape; T is the span's length
      */
     public TubeSpace stretch(TubeSpan span) {
-        boolean fixed = search.movement() == Movement.FIXED;
-        return new TubeSpace(
-                fixed ? 1 : frame.layers(), fixed ? 1 : frame.shapes(), span.length(), frame.rows(), frame.columns());
+        return new TubeSpace(1, span.length(), frame.rows(), frame.columns());
     }
 
     /**
@@ -176,24 +170,6 @@ public final class TubeStream {
             throw new IllegalStateException("The second look at the frames " + span.start() + " to " + (span.end() - 1)
                     + " (counted from 0) shows other scores than the first: the best tube there is worth "
                     + found.value() + ", not " + span.value() + ". Was the video changed meanwhile?");
-        return moved(found, span);
-    }
-
-    private Tube moved(Tube tube, TubeSpan span) {
-        boolean fixed = search.movement() == Movement.FIXED;
-        int length = tube.length();
-        int[] layers = new int[length];
-        int[] shapes = new int[length];
-        int[] rows = new int[length];
-        int[] columns = new int[length];
-        float[] contributions = new float[length];
-        for (int i = 0; i < length; i++) {
-            layers[i] = fixed ? span.layer() : tube.layer(i);
-            shapes[i] = fixed ? span.shape() : tube.shape(i);
-            rows[i] = tube.row(i);
-            columns[i] = tube.column(i);
-            contributions[i] = tube.contribution(i);
-        }
-        return new Tube(span.start(), layers, shapes, rows, columns, contributions);
+        return found.of(span);
     }
 }

@@ -8,24 +8,23 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explanation;
-import org.whynot.model.RegionShape;
+import org.whynot.explain.ScoreVolume;
 import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 
 /**
- * The difference of two classes' scores (delta_m, equation 4) of one attribute, in one layer and shape, over the frames of a
- * video: blue below zero, orange above, clear at zero, with the same scale in all frames.
+ * A {@link ScoreVolume} over the frames of a video: blue below zero, orange above, clear at zero, with the same scale in all
+ * frames.
  *
- * @param values {@code [T, H, W]}, row-major
- * @param space of the values: frames, rows, columns
+ * @param scores in steps and cells
  * @param largest the largest absolute value, what the strongest colour stands for
- * @param frameStep every how many frames of the video there is one of the map
- * @param source the part of the video's frame that the map covers, pixels
+ * @param frameStep every how many frames of the video one is sampled
+ * @param source the part of the video's frame that the scores cover, pixels
  * @param width of the video, pixels
  * @param height of the video, pixels
  */
-record HeatMap(float[] values, TubeSpace space, float largest, int frameStep, Box source, int width, int height) {
+record HeatMap(ScoreVolume scores, float largest, int frameStep, Box source, int width, int height) {
 
     /** Above zero; with the blue they are two colours that colour-blind people tell apart. */
     static final Color ABOVE = new Color(0xE66101);
@@ -35,46 +34,24 @@ record HeatMap(float[] values, TubeSpace space, float largest, int frameStep, Bo
     /**
      * The map that an explanation was found in.
      *
-     * @param seen the video
+     * @param classified the video
      * @param positive the class that is explained
-     * @param negative the class it is held against
+     * @param negative the class it is compared with
      * @param explanation whose attribute, layer and shape are taken
      * @param progress asked whether to stop
      * @throws IOException if what was kept can't be read
      */
     static HeatMap of(
-            ClassifiedVideo seen, String positive, String negative, Explanation explanation, Progress progress)
+            ClassifiedVideo classified, String positive, String negative, Explanation explanation, Progress progress)
             throws IOException {
-        TubeSpace all = seen.space();
-        int cells = all.cellsPerFrame();
-        float[] values = new float[all.frames() * cells];
-        int attribute = seen.card().attributes().indexOf(explanation.attribute());
-        int shape = seen.card().shapes().indexOf(new RegionShape(explanation.shapeRows(), explanation.shapeColumns()));
-        seen.scores(
-                positive,
-                negative,
-                0,
-                all.frames(),
-                (scores, offset, clip, firstFrame, frames) -> {
-                    int plane = (attribute * clip.layers() + explanation.layer()) * clip.shapes() + shape;
-                    System.arraycopy(
-                            scores,
-                            offset + plane * clip.frames() * cells,
-                            values,
-                            firstFrame * cells,
-                            Math.min(frames, all.frames() - firstFrame) * cells);
-                },
-                progress);
-        float largest = 0;
-        for (float value : values) largest = Math.max(largest, Math.abs(value));
+        ScoreVolume scores = classified.volume(positive, negative, explanation, progress);
         return new HeatMap(
-                values,
-                TubeSpace.of(all.frames(), all.rows(), all.columns()),
-                largest,
-                seen.sampling().frameStep(),
-                seen.geometry().source(),
-                seen.video().width(),
-                seen.video().height());
+                scores,
+                scores.largest(),
+                classified.sampling().frameStep(),
+                classified.geometry().source(),
+                classified.video().width(),
+                classified.video().height());
     }
 
     /**
@@ -88,20 +65,23 @@ record HeatMap(float[] values, TubeSpace space, float largest, int frameStep, Bo
         Graphics2D g = picture.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         g.translate(source.x(), source.y());
+        TubeSpace space = scores.space();
         g.scale(source.width() / space.columns(), source.height() / space.rows());
-        g.drawImage(cells(Math.min(frame / frameStep, space.frames() - 1)), 0, 0, null);
+        int last = scores.time().endFrame(space.frames() - 1) - 1;
+        g.drawImage(cells(scores.time().stepOf(Math.min(frame / frameStep, last))), 0, 0, null);
         g.dispose();
         ImageRoi roi = new ImageRoi(0, 0, picture);
         roi.setOpacity(opacity);
         return roi;
     }
 
-    private BufferedImage cells(int sampled) {
+    private BufferedImage cells(int step) {
+        TubeSpace space = scores.space();
         BufferedImage cells = new BufferedImage(space.columns(), space.rows(), BufferedImage.TYPE_INT_ARGB);
-        int first = sampled * space.cellsPerFrame();
+        int first = step * space.cellsPerFrame();
         for (int row = 0; row < space.rows(); row++)
             for (int column = 0; column < space.columns(); column++)
-                cells.setRGB(column, row, argb(values[first + row * space.columns() + column]));
+                cells.setRGB(column, row, argb(scores.values()[first + row * space.columns() + column]));
         return cells;
     }
 

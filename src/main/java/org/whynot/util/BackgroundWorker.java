@@ -82,7 +82,7 @@ public final class BackgroundWorker implements AutoCloseable {
             return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("Cancelled. Nothing was changed.");
+            throw Progress.cancelled();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) throw io;
             if (e.getCause() instanceof RuntimeException runtime) throw runtime;

@@ -37,8 +37,12 @@ public interface Progress {
 
     /** @throws CancellationException if the user wants the work to end, or the thread was interrupted */
     default void check() {
-        if (isCancelled() || Thread.currentThread().isInterrupted())
-            throw new CancellationException("Cancelled. Nothing was changed.");
+        if (isCancelled() || Thread.currentThread().isInterrupted()) throw cancelled();
+    }
+
+    /** What work throws that ends because the user wants it to. */
+    static CancellationException cancelled() {
+        return new CancellationException("Cancelled.");
     }
 
     /** This progress for a part of the work: its 0 to 1 becomes {@code from} to {@code to} of the whole. */

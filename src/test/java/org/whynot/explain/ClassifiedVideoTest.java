@@ -102,8 +102,7 @@ class ClassifiedVideoTest {
             Video erased = new ErasedVideo(
                     video,
                     frame -> frame < first || frame > last ? Optional.empty() : Optional.of(new Box(0, 0, 128, 100)));
-            double[] expected =
-                    model.probabilities(new VideoClips(erased, model.card().input()), () -> false);
+            double[] expected = model.probabilities(model.reader(erased), () -> false);
             double[] actual = seen
                     .erased(
                             frame -> frame < first || frame > last

@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.whynot.classifier.FeatureLayer;
+import org.whynot.classifier.LayerSampling;
+import org.whynot.model.ClipScores;
 import org.whynot.model.RegionShape;
-import org.whynot.tube.Movement;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeOracle;
 import org.whynot.tube.TubeSpace;
+import org.whynot.video.ClipFormat;
+import org.whynot.video.FrameGeometry;
+import org.whynot.video.FrameSampling;
 
 /** Tests {@link DiverseTubes} against taking away what overlaps and searching the whole map by the plain recurrence. */
 class DiverseTubesTest {
@@ -25,111 +30,164 @@ class DiverseTubesTest {
     private static final List<RegionShape> SHAPES =
             List.of(new RegionShape(2, 2), new RegionShape(2, 3), new RegionShape(3, 3));
     private static final int TUBES = 3;
+    private static final int RADIUS = 1;
 
-    private record Case(float[] scores, int attributes, TubeSpace space, int window) {
+    /** Units of a frame's side: each of up to six cells has a whole and even number of them. */
+    private static final int UNITS = 120;
+
+    private record Case(List<float[]> scores, int attributes, List<TubeSpace> spaces, int window) {
 
         static Case random(Random random) {
             int frames = 1 + random.nextInt(9);
-            TubeSpace space = new TubeSpace(
-                    1 + random.nextInt(2), SHAPES.size(), frames, 1 + random.nextInt(6), 1 + random.nextInt(6));
             int attributes = 1 + random.nextInt(3);
-            float[] scores = new float[attributes * space.size()];
             // Few different numbers: many ties. At times all are bad, so that there is no second tube.
             int shift = random.nextInt(4);
-            for (int i = 0; i < scores.length; i++) scores[i] = random.nextInt(7) - shift - 1;
-            return new Case(scores, attributes, space, 1 + random.nextInt(frames));
+            List<TubeSpace> spaces = new ArrayList<>();
+            List<float[]> all = new ArrayList<>();
+            int layers = 1 + random.nextInt(2);
+            for (int l = 0; l < layers; l++) {
+                TubeSpace space = new TubeSpace(SHAPES.size(), frames, 1 + random.nextInt(6), 1 + random.nextInt(6));
+                float[] scores = new float[attributes * space.size()];
+                for (int i = 0; i < scores.length; i++) scores[i] = random.nextInt(7) - shift - 1;
+                spaces.add(space);
+                all.add(scores);
+            }
+            return new Case(all, attributes, spaces, 1 + random.nextInt(frames));
         }
 
-        /** Gives the clips that some frames lie in, padded at the end. */
-        TubeFinder.Scores inClipsOf(int length) {
-            return (from, to, listener) -> {
-                for (int first = from / length * length; first < to; first += length) {
-                    TubeSpace clip =
-                            new TubeSpace(space.layers(), space.shapes(), length, space.rows(), space.columns());
-                    int frames = Math.min(length, space.frames() - first);
-                    float[] part = new float[3 + attributes * clip.size()];
-                    Arrays.fill(part, 1000);
-                    for (int plane = 0; plane < attributes * space.layers() * space.shapes(); plane++)
-                        System.arraycopy(
-                                scores,
-                                (plane * space.frames() + first) * space.cellsPerFrame(),
-                                part,
-                                3 + plane * length * space.cellsPerFrame(),
-                                frames * space.cellsPerFrame());
-                    listener.clip(part, 3, clip, first, frames);
-                }
+        int frames() {
+            return spaces.get(0).frames();
+        }
+
+        List<LayerSampling> times(int length) {
+            FrameSampling sampling = new FrameSampling(frames(), 1, length);
+            return spaces.stream()
+                    .map(space -> new LayerSampling(
+                            sampling, new FeatureLayer("l", 1, length, space.rows(), space.columns())))
+                    .toList();
+        }
+
+        TubeGeometry geometry(int length) {
+            ClipFormat format = new ClipFormat(
+                    length, UNITS, UNITS, 1, ClipFormat.Resize.STRETCH, new float[3], new float[] {1, 1, 1});
+            return new TubeGeometry(new FrameGeometry(UNITS, UNITS, format), 1, times(length), spaces, SHAPES);
+        }
+
+        /** Gives the clips that some frames lie in; what does not count of a clip has high scores. */
+        TubeFinder.Rereading inClipsOf(int length) {
+            FrameSampling sampling = new FrameSampling(frames(), 1, length);
+            return (from, to) -> {
+                int[] next = {from / length};
+                return () -> next[0] < sampling.clips() && sampling.firstNewOf(next[0]) < to
+                        ? clip(next[0]++, length, sampling)
+                        : null;
             };
         }
 
-        /** The map of an attribute in a window. */
-        float[] map(int attribute, int start, int end) {
-            float[] map = new float[space.layers() * space.shapes() * (end - start) * space.cellsPerFrame()];
-            for (int plane = 0; plane < space.layers() * space.shapes(); plane++)
+        private ClipScores clip(int clip, int length, FrameSampling sampling) {
+            List<ClipScores.Layer> layers = new ArrayList<>();
+            for (int l = 0; l < spaces.size(); l++) {
+                LayerSampling time = times(length).get(l);
+                TubeSpace space = spaces.get(l);
+                TubeSpace own = space.withFrames(length);
+                float[] part = new float[3 + attributes * own.size()];
+                Arrays.fill(part, 1000);
+                for (int plane = 0; plane < attributes * space.shapes(); plane++)
+                    System.arraycopy(
+                            scores.get(l),
+                            (plane * space.frames() + sampling.firstNewOf(clip)) * space.cellsPerFrame(),
+                            part,
+                            3 + (plane * length + time.from(clip)) * space.cellsPerFrame(),
+                            sampling.newFramesOf(clip) * space.cellsPerFrame());
+                layers.add(new ClipScores.Layer(part, 3, own, time.from(clip), time.to(clip), time.firstStep(clip)));
+            }
+            return new ClipScores(sampling.firstNewOf(clip), layers);
+        }
+
+        /** The map of an attribute in a window, in one layer. */
+        float[] map(int layer, int attribute, int start, int end) {
+            TubeSpace space = spaces.get(layer);
+            float[] map = new float[space.withFrames(end - start).size()];
+            for (int shape = 0; shape < space.shapes(); shape++)
                 System.arraycopy(
-                        scores,
-                        ((attribute * space.layers() * space.shapes() + plane) * space.frames() + start)
-                                * space.cellsPerFrame(),
+                        scores.get(layer),
+                        ((attribute * space.shapes() + shape) * space.frames() + start) * space.cellsPerFrame(),
                         map,
-                        plane * (end - start) * space.cellsPerFrame(),
+                        shape * (end - start) * space.cellsPerFrame(),
                         (end - start) * space.cellsPerFrame());
             return map;
         }
     }
 
-    /** The quarters of cells that a region covers; regions are centred on the middle of a cell. */
-    private static Set<List<Integer>> quarters(int shape, int row, int column) {
-        RegionShape region = SHAPES.get(shape);
-        Set<List<Integer>> quarters = new HashSet<>();
-        for (int y = 2 * row + 1 - region.rows(); y < 2 * row + 1 + region.rows(); y++)
-            for (int x = 2 * column + 1 - region.columns(); x < 2 * column + 1 + region.columns(); x++)
-                quarters.add(List.of(y, x));
-        return quarters;
+    /** The units that a region covers along an axis; regions are centred on the middle of a cell. */
+    private static Set<Integer> units(int cell, int cells, int grid) {
+        int half = UNITS / 2 / grid;
+        Set<Integer> units = new HashSet<>();
+        for (int u = (2 * cell + 1 - cells) * half; u < (2 * cell + 1 + cells) * half; u++) units.add(u);
+        return units;
     }
 
-    private static boolean overlap(Tube a, int i, int shape, int row, int column) {
-        Set<List<Integer>> common = quarters(a.shape(i), a.row(i), a.column(i));
-        common.retainAll(quarters(shape, row, column));
+    private static boolean meet(int a, int cellsA, int gridA, int b, int cellsB, int gridB) {
+        Set<Integer> common = units(a, cellsA, gridA);
+        common.retainAll(units(b, cellsB, gridB));
         return !common.isEmpty();
+    }
+
+    private static boolean overlap(Case c, Tube tube, int i, int layer, int shape, int row, int column) {
+        TubeSpace its = c.spaces().get(tube.layer());
+        TubeSpace own = c.spaces().get(layer);
+        RegionShape taken = SHAPES.get(tube.shape());
+        RegionShape asked = SHAPES.get(shape);
+        return meet(tube.row(i), taken.rows(), its.rows(), row, asked.rows(), own.rows())
+                && meet(tube.column(i), taken.columns(), its.columns(), column, asked.columns(), own.columns());
     }
 
     private static float sum(Tube tube, int sign) {
         return sign * tube.value() + 0f;
     }
 
-    /** All tubes of an attribute in a window, by the plain recurrence; minima as maxima of the negated map. */
+    /** All tubes of an attribute in a window, by the plain recurrence; minima as maxima of the negated maps. */
     private static List<Tube> expected(Case c, int attribute, int start, int end, int sign) {
-        TubeSpace space = new TubeSpace(
-                c.space().layers(),
-                SHAPES.size(),
-                end - start,
-                c.space().rows(),
-                c.space().columns());
-        float[] map = c.map(attribute, start, end);
-        for (int i = 0; i < map.length; i++) map[i] *= sign;
+        List<float[]> maps = new ArrayList<>();
+        for (int l = 0; l < c.spaces().size(); l++) {
+            float[] map = c.map(l, attribute, start, end);
+            for (int i = 0; i < map.length; i++) map[i] *= sign;
+            maps.add(map);
+        }
         List<Tube> tubes = new ArrayList<>();
         while (tubes.size() < TUBES) {
-            Tube best = TubeOracle.byRecurrence(map, space, Explainer.RADIUS, Movement.FIXED);
+            Tube best = null;
+            for (int l = 0; l < maps.size(); l++) {
+                Tube own = TubeOracle.byRecurrence(
+                                maps.get(l), c.spaces().get(l).withFrames(end - start), RADIUS)
+                        .inLayer(l);
+                if (best == null || own.value() > best.value()) best = own;
+            }
             if (!tubes.isEmpty() && !(best.value() > 0)) break;
             tubes.add(best);
-            int cell = 0;
-            for (int layer = 0; layer < space.layers(); layer++)
-                for (int shape = 0; shape < SHAPES.size(); shape++)
-                    for (int t = 0; t < space.frames(); t++)
-                        for (int row = 0; row < space.rows(); row++)
-                            for (int column = 0; column < space.columns(); column++, cell++)
-                                if (t >= best.start()
-                                        && t < best.end()
-                                        && overlap(best, t - best.start(), shape, row, column))
-                                    map[cell] = Float.NEGATIVE_INFINITY;
+            for (int l = 0; l < maps.size(); l++) takeAway(c, best, l, maps.get(l), end - start);
         }
         return tubes;
     }
 
+    private static void takeAway(Case c, Tube tube, int layer, float[] map, int frames) {
+        TubeSpace space = c.spaces().get(layer);
+        int cell = 0;
+        for (int shape = 0; shape < SHAPES.size(); shape++)
+            for (int t = 0; t < frames; t++)
+                for (int row = 0; row < space.rows(); row++)
+                    for (int column = 0; column < space.columns(); column++, cell++)
+                        if (t >= tube.start()
+                                && t < tube.end()
+                                && overlap(c, tube, t - tube.start(), layer, shape, row, column))
+                            map[cell] = Float.NEGATIVE_INFINITY;
+    }
+
     /** Attribute, start and cells, for comparison. */
     private static String words(int attribute, Tube tube, int shift) {
-        StringBuilder words = new StringBuilder(attribute + " from " + (tube.start() + shift) + ":");
-        for (int i = 0; i < tube.length(); i++)
-            words.append(" ").append(List.of(tube.layer(i), tube.shape(i), tube.row(i), tube.column(i)));
+        StringBuilder words = new StringBuilder(attribute + " from " + (tube.start() + shift) + " in layer "
+                + tube.layer() + ", shape " + tube.shape() + ":");
+        for (int i = 0; i < tube.length(); i++) words.append(" ").append(List.of(tube.row(i), tube.column(i)));
         return words.toString();
     }
 
@@ -141,7 +199,7 @@ class DiverseTubesTest {
             Case c = Case.random(random);
             Evidence evidence = random.nextBoolean() ? Evidence.FOR : Evidence.AGAINST;
             int sign = evidence == Evidence.FOR ? 1 : -1;
-            int frames = c.space().frames();
+            int frames = c.frames();
             List<String> expected = new ArrayList<>();
             List<Float> values = new ArrayList<>();
             for (int start = 0; start < frames; start += c.window())
@@ -151,10 +209,12 @@ class DiverseTubesTest {
                         values.add(tube.value());
                     }
             values.sort(Comparator.reverseOrder());
-            TubeFinder.Scores scores = c.inClipsOf(1 + random.nextInt(frames + 2));
-            TubeFinder finder = new TubeFinder(evidence, c.attributes(), 1000, c.window(), () -> false);
-            scores.give(0, frames, finder);
-            List<TubeFinder.Found> found = new DiverseTubes(evidence, SHAPES, () -> false)
+            int length = 1 + random.nextInt(frames + 2);
+            TubeFinder.Rereading scores = c.inClipsOf(length);
+            TubeFinder finder =
+                    new TubeFinder(evidence, RADIUS, c.times(length), c.attributes(), 1000, c.window(), () -> false);
+            addAll(scores, frames, finder);
+            List<TubeFinder.Found> found = new DiverseTubes(evidence, RADIUS, c.geometry(length), () -> false)
                     .of(finder.found(scores), TUBES, c.window(), frames, scores);
             assertEquals(
                     expected.stream().sorted().toList(),
@@ -169,21 +229,26 @@ class DiverseTubesTest {
         assertTrue(further > 500, "Only " + further + " further tubes were tested.");
     }
 
+    private static void addAll(TubeFinder.Rereading scores, int frames, TubeFinder finder) throws IOException {
+        ClipScores.Source clips = scores.scores(0, frames);
+        for (ClipScores clip = clips.next(); clip != null; clip = clips.next()) finder.add(clip);
+    }
+
     @Test
     void oneTubeIsTheFirstAndNothingIsReadAgain() throws IOException {
         Case c = Case.random(new Random(3));
         TubeFinder finder =
-                new TubeFinder(Evidence.FOR, c.attributes(), 2, c.space().frames(), () -> false);
-        TubeFinder.Scores scores = c.inClipsOf(4);
-        scores.give(0, c.space().frames(), finder);
+                new TubeFinder(Evidence.FOR, RADIUS, c.times(4), c.attributes(), 2, c.frames(), () -> false);
+        TubeFinder.Rereading scores = c.inClipsOf(4);
+        addAll(scores, c.frames(), finder);
         List<TubeFinder.Found> first = finder.found(scores);
-        TubeFinder.Scores never = (from, to, listener) -> {
-            throw new IOException("read again");
+        TubeFinder.Rereading never = (from, to) -> {
+            throw new AssertionError("read again");
         };
         assertEquals(
                 first,
-                new DiverseTubes(Evidence.FOR, SHAPES, () -> false)
-                        .of(first, 1, c.space().frames(), c.space().frames(), never));
+                new DiverseTubes(Evidence.FOR, RADIUS, c.geometry(4), () -> false)
+                        .of(first, 1, c.frames(), c.frames(), never));
         assertFalse(first.isEmpty());
     }
 }

@@ -19,6 +19,7 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
+import org.whynot.tube.ScoreMaps;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ImagePlusVideo;
@@ -141,14 +142,19 @@ class ExplainerTest {
         ImagePlus firstClip = new ij.plugin.Duplicator().run(whole, 1, 1, 1, 1, 1, clip);
         try (ImagePlusVideo a = ImagePlusVideo.of(whole, TimeAxis.AUTO, note -> {});
                 ImagePlusVideo b = ImagePlusVideo.of(firstClip, TimeAxis.AUTO, note -> {});
-                var all = model.features(new VideoClips(a, model.card().input()), () -> false);
-                var part = model.features(new VideoClips(b, model.card().input()), () -> false)) {
-            float[] long3 = all.differences(0, 1);
-            float[] short1 = part.differences(0, 1);
-            int inLong = all.space().frames() * all.space().cellsPerFrame();
-            int inShort = part.space().frames() * part.space().cellsPerFrame();
-            for (int map = 0; map < short1.length / inShort; map++)
-                for (int i = 0; i < inShort; i++) assertEquals(short1[map * inShort + i], long3[map * inLong + i]);
+                var all = model.features(model.reader(a), () -> false);
+                var part = model.features(model.reader(b), () -> false)) {
+            List<ScoreMaps> long3 = all.differences(0, 1, () -> false);
+            List<ScoreMaps> short1 = part.differences(0, 1, () -> false);
+            for (int l = 0; l < short1.size(); l++) {
+                float[] shorter = short1.get(l).values();
+                int inLong =
+                        long3.get(l).space().frames() * long3.get(l).space().cellsPerFrame();
+                int inShort =
+                        short1.get(l).space().frames() * short1.get(l).space().cellsPerFrame();
+                for (int i = 0; i < shorter.length; i++)
+                    assertEquals(shorter[i], long3.get(l).values()[i / inShort * inLong + i % inShort]);
+            }
         }
     }
 

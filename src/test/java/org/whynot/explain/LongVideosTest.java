@@ -19,15 +19,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.classifier.ClassifierRun;
+import org.whynot.model.ClipScores;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.model.VideoFeatures;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
-import org.whynot.tube.Movement;
+import org.whynot.tube.ScoreMaps;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
+import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
 import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.TimeAxis;
@@ -96,9 +99,8 @@ class LongVideosTest {
         Question question = new Question("mitosis", "migration", 20, Evidence.FOR, false);
         Answer answer = explain(question, new FeatureLimits(0, Long.MAX_VALUE));
         try (Video video = video();
-                VideoFeatures features =
-                        model.features(new VideoClips(video, model.card().input()), () -> false)) {
-            Tube[] tubes = tubes(features, 0, features.space().frames());
+                VideoFeatures features = model.features(model.reader(video), () -> false)) {
+            Tube[] tubes = tubes(features, 0, features.sampling().sampled());
             for (Explanation e : answer.explanations()) assertSame(e, tubes, 0);
         }
     }
@@ -106,58 +108,61 @@ class LongVideosTest {
     @Test
     void whatWasKeptForTwoClassesTellsOfOthersToo() throws IOException {
         try (Video video = video();
-                VideoFeatures all =
-                        model.features(new VideoClips(video, model.card().input()), () -> false)) {
+                VideoFeatures all = model.features(model.reader(video), () -> false)) {
             for (FeatureLimits limits : List.of(FeatureLimits.ALL_IN_MEMORY, new FeatureLimits(0, Long.MAX_VALUE))) {
-                int[] frames = new int[1];
-                try (VideoFeatures two = model.features(
-                        new VideoClips(video, model.card().input()),
-                        limits,
-                        1,
-                        0,
-                        (scores, offset, clip, firstFrame, count) -> frames[0] += count,
-                        () -> false,
-                        note -> {})) {
-                    assertEquals(all.space(), two.space());
-                    assertEquals(all.space().frames(), frames[0]);
+                int frames = 0;
+                try (VideoFeatures two = model.features(model.reader(video), limits, note -> {});
+                        ClassifierRun.Passes passes = two.passes(() -> false)) {
+                    for (ClassifierRun.Pass pass = passes.next(); pass != null; pass = passes.next())
+                        for (ClipScores clip : two.keep(pass, 1, 0))
+                            frames += clip.layers().get(0).to()
+                                    - clip.layers().get(0).from();
+                    assertEquals(all.spaces(), two.spaces());
+                    assertEquals(all.sampling().sampled(), frames);
                     assertArrayEquals(all.probabilities(), two.probabilities());
-                    for (int[] pair : new int[][] {{1, 0}, {0, 2}, {0, 1}})
-                        assertArrayEquals(
-                                all.differences(pair[0], pair[1]), two.differences(pair[0], pair[1]), limits + "");
+                    for (int[] pair : new int[][] {{1, 0}, {0, 2}, {0, 1}}) {
+                        List<ScoreMaps> expected = all.differences(pair[0], pair[1], () -> false);
+                        List<ScoreMaps> found = two.differences(pair[0], pair[1], () -> false);
+                        for (int l = 0; l < expected.size(); l++)
+                            assertArrayEquals(
+                                    expected.get(l).values(), found.get(l).values(), limits + "");
+                    }
                 }
             }
         }
     }
 
     /** The best tubes of all attributes for mitosis against migration in some sampled frames. */
-    private static Tube[] tubes(VideoFeatures features, int from, int to) {
-        float[] scores = features.differences(
+    private static Tube[] tubes(VideoFeatures features, int from, int to) throws IOException {
+        List<ScoreMaps> cut = new ArrayList<>();
+        for (ScoreMaps maps : features.differences(
                 model.card().classes().indexOf("mitosis"),
-                model.card().classes().indexOf("migration"));
-        var space = features.space();
-        var part =
-                new org.whynot.tube.TubeSpace(space.layers(), space.shapes(), to - from, space.rows(), space.columns());
-        int attributes = model.card().attributes().size();
-        float[] cut = new float[attributes * part.size()];
-        int frame = space.cellsPerFrame();
-        for (int plane = 0; plane < attributes * space.layers() * space.shapes(); plane++)
-            System.arraycopy(
-                    scores,
-                    (plane * space.frames() + from) * frame,
-                    cut,
-                    plane * part.frames() * frame,
-                    part.frames() * frame);
-        return new TubeSearch(Explainer.RADIUS, Movement.FIXED).maxima(cut, attributes, part, 1, () -> false);
+                model.card().classes().indexOf("migration"),
+                () -> false)) {
+            TubeSpace space = maps.space();
+            TubeSpace part = space.withFrames(to - from);
+            float[] values = new float[maps.count() * part.size()];
+            int frame = space.cellsPerFrame();
+            for (int plane = 0; plane < maps.count() * space.shapes(); plane++)
+                System.arraycopy(
+                        maps.values(),
+                        (plane * space.frames() + from) * frame,
+                        values,
+                        plane * part.frames() * frame,
+                        part.frames() * frame);
+            cut.add(new ScoreMaps(values, maps.count(), part));
+        }
+        return new TubeSearch(model.card().tube().radius()).maxima(cut, 1, () -> false);
     }
 
     private static Tube trimmed(Tube tube) {
-        return tube.trimmed(model.card().tubeTrim());
+        return tube.trimmed(model.card().tube().trim());
     }
 
     private static void assertSame(Explanation e, Tube[] tubes, int from) {
         Tube tube = trimmed(tubes[model.card().attributes().indexOf(e.attribute())]);
         assertEquals(tube.value(), e.score());
-        assertEquals(tube.layer(0), e.layer());
+        assertEquals(tube.layer(), e.layer());
         assertEquals(tube.length(), e.tube().size());
         for (int i = 0; i < tube.length(); i++) {
             assertEquals((from + tube.start() + i) * step(), e.tube().get(i).frame());
@@ -173,9 +178,8 @@ class LongVideosTest {
         Answer answer = explain(question, new FeatureLimits(PASS, Long.MAX_VALUE));
         List<Tube> all = new ArrayList<>();
         try (Video video = video();
-                VideoFeatures features =
-                        model.features(new VideoClips(video, model.card().input()), () -> false)) {
-            int sampled = features.space().frames();
+                VideoFeatures features = model.features(model.reader(video), () -> false)) {
+            int sampled = features.sampling().sampled();
             for (int from = 0; from < sampled; from += windowFrames) {
                 int to = Math.min(sampled, from + windowFrames);
                 Tube[] tubes = tubes(features, from, to);
@@ -203,8 +207,7 @@ class LongVideosTest {
         Question question = new Question("mitosis", "migration", 2, Evidence.FOR, true, new Window(16 * step(), true));
         for (Explanation e : explain(question, FeatureLimits.usual()).explanations()) {
             Video erased = new org.whynot.video.ErasedVideo(video(), e::boxAt);
-            double[] after =
-                    model.probabilities(new VideoClips(erased, model.card().input()), () -> false);
+            double[] after = model.probabilities(model.reader(erased), () -> false);
             assertEquals(
                     after[model.card().classes().indexOf("mitosis")],
                     e.verification().orElseThrow().positiveAfter());
@@ -260,7 +263,7 @@ class LongVideosTest {
             assertTrue(
                     fractions.get(i) >= fractions.get(i - 1) - 1e-12, fractions.get(i - 1) + ", " + fractions.get(i));
         assertEquals(1, fractions.get(fractions.size() - 1));
-        assertTrue(words.containsAll(Arrays.asList("Looking", "Searching", "Erasing")), words.toString());
+        assertTrue(words.containsAll(Arrays.asList("Classifying", "Searching", "Erasing")), words.toString());
         assertEquals(before, temporaryFiles());
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.whynot.model.ClipScores;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.simulation.CellSimulator;
@@ -83,13 +84,13 @@ class RegionScorerTest {
     void theScoreIsTheSumOverTheCellsThatOverlapMost() throws IOException {
         Box box = new Box(37, 51, 30, 22);
         RegionScore score = score(new Region(List.of(new Region.Key(10, box), new Region.Key(30, box))));
-        List<String> classes = model.card().classes();
-        float[] all = seen.features().differences(classes.indexOf("mitosis"), classes.indexOf("apoptosis"));
-        TubeSpace space = seen.space();
+        float[][] all =
+                sums(10 / seen.sampling().frameStep(), 30 / seen.sampling().frameStep());
+        TubeSpace space = seen.spaces().get(0);
         int row = 0;
         int column = 0;
         double largest = -1;
-        var shape = model.card().shapes().get(0);
+        var shape = model.card().tube().shapes().get(0);
         for (int r = 0; r < space.rows(); r++)
             for (int c = 0; c < space.columns(); c++) {
                 double iou = seen.geometry()
@@ -102,22 +103,31 @@ class RegionScorerTest {
                 }
             }
         assertEquals(largest, score.overlap(), 1e-9);
-        int step = seen.sampling().frameStep();
         for (RegionScore.Attribute a : score.attributes()) {
             int s = model.card().attributes().indexOf(a.name());
             double best = Double.NEGATIVE_INFINITY;
-            for (int layer = 0; layer < space.layers(); layer++) {
-                double sum = 0;
-                for (int t = 10 / step; t <= 30 / step; t++)
-                    sum += all[
-                            ((((s * space.layers() + layer) * space.shapes()) * space.frames() + t) * space.rows()
-                                                    + row)
-                                            * space.columns()
-                                    + column];
-                best = Math.max(best, sum);
-            }
+            for (float[] layer : all) best = Math.max(best, layer[(s * space.rows() + row) * space.columns() + column]);
             assertEquals(best, a.score(), 1e-4, a.name());
         }
+    }
+
+    /** The scores of the first shape summed over some sampled frames, {@code [S, H, W]} per layer. */
+    private static float[][] sums(int first, int last) throws IOException {
+        float[][] sums = new float[seen.spaces().size()][];
+        ClipScores.Source clips = seen.scores("mitosis", "apoptosis", first, last + 1, Progress.SILENT);
+        for (ClipScores clip = clips.next(); clip != null; clip = clips.next())
+            for (int l = 0; l < sums.length; l++) {
+                ClipScores.Layer layer = clip.layers().get(l);
+                int cells = layer.space().cellsPerFrame();
+                int attributes = model.card().attributes().size();
+                if (sums[l] == null) sums[l] = new float[attributes * cells];
+                for (int s = 0; s < attributes; s++) {
+                    float[] map = new float[(last + 1 - first) * cells];
+                    layer.copy(s, 0, first, last + 1, map);
+                    for (int i = 0; i < map.length; i++) sums[l][s * cells + i % cells] += map[i];
+                }
+            }
+        return sums;
     }
 
     @Test

@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.model.Architecture;
+import org.whynot.classifier.Architecture;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolders;
+import org.whynot.video.ClipFormat;
 
 /** What a dialog offers, without a dialog. */
 class ModelChoicesTest {
@@ -37,8 +38,8 @@ class ModelChoicesTest {
 
     private Path model(String folderName, String name, List<String> classes, List<String> attributes)
             throws IOException {
-        ModelCard.Input input =
-                new ModelCard.Input(8, 64, 64, 1, "stretch", new float[] {0, 0, 0}, new float[] {1, 1, 1});
+        ClipFormat input =
+                new ClipFormat(8, 64, 64, 1, ClipFormat.Resize.STRETCH, new float[] {0, 0, 0}, new float[] {1, 1, 1});
         Architecture small = new Architecture(new int[] {4, 4, 4, 8, 8}, 1);
         ModelCard card = ModelCard.of(name, classes, attributes, input, small, Map.of(), Map.of());
         Path place = Files.createDirectories(folder.resolve(folderName));

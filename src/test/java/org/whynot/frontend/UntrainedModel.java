@@ -8,13 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.whynot.model.Architecture;
-import org.whynot.model.C3dResNet;
-import org.whynot.model.Engine;
+import org.whynot.classifier.Architecture;
+import org.whynot.classifier.C3dResNet;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.FeatureLayer;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
+import org.whynot.model.RegionShape;
 import org.whynot.simulation.CellClass;
+import org.whynot.video.ClipFormat;
 
 /** A complete model folder whose weights were drawn, not learned: quick to make, and it answers like any other. */
 public final class UntrainedModel {
@@ -33,14 +36,21 @@ public final class UntrainedModel {
     /** Writes a model of any classes, two or more, into a new folder. */
     public static Path write(Path folder, List<String> classes) throws IOException {
         Architecture small = new Architecture(new int[] {4, 4, 4, 8, 8}, 1);
-        ModelCard.Input input = new ModelCard.Input(
-                8, 64, 64, 1, "stretch", new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f});
+        ClipFormat input = new ClipFormat(
+                8, 64, 64, 1, ClipFormat.Resize.STRETCH, new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f
+                });
         ModelCard card = ModelCard.of("untrained", classes, CellClass.ATTRIBUTES, input, small, Map.of(), Map.of());
         Random random = new Random(5);
         try (NDManager manager = Engine.newManager(Device.cpu());
                 C3dResNet network = C3dResNet.random(small, classes.size(), manager, random);
-                ExplanationHead head =
-                        ExplanationHead.random(small, classes.size(), CellClass.ATTRIBUTES.size(), manager, random)) {
+                ExplanationHead head = ExplanationHead.random(
+                        List.of(new FeatureLayer("a", 8, 8, 4, 4), new FeatureLayer("b", 8, 8, 4, 4)),
+                        classes.size(),
+                        CellClass.ATTRIBUTES.size(),
+                        ExplanationHead.ATTRIBUTE_DEVIATION,
+                        RegionShape.ALL,
+                        manager,
+                        random)) {
             Path classifier = folder.resolveSibling(folder.getFileName() + "-classifier");
             ModelFolder.writeClassifier(classifier, card, network, "");
             ModelFolder.writeModel(folder, classifier, card, head, "");

@@ -12,12 +12,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.whynot.tube.Movement;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.FeatureLayer;
 
 /** Tests {@link ExplanationHead}, {@link RegionShape} and {@link ExplanationLoss}. */
 class ExplanationHeadTest {
@@ -48,7 +53,7 @@ class ExplanationHeadTest {
         try (ExplanationHead head = vectors.head(manager)) {
             int classes = (int) vectors.wc.shape[1];
             NDList all = new NDList();
-            for (int c = 0; c < classes; c++) all.add(head.scores(vectors.features(manager), c));
+            for (int c = 0; c < classes; c++) all.add(NDArrays.stack(head.scores(vectors.features(manager), c), 2));
             // [C, N, S, L, P, T, H, W] to [N, C, S, L, P, T, H, W]
             float[] actual =
                     NDArrays.stack(all).transpose(1, 0, 2, 3, 4, 5, 6, 7).toFloatArray();
@@ -59,7 +64,7 @@ class ExplanationHeadTest {
     @Test
     void differencesBestAndLowestAreThoseOfTheReference() throws IOException {
         HeadVectors vectors = HeadVectors.read();
-        MaximumSubpathPooling pooling = new MaximumSubpathPooling(1, Movement.FIXED);
+        MaximumSubpathPooling pooling = new MaximumSubpathPooling(1);
         try (ExplanationHead head = vectors.head(manager)) {
             int classes = (int) vectors.wc.shape[1];
             int attributes = (int) vectors.ws.shape[1];
@@ -67,11 +72,12 @@ class ExplanationHeadTest {
             for (int n = 0; n < vectors.positive.length; n++)
                 for (int c = 0; c < classes; c++) {
                     if (c == vectors.positive[n]) continue;
-                    NDArray delta = head.differences(vectors.features(manager), vectors.positive[n], c)
-                            .get(n);
+                    NDList delta = new NDList();
+                    for (NDArray layer : head.differences(vectors.features(manager), vectors.positive[n], c))
+                        delta.add(layer.get(n));
                     float[] expected = new float[perPair];
                     System.arraycopy(vectors.delta.data(), (n * classes + c) * perPair, expected, 0, perPair);
-                    assertArrayEquals(expected, delta.toFloatArray(), 1e-4f);
+                    assertArrayEquals(expected, NDArrays.stack(delta, 1).toFloatArray(), 1e-4f);
                     float[] best = pooling.maximum(delta).toFloatArray();
                     float[] lowest = pooling.minimum(delta).toFloatArray();
                     for (int s = 0; s < attributes; s++) {
@@ -88,7 +94,7 @@ class ExplanationHeadTest {
         HeadVectors vectors = HeadVectors.read();
         try (ExplanationHead head = vectors.head(manager)) {
             head.weights().setTrainable(true);
-            ExplanationLoss loss = new ExplanationLoss(new MaximumSubpathPooling(1, Movement.FIXED));
+            ExplanationLoss loss = new ExplanationLoss(new MaximumSubpathPooling(1));
             try (GradientCollector collector = Engine.start().newGradientCollector()) {
                 NDArray value = loss.of(
                         head.classWeights(),
@@ -96,18 +102,20 @@ class ExplanationHeadTest {
                         vectors.features(manager),
                         vectors.positive,
                         vectors.attributeIndices(),
-                        vectors.frames());
+                        vectors.steps());
                 for (int i = 0; i < 3; i++) System.gc();
                 collector.backward(value);
                 assertEquals(vectors.loss, value.getFloat(), 1e-4);
             }
-            assertArrayEquals(
-                    vectors.grad_wc.data(), head.classWeights().getGradient().toFloatArray(), 1e-4f);
-            assertArrayEquals(
-                    vectors.grad_ws.data(),
-                    head.attributeWeights().getGradient().toFloatArray(),
-                    1e-4f);
+            assertArrayEquals(vectors.grad_wc.data(), gradient(head.classWeights()), 1e-4f);
+            assertArrayEquals(vectors.grad_ws.data(), gradient(head.attributeWeights()), 1e-4f);
         }
+    }
+
+    private static float[] gradient(NDList layers) {
+        NDList gradients = new NDList();
+        for (NDArray layer : layers) gradients.add(layer.getGradient());
+        return NDArrays.stack(gradients).toFloatArray();
     }
 
     @Test
@@ -119,10 +127,11 @@ class ExplanationHeadTest {
         float[] kernel = draw(random, channels * 9);
         float[] features = draw(random, channels * rows * columns);
         NDArray maps = ExplanationHead.maps(
-                manager.create(kernel, new Shape(1, 1, channels, 3, 3)),
-                new NDList(manager.create(features, new Shape(1, channels, 1, rows, columns))),
-                RegionShape.ALL);
-        assertEquals(new Shape(1, 1, 1, 4, 1, rows, columns), maps.getShape());
+                        new NDList(manager.create(kernel, new Shape(1, channels, 3, 3))),
+                        new NDList(manager.create(features, new Shape(1, channels, 1, rows, columns))),
+                        RegionShape.ALL)
+                .singletonOrThrow();
+        assertEquals(new Shape(1, 1, 4, 1, rows, columns), maps.getShape());
         float[] actual = maps.toFloatArray();
         for (int p = 0; p < 4; p++) {
             float[] mask = RegionShape.ALL.get(p).mask();
@@ -152,25 +161,55 @@ class ExplanationHeadTest {
     void someShapesAloneAreThoseOfAll() {
         List<RegionShape> some = RegionShape.of("3x3, 2X3");
         assertEquals(List.of(new RegionShape(2, 3), new RegionShape(3, 3)), some);
-        Architecture architecture = new Architecture(new int[] {2, 2, 2, 2, 5}, 1);
-        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
-                ExplanationHead head = ExplanationHead.random(architecture, 3, 2, manager, new Random(4))) {
-            float[] values = new float[5 * 3 * 4 * 6];
-            Random random = new Random(5);
-            for (int i = 0; i < values.length; i++) values[i] = random.nextFloat();
-            NDArray h = manager.create(values, new Shape(1, 5, 3, 4, 6));
-            NDList features = new NDList(h, h);
-            NDArray all = head.differences(features, 0, 2);
-            NDArray fewer = head.withShapes(some).differences(features, 0, 2);
-            assertEquals(new Shape(1, 2, 2, 2, 3, 4, 6), fewer.getShape());
-            assertArrayEquals(
-                    all.get(":, :, :, 1").toFloatArray(),
-                    fewer.get(":, :, :, 0").toFloatArray());
-            assertArrayEquals(
-                    all.get(":, :, :, 3").toFloatArray(),
-                    fewer.get(":, :, :, 1").toFloatArray());
+        List<FeatureLayer> layers =
+                List.of(new FeatureLayer("coarse", 5, 3, 4, 6), new FeatureLayer("fine", 2, 6, 8, 3));
+        try (ExplanationHead head =
+                ExplanationHead.random(layers, 3, 2, 0.5, RegionShape.ALL, manager, new Random(4))) {
+            NDList features = new NDList(
+                    manager.create(draw(new Random(5), 5 * 3 * 4 * 6), new Shape(1, 5, 3, 4, 6)),
+                    manager.create(draw(new Random(6), 2 * 6 * 8 * 3), new Shape(1, 2, 6, 8, 3)));
+            NDList all = head.differences(features, 0, 2);
+            NDList fewer = head.withShapes(some).differences(features, 0, 2);
+            assertEquals(new Shape(1, 2, 2, 3, 4, 6), fewer.get(0).getShape());
+            assertEquals(new Shape(1, 2, 2, 6, 8, 3), fewer.get(1).getShape());
+            for (int l = 0; l < 2; l++) {
+                assertArrayEquals(
+                        all.get(l).get(":, :, 1").toFloatArray(),
+                        fewer.get(l).get(":, :, 0").toFloatArray());
+                assertArrayEquals(
+                        all.get(l).get(":, :, 3").toFloatArray(),
+                        fewer.get(l).get(":, :, 1").toFloatArray());
+            }
         }
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> RegionShape.of("3x3,4x4"));
         assertTrue(e.getMessage().contains("'4x4'"), e.getMessage());
+    }
+
+    /** Layers with equally many channels are kept in one array each, as they always were; others in one per layer. */
+    @Test
+    void itIsReadAsItWasWritten(@TempDir Path folder) throws IOException {
+        for (int channels : new int[] {5, 2}) {
+            List<FeatureLayer> layers =
+                    List.of(new FeatureLayer("a", 5, 3, 4, 6), new FeatureLayer("b", channels, 6, 8, 3));
+            try (ExplanationHead head =
+                    ExplanationHead.random(layers, 3, 2, 0.5, RegionShape.ALL, manager, new Random(4))) {
+                Path file = folder.resolve(channels + ".params");
+                head.write(file);
+                assertEquals(
+                        channels == 5,
+                        Files.readString(file, StandardCharsets.ISO_8859_1).contains("\"class\""));
+                try (ExplanationHead again = ExplanationHead.read(file, layers, 3, 2, RegionShape.of("2x2"), manager)) {
+                    head.weights()
+                            .all()
+                            .forEach((name, weight) -> assertArrayEquals(
+                                    weight.toFloatArray(),
+                                    again.weights().get(name).toFloatArray(),
+                                    name));
+                    assertEquals(RegionShape.of("2x2"), again.shapes());
+                }
+                assertThrows(
+                        IOException.class, () -> ExplanationHead.read(file, layers, 4, 2, RegionShape.ALL, manager));
+            }
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.Engine;
 
 /** That features come out as they went in, from memory and from the file, and leave nothing behind. */
 class FeatureStoreTest {

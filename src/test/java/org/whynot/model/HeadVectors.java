@@ -10,9 +10,9 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.whynot.classifier.FeatureLayer;
 
 /** Values and gradients of an independent implementation: {@code head.json} in the folder {@code -Dwhynot.vectors}. */
 public final class HeadVectors {
@@ -63,15 +63,18 @@ public final class HeadVectors {
 
     /** The head that made the values. */
     public ExplanationHead head(NDManager manager) {
-        return ExplanationHead.of(
-                wc.data, ws.data, (int) wc.shape[0], (int) wc.shape[1], (int) ws.shape[1], (int) wc.shape[2], manager);
+        List<FeatureLayer> layers = h.stream()
+                .map(x -> new FeatureLayer(
+                        "layer", (int) wc.shape[2], (int) x.shape[2], (int) x.shape[3], (int) x.shape[4]))
+                .toList();
+        return ExplanationHead.of(wc.data, ws.data, layers, (int) wc.shape[1], (int) ws.shape[1], manager);
     }
 
-    /** The number of frames of each sample: all are real. */
-    public int[] frames() {
-        int[] frames = new int[positive.length];
-        Arrays.fill(frames, (int) h.get(0).shape[2]);
-        return frames;
+    /** The number of steps of each sample's layers: all are real. */
+    public int[][] steps() {
+        int[][] steps = new int[positive.length][h.size()];
+        for (int[] own : steps) for (int l = 0; l < own.length; l++) own[l] = (int) h.get(l).shape[2];
+        return steps;
     }
 
     /** The indices of each sample's attributes. */

@@ -79,7 +79,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void aCardOfBeforeThereWasAChoiceOfCellsStillOpens() throws IOException {
+    void aCardWithoutTheSizeOfACellStillOpens() throws IOException {
         replaceInCard("\"fully_connected\": 1,\n    \"cell_size\": 16", "\"fully_connected\": 1");
         try (Model model = Model.open(folder, "cpu")) {
             assertEquals(TinyModel.ARCHITECTURE, model.card().network());
@@ -111,14 +111,6 @@ class ModelFolderTest {
     void anUnknownDeviceIsNamed() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Model.open(folder, "tpu"));
         assertTrue(e.getMessage().contains("'tpu'") && e.getMessage().contains("'cpu'"), e.getMessage());
-    }
-
-    @Test
-    void devicesAreChosenByWhatIsThere() {
-        assertEquals("cpu", Engine.device("auto", 0).getDeviceType());
-        assertEquals("gpu", Engine.device("auto", 2).getDeviceType());
-        assertEquals("cpu", Engine.device("CPU", 2).getDeviceType());
-        assertThrows(IllegalArgumentException.class, () -> Engine.device("gpu", 0));
     }
 
     @Test

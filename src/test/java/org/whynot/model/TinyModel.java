@@ -6,14 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.whynot.classifier.Architecture;
+import org.whynot.classifier.C3dResNet;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.FeatureLayer;
+import org.whynot.video.ClipFormat;
 
 /** An untrained model of three classes that takes no time. */
 final class TinyModel {
 
     static final Architecture ARCHITECTURE = new Architecture(new int[] {2, 2, 4, 4, 6}, 1);
 
-    private static final ModelCard.Input INPUT = new ModelCard.Input(
-            4, 32, 48, 1, "stretch", new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f});
+    static final ClipFormat INPUT = new ClipFormat(
+            4, 32, 48, 1, ClipFormat.Resize.STRETCH, new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f});
 
     private TinyModel() {}
 
@@ -25,12 +30,28 @@ final class TinyModel {
                 "tiny", List.of("a", "b", "c"), List.of(), INPUT, ARCHITECTURE, Map.of("seed", 1L), Map.of());
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet classifier = C3dResNet.random(ARCHITECTURE, 3, manager, new Random(1));
-                ExplanationHead head =
-                        ExplanationHead.random(ARCHITECTURE, 3, attributes.size(), manager, new Random(2))) {
+                ExplanationHead head = head(3, attributes.size(), manager)) {
             ModelFolder.writeClassifier(classifierFolder, card, classifier, "epoch\n1\n");
             ModelFolder.writeModel(
-                    folder, classifierFolder, card.withAttributes(attributes, Map.of()), head, "epoch\n1\n");
+                    folder,
+                    classifierFolder,
+                    card.withHead(attributes, TubeSettings.PUBLISHED, Map.of()),
+                    head,
+                    "epoch\n1\n");
         }
         return folder;
+    }
+
+    /** An untrained head for its classifier. */
+    static ExplanationHead head(int classes, int attributes, NDManager manager) {
+        FeatureLayer layer = new FeatureLayer("layer", 6, 4, 2, 3);
+        return ExplanationHead.random(
+                List.of(layer, layer),
+                classes,
+                attributes,
+                ExplanationHead.ATTRIBUTE_DEVIATION,
+                RegionShape.ALL,
+                manager,
+                new Random(2));
     }
 }

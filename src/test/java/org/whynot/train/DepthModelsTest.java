@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.Architecture;
 import org.whynot.dataset.DataSet;
-import org.whynot.model.Architecture;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.RegionShape;
@@ -22,6 +22,7 @@ import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
 import org.whynot.util.Progress;
+import org.whynot.video.ClipFormat;
 
 class DepthModelsTest {
 
@@ -33,8 +34,9 @@ class DepthModelsTest {
         Path cells = folder.resolve("cells");
         new CellSimulator(new SimulationSettings(8, 10, 64, 64, 3, 0.34)).write(cells, Progress.SILENT);
         DataSet data = DataSet.read(cells);
-        ModelCard.Input input = new ModelCard.Input(
-                8, 64, 64, 1, "stretch", new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f});
+        ClipFormat input = new ClipFormat(
+                8, 64, 64, 1, ClipFormat.Resize.STRETCH, new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f
+                });
         ClassifierSettings classifier = new ClassifierSettings(
                 "tiny",
                 new Architecture(new int[] {4, 4, 4, 8, 8}, 2),

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.whynot.model.Architecture;
-import org.whynot.model.C3dResNet;
-import org.whynot.model.Engine;
+import org.whynot.classifier.Architecture;
+import org.whynot.classifier.C3dResNet;
+import org.whynot.classifier.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.RegionShape;
+import org.whynot.model.TestHeads;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -34,13 +35,13 @@ class FrozenClassifierTest {
         for (int i = 0; i < pixels.length; i++) pixels[i] = (float) random.nextGaussian();
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet classifier = C3dResNet.random(architecture, 3, manager, new Random(1));
-                ExplanationHead head = ExplanationHead.random(architecture, 3, 2, manager, new Random(2))) {
+                ExplanationHead head = TestHeads.of(8, 3, 2, manager, 2)) {
             classifier.weights().setTrainable(false);
             NDArray clips = manager.create(pixels, new Shape(3, 3, 4, 48, 32));
             float[] logits = classifier.forward(clips, false).logits().toFloatArray();
             Map<String, float[]> before = new LinkedHashMap<>();
             classifier.weights().all().forEach((name, array) -> before.put(name, array.toFloatArray()));
-            float[] headBefore = head.classWeights().toFloatArray();
+            float[] headBefore = head.classWeights().get(0).toFloatArray();
 
             ExplainerSettings d = ExplainerSettings.DEFAULTS;
             HeadGradient gradient = HeadGradient.of(
@@ -68,7 +69,7 @@ class FrozenClassifierTest {
                                 classifier.forward(clips, false).features(),
                                 new int[] {0, 1, 2},
                                 new int[][] {{0}, {1}, {0, 1}},
-                                new int[] {4, 3, 4},
+                                new int[][] {{4, 4}, {3, 3}, {4, 4}},
                                 1 / 3.0);
                         optimizer.step(gradient::of, 0.1, 1);
                     }
@@ -81,7 +82,7 @@ class FrozenClassifierTest {
                     .forEach((name, array) -> assertArrayEquals(before.get(name), array.toFloatArray(), name));
             assertArrayEquals(logits, classifier.forward(clips, false).logits().toFloatArray());
             float largest = 0;
-            float[] headAfter = head.classWeights().toFloatArray();
+            float[] headAfter = head.classWeights().get(0).toFloatArray();
             for (int i = 0; i < headAfter.length; i++)
                 largest = Math.max(largest, Math.abs(headAfter[i] - headBefore[i]));
             org.junit.jupiter.api.Assertions.assertTrue(largest > 1e-4, "The head did not learn.");

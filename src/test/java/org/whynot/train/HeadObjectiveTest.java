@@ -12,16 +12,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.whynot.classifier.Engine;
 import org.whynot.dataset.Sample;
 import org.whynot.dataset.VideoSize;
-import org.whynot.model.Architecture;
-import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.RegionShape;
+import org.whynot.model.TestHeads;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -86,18 +87,21 @@ class HeadObjectiveTest {
         float[][] features = new float[2][2 * 5 * 4 * 3 * 3];
         for (float[] layer : features)
             for (int i = 0; i < layer.length; i++) layer[i] = Math.max(0, (float) random.nextGaussian());
-        Architecture architecture = new Architecture(new int[] {2, 2, 2, 2, 5}, 1);
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
-                ExplanationHead head = ExplanationHead.random(architecture, 3, 3, manager, new Random(4))) {
+                ExplanationHead head = TestHeads.of(5, 3, 3, manager, 4)) {
             // Large weights, so that the small steps below don't make another tube the best one.
-            float[] large = head.classWeights().toFloatArray();
-            for (int i = 0; i < large.length; i++) large[i] *= 30;
-            head.classWeights().set(large);
-            for (String name : new String[] {ExplanationHead.CLASS, ExplanationHead.ATTRIBUTE}) {
+            List<float[]> large = new ArrayList<>();
+            for (NDArray layer : head.classWeights()) {
+                float[] values = layer.toFloatArray();
+                for (int i = 0; i < values.length; i++) values[i] *= 30;
+                large.add(values);
+            }
+            head.setClassWeights(large);
+            for (String name : head.weights().all().keySet()) {
                 NDArray weight = head.weights().get(name);
                 float[] values = weight.toFloatArray();
                 float[] gradient = gradient(head, features, manager, name);
-                for (int trial = 0; trial < 20; trial++) {
+                for (int trial = 0; trial < 10; trial++) {
                     int at = random.nextInt(values.length);
                     float kept = values[at];
                     double step = 1e-3;
@@ -118,8 +122,7 @@ class HeadObjectiveTest {
     @Test
     void contrastHasNoAutomaticDifferentiation() {
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
-                ExplanationHead head = ExplanationHead.random(
-                        new Architecture(new int[] {2, 2, 2, 2, 2}, 1), 3, 3, manager, new Random(4))) {
+                ExplanationHead head = TestHeads.of(2, 3, 3, manager, 4)) {
             assertThrows(
                     IllegalArgumentException.class, () -> HeadGradient.of(settings(Gradient.AUTODIFF), head, SAMPLES));
         }
@@ -159,7 +162,7 @@ class HeadObjectiveTest {
             scope.suppressNotUsedWarning();
             NDList h = new NDList();
             for (float[] layer : features) h.add(manager.create(layer, new Shape(2, 5, 4, 3, 3)));
-            return gradient.add(h, new int[] {0, 2}, new int[][] {{0, 1}, {1, 2}}, new int[] {4, 3}, 0.5);
+            return gradient.add(h, new int[] {0, 2}, new int[][] {{0, 1}, {1, 2}}, new int[][] {{4, 4}, {3, 3}}, 0.5);
         }
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,15 +25,15 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.Architecture;
+import org.whynot.classifier.C3dResNet;
+import org.whynot.classifier.Engine;
 import org.whynot.dataset.DataSet;
-import org.whynot.explain.VideoClips;
-import org.whynot.model.Architecture;
-import org.whynot.model.C3dResNet;
-import org.whynot.model.Engine;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.RegionShape;
+import org.whynot.model.TestHeads;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
 import org.whynot.train.ExplainerSettings.Attributes;
@@ -119,18 +120,23 @@ class TrainingTest {
         new ExplainerTrainer(settings).train(data, folder.resolve("evidence"), output, Progress.SILENT);
         ModelCard card = ModelCard.read(output);
         assertEquals(data.located().attributes(), card.attributes());
-        assertEquals(0.7, card.tubeTrim());
+        assertEquals(0.7, card.tube().trim());
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 ExplanationHead head = ExplanationHead.read(
                         output.resolve(Model.EXPLAINER_FILE),
-                        card.network(),
+                        TestHeads.layers(card.network().featureChannels()),
                         card.classes().size(),
                         card.attributes().size(),
+                        card.tube().shapes(),
                         manager)) {
-            return new byte[][] {
-                head.classWeights().toByteArray(), head.attributeWeights().toByteArray()
-            };
+            return new byte[][] {bytes(head.classWeights()), bytes(head.attributeWeights())};
         }
+    }
+
+    private static byte[] bytes(NDList layers) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (NDArray layer : layers) all.writeBytes(layer.toByteArray());
+        return all.toByteArray();
     }
 
     @Test
@@ -225,7 +231,7 @@ class TrainingTest {
     private static double[] probabilities(Path folder) throws IOException {
         try (Model model = Model.open(folder, "cpu");
                 Video video = VideoFiles.open(data.samples().get(0).path())) {
-            return model.probabilities(new VideoClips(video, model.card().input()), () -> false);
+            return model.probabilities(model.reader(video), () -> false);
         }
     }
 

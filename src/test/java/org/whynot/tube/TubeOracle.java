@@ -13,28 +13,26 @@ public final class TubeOracle {
     private final float[] scores;
     private final TubeSpace space;
     private final int radius;
-    private final int reach;
     private final float[] sums;
 
-    private TubeOracle(float[] scores, TubeSpace space, int radius, Movement movement) {
+    private TubeOracle(float[] scores, TubeSpace space, int radius) {
         this.scores = scores;
         this.space = space;
         this.radius = radius;
-        this.reach = movement == Movement.ADJACENT ? 1 : 0;
         this.sums = new float[scores.length];
         Arrays.fill(sums, Float.NEGATIVE_INFINITY);
     }
 
     /** The best tube, found by summing up every tube there is. */
-    public static Tube byEnumeration(float[] scores, TubeSpace space, int radius, Movement movement) {
-        TubeOracle oracle = new TubeOracle(scores, space, radius, movement);
+    public static Tube byEnumeration(float[] scores, TubeSpace space, int radius) {
+        TubeOracle oracle = new TubeOracle(scores, space, radius);
         for (int cell = 0; cell < scores.length; cell++) oracle.extend(cell, 0f);
         return oracle.best();
     }
 
     /** The best tube, found by the recurrence. */
-    public static Tube byRecurrence(float[] scores, TubeSpace space, int radius, Movement movement) {
-        TubeOracle oracle = new TubeOracle(scores, space, radius, movement);
+    public static Tube byRecurrence(float[] scores, TubeSpace space, int radius) {
+        TubeOracle oracle = new TubeOracle(scores, space, radius);
         for (int t = 0; t < space.frames(); t++)
             for (int cell = 0; cell < scores.length; cell++)
                 if (oracle.frame(cell) == t) {
@@ -52,10 +50,7 @@ public final class TubeOracle {
     }
 
     private boolean near(int a, int b) {
-        return Math.abs(layer(a) - layer(b)) <= reach
-                && Math.abs(shape(a) - shape(b)) <= reach
-                && Math.abs(row(a) - row(b)) <= radius
-                && Math.abs(column(a) - column(b)) <= radius;
+        return shape(a) == shape(b) && Math.abs(row(a) - row(b)) <= radius && Math.abs(column(a) - column(b)) <= radius;
     }
 
     /** Cells are numbered row-major, so that of one frame the earlier one has the smaller number. */
@@ -72,33 +67,26 @@ public final class TubeOracle {
         for (int cell = 1; cell < sums.length; cell++) if (isBetterEnd(cell, end)) end = cell;
         int length = 1;
         for (int cell = end; (cell = predecessor(cell)) >= 0; ) length++;
-        int[][] path = new int[4][length];
+        int[][] path = new int[2][length];
         float[] contributions = new float[length];
         int cell = end;
         for (int i = length - 1; i >= 0; i--) {
-            path[0][i] = layer(cell);
-            path[1][i] = shape(cell);
-            path[2][i] = row(cell);
-            path[3][i] = column(cell);
+            path[0][i] = row(cell);
+            path[1][i] = column(cell);
             contributions[i] = scores[cell];
             cell = predecessor(cell);
         }
-        return new Tube(frame(end) - length + 1, path[0], path[1], path[2], path[3], contributions);
+        return new Tube(frame(end) - length + 1, 0, shape(end), path[0], path[1], contributions);
     }
 
     private boolean isBetterEnd(int cell, int end) {
         if (sums[cell] != sums[end]) return sums[cell] > sums[end];
-        if (reach == 0 && layer(cell) != layer(end)) return layer(cell) < layer(end);
-        if (reach == 0 && shape(cell) != shape(end)) return shape(cell) < shape(end);
+        if (shape(cell) != shape(end)) return shape(cell) < shape(end);
         return frame(cell) < frame(end); // in one frame the smaller number was there first
     }
 
-    private int layer(int cell) {
-        return cell / (space.shapes() * space.frames() * space.cellsPerFrame());
-    }
-
     private int shape(int cell) {
-        return cell / (space.frames() * space.cellsPerFrame()) % space.shapes();
+        return cell / (space.frames() * space.cellsPerFrame());
     }
 
     private int frame(int cell) {

@@ -86,25 +86,25 @@ public class TubeSearchBenchmark {
     /** Values and paths. */
     @Benchmark
     public Tube[] tubes(How how) {
-        return new TubeSearch(how.radius, Movement.FIXED).maxima(scores, MAPS, SPACE, how.threads, () -> false);
+        return new TubeSearch(how.radius).maxima(scores, MAPS, SPACE, how.threads, () -> false);
     }
 
     /** Values only. */
     @Benchmark
     public float[] values(How how) {
-        return new TubeSearch(how.radius, Movement.FIXED).maximumValues(scores, MAPS, SPACE, how.threads, () -> false);
+        return new TubeSearch(how.radius).maximumValues(scores, MAPS, SPACE, how.threads, () -> false);
     }
 
     /** Long maps, as those of a video: 232 of 1600x7x7, 18 million scores. */
     @Benchmark
     public Tube[] longTubes(How how) {
-        return new TubeSearch(how.radius, Movement.FIXED).maxima(scores, LONG_MAPS, LONG, how.threads, () -> false);
+        return new TubeSearch(how.radius).maxima(scores, LONG_MAPS, LONG, how.threads, () -> false);
     }
 
     /** The same maps, sixteen frames at a time, without the second look. */
     @Benchmark
     public TubeSpan[] longTubesAsAStream(How how) {
-        TubeStream stream = new TubeSearch(how.radius, Movement.FIXED).streamOfMaxima(LONG_MAPS, LONG);
+        TubeStream stream = new TubeSearch(how.radius).streamOfMaxima(LONG_MAPS, LONG);
         for (int t = 0; t < LONG.frames(); t += 16) stream.add(scores, 0, LONG, t, t + 16, how.threads, () -> false);
         return stream.spans();
     }

@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the search does with NaN, infinity, bad arguments, several threads, and when it is told to stop. */
 class TubeSearchInputTest {
@@ -31,20 +29,18 @@ class TubeSearchInputTest {
         for (String word : words) assertTrue(message.contains(word), message);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void nanAnywhereIsRefusedByNameOfMapAndCell(Movement movement) {
+    @Test
+    void nanAnywhereIsRefusedByNameOfMapAndCell() {
         Random random = new Random(1);
-        TubeSpace space = new TubeSpace(2, 3, 4, 3, 5);
-        TubeSearch search = new TubeSearch(1, movement);
+        TubeSpace space = new TubeSpace(6, 4, 3, 5);
+        TubeSearch search = new TubeSearch(1);
         int maps = 9;
         for (int round = 0; round < 60; round++) {
             float[] scores = randomScores(random, maps * space.size(), false);
             int at = random.nextInt(scores.length);
             scores[at] = Float.NaN;
             String[] words = {
-                "layer " + at / 180 % 2 + ",",
-                "shape " + at / 60 % 3 + ",",
+                "shape " + at / 60 % 6 + ",",
                 "frame " + at / 15 % 4 + ",",
                 "row " + at / 5 % 3 + ",",
                 "column " + at % 5 + " ",
@@ -63,7 +59,7 @@ class TubeSearchInputTest {
         int maps = 400;
         float[] scores = randomScores(new Random(2), maps * space.size(), false);
         for (int map : new int[] {130, 170, 210, 399}) scores[map * space.size() + 7] = Float.NaN;
-        TubeSearch search = new TubeSearch(1, Movement.FIXED);
+        TubeSearch search = new TubeSearch(1);
         for (int threads = 1; threads <= 5; threads++) {
             int used = threads;
             assertNames(refusal(() -> search.maxima(scores, maps, space, used, NEVER)), "map 130 ", "column 7 ");
@@ -72,7 +68,7 @@ class TubeSearchInputTest {
 
     @Test
     void infinitiesThatMeetAreRefused() {
-        TubeSearch search = new TubeSearch(0, Movement.FIXED);
+        TubeSearch search = new TubeSearch(0);
         TubeSpace space = TubeSpace.of(3, 1, 2);
         float[] scores = {0, INFINITY, 1, -INFINITY, 2, 2};
         assertNames(refusal(() -> search.maximum(scores, 0, space)), "Infinite", "frame 1,", "column 1 ", "NaN");
@@ -82,18 +78,17 @@ class TubeSearchInputTest {
         assertEquals(INFINITY, search.maximum(negated, 0, space).value());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void infiniteScoresThatDoNotMeetHaveATube(Movement movement) {
+    @Test
+    void infiniteScoresThatDoNotMeetHaveATube() {
         Random random = new Random(3);
-        TubeSpace space = new TubeSpace(2, 2, 3, 3, 3);
+        TubeSpace space = new TubeSpace(4, 3, 3, 3);
         for (int round = 0; round < 60; round++) {
             float infinite = round % 2 == 0 ? INFINITY : -INFINITY;
             float[] scores = randomScores(random, space.size(), round % 3 == 0);
             for (int i = 0; i < scores.length; i++)
                 if (random.nextInt(round % 4 == 0 ? 1 : 8) == 0) scores[i] = infinite;
-            TubeSearch search = new TubeSearch(1, movement);
-            Tube expected = TubeOracle.byRecurrence(scores, space, 1, movement);
+            TubeSearch search = new TubeSearch(1);
+            Tube expected = TubeOracle.byRecurrence(scores, space, 1);
             assertEquals(expected, search.maximum(scores, 0, space));
             assertEquals(expected.value(), search.maximumValues(scores, 1, space, 1, NEVER)[0]);
         }
@@ -103,7 +98,7 @@ class TubeSearchInputTest {
     void anInfiniteMapDoesNotDisturbItsNeighbours() {
         TubeSpace space = TubeSpace.of(4, 3, 3);
         float[] scores = randomScores(new Random(4), 20 * space.size(), false);
-        TubeSearch search = new TubeSearch(1, Movement.FIXED);
+        TubeSearch search = new TubeSearch(1);
         Tube[] before = search.maxima(scores, 20, space, 1, NEVER);
         Arrays.fill(scores, 10 * space.size(), 11 * space.size(), INFINITY);
         Tube[] after = search.maxima(scores, 20, space, 1, NEVER);
@@ -115,18 +110,17 @@ class TubeSearchInputTest {
     @Test
     void sumsThatOverflowAreInfinite() {
         float[] scores = {Float.MAX_VALUE, Float.MAX_VALUE, 5};
-        Tube tube = new TubeSearch(1, Movement.FIXED).maximum(scores, 0, TubeSpace.of(3, 1, 1));
+        Tube tube = new TubeSearch(1).maximum(scores, 0, TubeSpace.of(3, 1, 1));
         assertEquals(INFINITY, tube.value());
         assertEquals(2, tube.end());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theNumberOfThreadsDoesNotMatter(Movement movement) {
-        TubeSpace space = new TubeSpace(2, 4, 8, 7, 7);
+    @Test
+    void theNumberOfThreadsDoesNotMatter() {
+        TubeSpace space = new TubeSpace(8, 8, 7, 7);
         int maps = 300;
         float[] scores = randomScores(new Random(5), maps * space.size(), true);
-        TubeSearch search = new TubeSearch(1, movement);
+        TubeSearch search = new TubeSearch(1);
         Tube[] tubes = search.maxima(scores, maps, space, 1, NEVER);
         Tube[] lowest = search.minima(scores, maps, space, 1, NEVER);
         float[] values = search.maximumValues(scores, maps, space, 1, NEVER);
@@ -141,7 +135,7 @@ class TubeSearchInputTest {
     void stopsWhenCancelled() {
         TubeSpace space = TubeSpace.of(16, 14, 14);
         float[] scores = new float[2000 * space.size()];
-        TubeSearch search = new TubeSearch(1, Movement.FIXED);
+        TubeSearch search = new TubeSearch(1);
         assertThrows(CancellationException.class, () -> search.maxima(scores, 1, space, 1, () -> true));
         for (int threads = 1; threads <= 2; threads++) {
             AtomicInteger asked = new AtomicInteger();
@@ -159,13 +153,12 @@ class TubeSearchInputTest {
         TubeSpace space = TubeSpace.of(20, 300, 400);
         float[] scores = new float[space.size()];
         AtomicInteger asked = new AtomicInteger();
-        new TubeSearch(1, Movement.FIXED).maximumValues(scores, 1, space, 1, () -> asked.incrementAndGet() < 0);
+        new TubeSearch(1).maximumValues(scores, 1, space, 1, () -> asked.incrementAndGet() < 0);
         assertTrue(asked.get() >= 5, asked.toString());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void anInterruptStopsItToo(Movement movement) throws InterruptedException {
+    @Test
+    void anInterruptStopsItToo() throws InterruptedException {
         TubeSpace space = TubeSpace.of(16, 14, 14);
         float[] scores = new float[500 * space.size()];
         for (int threads = 1; threads <= 2; threads++) {
@@ -176,7 +169,7 @@ class TubeSearchInputTest {
             Thread caller = new Thread(() -> {
                 try {
                     while (true)
-                        new TubeSearch(1, movement).maxima(scores, 500, space, used, () -> {
+                        new TubeSearch(1).maxima(scores, 500, space, used, () -> {
                             running.countDown();
                             return false;
                         });
@@ -197,10 +190,9 @@ class TubeSearchInputTest {
     @Test
     void refusesBadArgumentsInWords() {
         TubeSpace space = TubeSpace.of(2, 3, 4);
-        TubeSearch search = new TubeSearch(1, Movement.FIXED);
+        TubeSearch search = new TubeSearch(1);
         float[] scores = new float[30];
-        assertNames(refusal(() -> new TubeSearch(-1, Movement.FIXED)), "-1");
-        assertThrows(NullPointerException.class, () -> new TubeSearch(1, null));
+        assertNames(refusal(() -> new TubeSearch(-1)), "-1");
         assertNames(refusal(() -> search.maximum(scores, 7, space)), "31", "30");
         assertNames(refusal(() -> search.minimum(scores, -1, space)), "-1");
         assertNames(refusal(() -> search.maxima(scores, 2, space, 1, NEVER)), "48", "30");

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.whynot.tube.TubeOracle.negated;
 import static org.whynot.tube.TubeOracle.randomScores;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** That the search finds the best tube, the same one always: against brute force, and by what must hold for any map. */
 class TubeSearchTest {
@@ -22,10 +22,10 @@ class TubeSearchTest {
         TubeSpace.of(5, 4, 1),
         TubeSpace.of(4, 3, 3),
         TubeSpace.of(3, 2, 4),
-        new TubeSpace(2, 1, 3, 2, 2),
-        new TubeSpace(1, 3, 3, 2, 2),
-        new TubeSpace(2, 3, 3, 1, 2),
-        new TubeSpace(3, 3, 3, 1, 1),
+        new TubeSpace(2, 3, 2, 2),
+        new TubeSpace(3, 3, 2, 2),
+        new TubeSpace(6, 3, 1, 2),
+        new TubeSpace(9, 3, 1, 1),
     };
 
     private static void assertBitwise(float expected, float actual) {
@@ -33,46 +33,39 @@ class TubeSearchTest {
                 Float.floatToRawIntBits(expected), Float.floatToRawIntBits(actual), () -> expected + ", " + actual);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void findsWhatEnumerationFinds(Movement movement) {
+    @Test
+    void findsWhatEnumerationFinds() {
         Random random = new Random(1);
         for (TubeSpace space : TINY)
             for (int radius = 0; radius <= 3; radius++)
                 for (int round = 0; round < 12; round++) {
                     float[] scores = randomScores(random, space.size(), round % 2 == 0);
-                    Tube expected = TubeOracle.byEnumeration(scores, space, radius, movement);
-                    assertEquals(expected, new TubeSearch(radius, movement).maximum(scores, 0, space));
-                    assertEquals(expected, TubeOracle.byRecurrence(scores, space, radius, movement));
+                    Tube expected = TubeOracle.byEnumeration(scores, space, radius);
+                    assertEquals(expected, new TubeSearch(radius).maximum(scores, 0, space));
+                    assertEquals(expected, TubeOracle.byRecurrence(scores, space, radius));
                 }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void findsWhatThePlainRecurrenceFinds(Movement movement) {
+    @Test
+    void findsWhatThePlainRecurrenceFinds() {
         Random random = new Random(2);
         for (int round = 0; round < 150; round++) {
             TubeSpace space = new TubeSpace(
-                    1 + random.nextInt(3),
-                    1 + random.nextInt(4),
-                    1 + random.nextInt(5),
-                    1 + random.nextInt(7),
-                    1 + random.nextInt(7));
+                    1 + random.nextInt(12), 1 + random.nextInt(5), 1 + random.nextInt(7), 1 + random.nextInt(7));
             int radius = random.nextInt(9);
             float[] scores = randomScores(random, space.size(), round % 2 == 0);
-            Tube expected = TubeOracle.byRecurrence(scores, space, radius, movement);
-            assertEquals(expected, new TubeSearch(radius, movement).maximum(scores, 0, space), space + " " + radius);
+            Tube expected = TubeOracle.byRecurrence(scores, space, radius);
+            assertEquals(expected, new TubeSearch(radius).maximum(scores, 0, space), space + " " + radius);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void findsTheSameForEveryMapOfManyThatAreSearchedSideBySide(Movement movement) {
+    @Test
+    void findsTheSameForEveryMapOfManyThatAreSearchedSideBySide() {
         Random random = new Random(3);
-        TubeSpace space = new TubeSpace(2, 3, 3, 4, 5);
+        TubeSpace space = new TubeSpace(6, 3, 4, 5);
         int maps = 1000; // several tasks, each of several batches, whose borders fall within maps
         float[] scores = randomScores(random, maps * space.size(), true);
-        TubeSearch search = new TubeSearch(1, movement);
+        TubeSearch search = new TubeSearch(1);
         Tube[] maxima = search.maxima(scores, maps, space, 1, () -> false);
         Tube[] minima = search.minima(scores, maps, space, 1, () -> false);
         float[] values = search.maximumValues(scores, maps, space, 1, () -> false);
@@ -82,26 +75,25 @@ class TubeSearchTest {
             assertEquals(search.maximum(scores, map * space.size(), space), maxima[map]);
             assertEquals(search.minimum(alone, 0, space), minima[map]);
             assertBitwise(maxima[map].value(), values[map]);
-            if (map % 50 == 0) assertEquals(TubeOracle.byRecurrence(alone, space, 1, movement), maxima[map]);
+            if (map % 50 == 0) assertEquals(TubeOracle.byRecurrence(alone, space, 1), maxima[map]);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void tubesAreConnectedAndSumUpToTheValue(Movement movement) {
+    @Test
+    void tubesAreConnectedAndSumUpToTheValue() {
         Random random = new Random(4);
-        TubeSpace space = new TubeSpace(2, 4, 16, 7, 9);
+        TubeSpace space = new TubeSpace(8, 16, 7, 9);
         for (int radius = 0; radius <= 3; radius++) {
             float[] scores = randomScores(random, 5 * space.size(), false);
-            TubeSearch search = new TubeSearch(radius, movement);
+            TubeSearch search = new TubeSearch(radius);
             Tube[] tubes = search.maxima(scores, 5, space, 1, () -> false);
             float[] values = search.maximumValues(scores, 5, space, 1, () -> false);
             for (int map = 0; map < 5; map++) {
                 Tube tube = tubes[map];
-                assertTrue(tube.isConnected(radius, movement), tube.toString());
+                assertTrue(tube.isConnected(radius), tube.toString());
                 assertBitwise(values[map], tube.value());
                 for (int i = 0; i < tube.length(); i++) {
-                    int plane = (map * space.layers() + tube.layer(i)) * space.shapes() + tube.shape(i);
+                    int plane = map * space.shapes() + tube.shape();
                     int line = (plane * space.frames() + tube.start() + i) * space.rows() + tube.row(i);
                     assertBitwise(scores[line * space.columns() + tube.column(i)], tube.contribution(i));
                 }
@@ -109,12 +101,11 @@ class TubeSearchTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theMinimumIsTheNegatedMaximumOfTheNegated(Movement movement) {
+    @Test
+    void theMinimumIsTheNegatedMaximumOfTheNegated() {
         Random random = new Random(5);
-        TubeSpace space = new TubeSpace(2, 2, 6, 5, 4);
-        TubeSearch search = new TubeSearch(1, movement);
+        TubeSpace space = new TubeSpace(4, 6, 5, 4);
+        TubeSearch search = new TubeSearch(1);
         for (int round = 0; round < 40; round++) {
             float[] scores = randomScores(random, space.size(), round % 2 == 0);
             Tube minimum = search.minimum(scores, 0, space);
@@ -122,9 +113,8 @@ class TubeSearchTest {
             assertBitwise(0f - mirrored.value(), minimum.value());
             assertEquals(mirrored.start(), minimum.start());
             assertEquals(mirrored.length(), minimum.length());
+            assertEquals(mirrored.shape(), minimum.shape());
             for (int i = 0; i < minimum.length(); i++) {
-                assertEquals(mirrored.layer(i), minimum.layer(i));
-                assertEquals(mirrored.shape(i), minimum.shape(i));
                 assertEquals(mirrored.row(i), minimum.row(i));
                 assertEquals(mirrored.column(i), minimum.column(i));
                 assertBitwise(-mirrored.contribution(i), minimum.contribution(i));
@@ -132,13 +122,12 @@ class TubeSearchTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void mirroringAndTransposingKeepTheValue(Movement movement) {
+    @Test
+    void mirroringAndTransposingKeepTheValue() {
         Random random = new Random(6);
-        TubeSpace space = new TubeSpace(3, 2, 5, 4, 6);
-        TubeSpace transposed = new TubeSpace(3, 2, 5, 6, 4);
-        TubeSearch search = new TubeSearch(1, movement);
+        TubeSpace space = new TubeSpace(6, 5, 4, 6);
+        TubeSpace transposed = new TubeSpace(6, 5, 6, 4);
+        TubeSearch search = new TubeSearch(1);
         for (int round = 0; round < 20; round++) {
             float[] scores = randomScores(random, space.size(), false);
             float[] acrossFlipped = new float[scores.length];
@@ -164,7 +153,7 @@ class TubeSearchTest {
         Random random = new Random(7);
         TubeSpace small = TubeSpace.of(4, 3, 5);
         TubeSpace large = TubeSpace.of(9, 8, 11);
-        TubeSearch search = new TubeSearch(1, Movement.FIXED);
+        TubeSearch search = new TubeSearch(1);
         for (int round = 0; round < 30; round++) {
             float[] scores = randomScores(random, small.size(), round % 2 == 0);
             int later = random.nextInt(6);
@@ -188,7 +177,7 @@ class TubeSearchTest {
 
     @Test
     void anEarlierStartNeedsAPositiveSum() {
-        TubeSearch search = new TubeSearch(0, Movement.FIXED);
+        TubeSearch search = new TubeSearch(0);
         assertEquals(
                 2,
                 search.maximum(new float[] {1, -1, 3}, 0, TubeSpace.of(3, 1, 1)).start());
@@ -203,7 +192,7 @@ class TubeSearchTest {
     @Test
     void negativeScoresEverywhereGiveTheLeastNegativeCell() {
         float[] scores = {-3, -2, -5, -2, -2, -7};
-        Tube tube = new TubeSearch(1, Movement.FIXED).maximum(scores, 0, TubeSpace.of(2, 1, 3));
+        Tube tube = new TubeSearch(1).maximum(scores, 0, TubeSpace.of(2, 1, 3));
         assertEquals(-2f, tube.value());
         assertEquals(0, tube.start());
         assertEquals(1, tube.length());
@@ -211,27 +200,47 @@ class TubeSearchTest {
     }
 
     @Test
-    void ofEqualMapsTheSmallerLayerThenTheSmallerShapeWins() {
-        // The tie in layer 0 ends later than those in layer 1, and still wins.
-        TubeSpace space = new TubeSpace(2, 2, 2, 1, 1);
+    void ofEqualMapsTheSmallerShapeWins() {
+        // The tie in shape 1 ends later than those in shapes 2 and 3, and still wins.
+        TubeSpace space = new TubeSpace(4, 2, 1, 1);
         float[] scores = {-9, -9, -9, 5, 5, -9, 5, -9};
-        Tube fixed = new TubeSearch(1, Movement.FIXED).maximum(scores, 0, space);
-        assertEquals(0, fixed.layer(0));
-        assertEquals(1, fixed.shape(0));
-        assertEquals(1, fixed.start());
-        // Layer 0 shape 1 and layer 1 shape 0 in the same frame.
-        float[] sameFrame = {-9, -9, -9, 5, -9, 5, -9, -9};
-        Tube adjacent = new TubeSearch(1, Movement.ADJACENT).maximum(sameFrame, 0, space);
-        assertEquals(0, adjacent.layer(0));
-        assertEquals(1, adjacent.shape(0));
+        Tube tube = new TubeSearch(1).maximum(scores, 0, space);
+        assertEquals(1, tube.shape());
+        assertEquals(1, tube.start());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void minusZeroCountsAsZero(Movement movement) {
+    @Test
+    void ofSeveralLayersTheOneWithTheBestTubeWins() {
+        Random random = new Random(11);
+        TubeSpace[] grids = {new TubeSpace(2, 6, 4, 3), new TubeSpace(2, 3, 2, 5), new TubeSpace(2, 12, 1, 1)};
+        TubeSearch search = new TubeSearch(1);
+        int maps = 7;
+        for (int round = 0; round < 40; round++) {
+            List<ScoreMaps> layers = new ArrayList<>();
+            for (TubeSpace grid : grids)
+                layers.add(new ScoreMaps(randomScores(random, maps * grid.size(), round % 2 == 0), maps, grid));
+            Tube[] largest = search.maxima(layers, 2, () -> false);
+            Tube[] smallest = search.minima(layers, 1, () -> false);
+            for (int map = 0; map < maps; map++)
+                for (int layer = 0; layer < grids.length; layer++) {
+                    float[] values = layers.get(layer).values();
+                    Tube maximum = search.maximum(values, map * grids[layer].size(), grids[layer]);
+                    Tube minimum = search.minimum(values, map * grids[layer].size(), grids[layer]);
+                    if (layer == largest[map].layer()) assertEquals(maximum.inLayer(layer), largest[map]);
+                    else if (layer < largest[map].layer()) assertTrue(maximum.value() < largest[map].value());
+                    else assertTrue(maximum.value() <= largest[map].value());
+                    if (layer == smallest[map].layer()) assertEquals(minimum.inLayer(layer), smallest[map]);
+                    else if (layer < smallest[map].layer()) assertTrue(minimum.value() > smallest[map].value());
+                    else assertTrue(minimum.value() >= smallest[map].value());
+                }
+        }
+    }
+
+    @Test
+    void minusZeroCountsAsZero() {
         Random random = new Random(8);
-        TubeSpace space = new TubeSpace(2, 2, 4, 3, 3);
-        TubeSearch search = new TubeSearch(1, movement);
+        TubeSpace space = new TubeSpace(4, 4, 3, 3);
+        TubeSearch search = new TubeSearch(1);
         for (int round = 0; round < 60; round++) {
             float[] plus = new float[space.size()];
             for (int i = 0; i < plus.length; i++) plus[i] = random.nextInt(3) - (round % 3 == 0 ? 2 : 1);
@@ -254,8 +263,8 @@ class TubeSearchTest {
     void aRadiusBeyondTheMapReachesAllOfIt() {
         TubeSpace space = TubeSpace.of(5, 3, 4);
         float[] scores = randomScores(new Random(9), space.size(), false);
-        Tube expected = new TubeSearch(3, Movement.FIXED).maximum(scores, 0, space);
-        assertEquals(expected, new TubeSearch(Integer.MAX_VALUE, Movement.FIXED).maximum(scores, 0, space));
+        Tube expected = new TubeSearch(3).maximum(scores, 0, space);
+        assertEquals(expected, new TubeSearch(Integer.MAX_VALUE).maximum(scores, 0, space));
         float sum = 0;
         for (int t = 0; t < 5; t++) {
             float best = Float.NEGATIVE_INFINITY;
@@ -279,7 +288,7 @@ class TubeSearchTest {
             row = Math.min(59, row + t % 3);
             column = Math.max(0, column - 2 + t % 2);
         }
-        Tube tube = new TubeSearch(2, Movement.FIXED).maximum(scores, 0, space);
+        Tube tube = new TubeSearch(2).maximum(scores, 0, space);
         assertEquals(40, tube.length());
         assertBitwise(sum, tube.value());
         assertEquals(5, tube.row(0));

@@ -12,21 +12,19 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** That maps which come piece by piece give the very tubes that the search finds in the whole maps. */
 class TubeStreamTest {
 
     private static final BooleanSupplier NEVER = () -> false;
 
-    /** Some maps {@code [count, L, P, T, H, W]} that are shown to a stream in pieces. */
+    /** Some maps {@code [count, P, T, H, W]} that are shown to a stream in pieces. */
     private record Maps(float[] scores, int count, TubeSpace space) {
 
-        /** The frames from {@code first} on, {@code [count, L, P, length, H, W]}. */
+        /** The frames from {@code first} on, {@code [count, P, length, H, W]}. */
         float[] piece(int first, int length) {
             int cells = space.cellsPerFrame();
-            int planes = count * space.layers() * space.shapes();
+            int planes = count * space.shapes();
             float[] piece = new float[planes * length * cells];
             for (int plane = 0; plane < planes; plane++)
                 System.arraycopy(
@@ -38,20 +36,18 @@ class TubeStreamTest {
             return piece;
         }
 
-        /** One layer and shape of one map, or all, in the frames of a tube: what a second look shows. */
-        float[] stretch(int map, TubeSpan span, TubeSpace wanted) {
-            int planes = space.layers() * space.shapes();
+        /** One shape of one map in the frames of a tube: what a second look reads. */
+        float[] segment(int map, TubeSpan span) {
             float[] piece = new Maps(Arrays.copyOfRange(scores, map * space.size(), (map + 1) * space.size()), 1, space)
                     .piece(span.start(), span.length());
-            if (wanted.layers() * wanted.shapes() == planes) return piece;
-            int plane = span.layer() * space.shapes() + span.shape();
-            return Arrays.copyOfRange(piece, plane * wanted.size(), (plane + 1) * wanted.size());
+            int size = span.length() * space.cellsPerFrame();
+            return Arrays.copyOfRange(piece, span.shape() * size, (span.shape() + 1) * size);
         }
 
         Tube[] through(TubeStream stream, int chunkFrames, int threads) {
             for (int first = 0; first < space.frames(); first += chunkFrames) {
                 int length = Math.min(chunkFrames, space.frames() - first);
-                TubeSpace chunk = new TubeSpace(space.layers(), space.shapes(), length, space.rows(), space.columns());
+                TubeSpace chunk = space.withFrames(length);
                 stream.add(piece(first, length), 0, chunk, 0, length, threads, NEVER);
             }
             return tubes(stream);
@@ -60,8 +56,7 @@ class TubeStreamTest {
         Tube[] tubes(TubeStream stream) {
             TubeSpan[] spans = stream.spans();
             Tube[] tubes = new Tube[count];
-            for (int map = 0; map < count; map++)
-                tubes[map] = stream.tube(spans[map], stretch(map, spans[map], stream.stretch(spans[map])));
+            for (int map = 0; map < count; map++) tubes[map] = stream.tube(spans[map], segment(map, spans[map]));
             return tubes;
         }
     }
@@ -69,26 +64,24 @@ class TubeStreamTest {
     private static void assertSpan(Tube tube, TubeSpan span) {
         assertEquals(tube.start(), span.start());
         assertEquals(tube.end(), span.end());
-        assertEquals(tube.layer(tube.length() - 1), span.layer());
-        assertEquals(tube.shape(tube.length() - 1), span.shape());
+        assertEquals(tube.layer(), span.layer());
+        assertEquals(tube.shape(), span.shape());
         assertEquals(Float.floatToRawIntBits(tube.value()), Float.floatToRawIntBits(span.value()));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void findsInAThousandRandomMapsWhatTheSearchOfTheWholeFindsForEveryChunkSize(Movement movement) {
+    @Test
+    void findsInAThousandRandomMapsWhatTheSearchOfTheWholeFindsForEveryChunkSize() {
         Random random = new Random(11);
         for (int round = 0; round < 1000; round++) {
             TubeSpace space = new TubeSpace(
-                    1 + random.nextInt(2),
-                    1 + random.nextInt(3),
+                    1 + random.nextInt(6),
                     1 + random.nextInt(round % 10 == 0 ? 40 : 9),
                     1 + random.nextInt(5),
                     1 + random.nextInt(5));
             int radius = random.nextInt(4);
             int count = 1 + random.nextInt(3);
             Maps maps = new Maps(randomScores(random, count * space.size(), round % 4 != 0), count, space);
-            TubeSearch search = new TubeSearch(radius, movement);
+            TubeSearch search = new TubeSearch(radius);
             Tube[] maxima = search.maxima(maps.scores, count, space, 1, NEVER);
             Tube[] minima = search.minima(maps.scores, count, space, 1, NEVER);
             for (int chunk = 1; chunk <= space.frames(); chunk++) {
@@ -99,18 +92,17 @@ class TubeStreamTest {
                 assertArrayEquals(minima, maps.through(smallest, chunk, 1), space + " in chunks of " + chunk);
             }
             if (round % 20 == 0 && count == 1)
-                assertEquals(TubeOracle.byRecurrence(maps.scores, space, radius, movement), maxima[0]);
+                assertEquals(TubeOracle.byRecurrence(maps.scores, space, radius), maxima[0]);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void manyMapsSideBySideOnSeveralThreads(Movement movement) {
+    @Test
+    void manyMapsSideBySideOnSeveralThreads() {
         Random random = new Random(12);
-        TubeSpace space = new TubeSpace(2, 4, 50, 7, 7);
+        TubeSpace space = new TubeSpace(8, 50, 7, 7);
         int count = 60;
         Maps maps = new Maps(randomScores(random, count * space.size(), true), count, space);
-        TubeSearch search = new TubeSearch(1, movement);
+        TubeSearch search = new TubeSearch(1);
         Tube[] expected = search.maxima(maps.scores, count, space, 2, NEVER);
         for (int threads = 1; threads <= 3; threads++)
             assertArrayEquals(expected, maps.through(search.streamOfMaxima(count, space), 16, threads));
@@ -119,11 +111,11 @@ class TubeStreamTest {
     @Test
     void aTubeOfThousandsOfFramesIsFoundWhole() {
         Random random = new Random(13);
-        TubeSpace space = new TubeSpace(1, 2, 5000, 7, 7);
+        TubeSpace space = new TubeSpace(2, 5000, 7, 7);
         float[] scores = randomScores(random, space.size(), false);
         for (int i = 0; i < scores.length; i++) scores[i] -= i % 49 == 24 ? -1 : 1;
         Maps maps = new Maps(scores, 1, space);
-        TubeSearch search = new TubeSearch(1, Movement.FIXED);
+        TubeSearch search = new TubeSearch(1);
         Tube expected = search.maximum(scores, 0, space);
         assertTrue(expected.length() > 4000, "A long tube was wanted, not one of " + expected.length());
         assertEquals(expected, maps.through(search.streamOfMaxima(1, space), 32, 1)[0]);
@@ -132,11 +124,11 @@ class TubeStreamTest {
     @Test
     void framesOfPaddingAndOffsetsAreObeyed() {
         Random random = new Random(14);
-        TubeSpace space = new TubeSpace(2, 2, 21, 3, 4);
+        TubeSpace space = new TubeSpace(4, 21, 3, 4);
         Maps maps = new Maps(randomScores(random, 3 * space.size(), true), 3, space);
-        TubeSearch search = new TubeSearch(1, Movement.FIXED);
+        TubeSearch search = new TubeSearch(1);
         TubeStream stream = search.streamOfMaxima(3, space);
-        TubeSpace chunk = new TubeSpace(2, 2, 10, 3, 4);
+        TubeSpace chunk = new TubeSpace(4, 10, 3, 4);
         for (int first = 0; first < 21; first += 7) {
             // Two frames of other scores before, one behind, and five numbers before it all.
             float[] padded = new float[5 + 3 * chunk.size()];
@@ -151,14 +143,13 @@ class TubeStreamTest {
         assertArrayEquals(search.maxima(maps.scores, 3, space, 1, NEVER), maps.tubes(stream));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void noTubeCrossesARestart(Movement movement) {
+    @Test
+    void noTubeCrossesARestart() {
         Random random = new Random(15);
-        TubeSpace space = new TubeSpace(1, 2, 24, 4, 4);
-        TubeSpace window = new TubeSpace(1, 2, 8, 4, 4);
+        TubeSpace space = new TubeSpace(2, 24, 4, 4);
+        TubeSpace window = new TubeSpace(2, 8, 4, 4);
         Maps maps = new Maps(randomScores(random, 5 * space.size(), true), 5, space);
-        TubeSearch search = new TubeSearch(1, movement);
+        TubeSearch search = new TubeSearch(1);
         TubeStream stream = search.streamOfMaxima(5, space);
         for (int w = 0; w < 3; w++) {
             stream.add(maps.scores, 0, space, 8 * w, 8 * w + 3, 1, NEVER);
@@ -177,16 +168,15 @@ class TubeStreamTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void nanAnywhereIsRefusedByNameOfMapAndCell(Movement movement) {
+    @Test
+    void nanAnywhereIsRefusedByNameOfMapAndCell() {
         Random random = new Random(16);
-        TubeSpace space = new TubeSpace(2, 3, 12, 3, 5);
+        TubeSpace space = new TubeSpace(6, 12, 3, 5);
         for (int round = 0; round < 100; round++) {
             Maps maps = new Maps(randomScores(random, 4 * space.size(), false), 4, space);
             int at = random.nextInt(maps.scores.length);
             maps.scores[at] = Float.NaN;
-            TubeSearch search = new TubeSearch(1, movement);
+            TubeSearch search = new TubeSearch(1);
             TubeStream stream = round % 2 == 0 ? search.streamOfMaxima(4, space) : search.streamOfMinima(4, space);
             int chunk = 1 + random.nextInt(12);
             String message = assertThrows(IllegalArgumentException.class, () -> maps.through(stream, chunk, 2))
@@ -199,11 +189,10 @@ class TubeStreamTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void infiniteScoresGiveTheSameTubeOrTheSameRefusal(Movement movement) {
+    @Test
+    void infiniteScoresGiveTheSameTubeOrTheSameRefusal() {
         Random random = new Random(17);
-        TubeSpace space = new TubeSpace(1, 2, 7, 3, 3);
+        TubeSpace space = new TubeSpace(2, 7, 3, 3);
         int refused = 0;
         for (int round = 0; round < 300; round++) {
             float[] scores = randomScores(random, 2 * space.size(), true);
@@ -212,7 +201,7 @@ class TubeStreamTest {
                     scores[i] = random.nextInt(4) == 0 ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
             if (round % 10 == 0) Arrays.fill(scores, Float.NEGATIVE_INFINITY);
             Maps maps = new Maps(scores, 2, space);
-            TubeSearch search = new TubeSearch(1, movement);
+            TubeSearch search = new TubeSearch(1);
             Tube[] expected;
             try {
                 expected = search.maxima(scores, 2, space, 1, NEVER);
@@ -235,7 +224,7 @@ class TubeStreamTest {
     @Test
     void anotherSecondLookIsNoticed() {
         TubeSpace space = TubeSpace.of(4, 1, 1);
-        TubeStream stream = new TubeSearch(1, Movement.FIXED).streamOfMaxima(1, space);
+        TubeStream stream = new TubeSearch(1).streamOfMaxima(1, space);
         stream.add(new float[] {-1, 2, 3, -4}, 0, space, 0, 4, 1, NEVER);
         TubeSpan span = stream.spans()[0];
         assertEquals(new TubeSpan(0, 0, 1, 3, 5), span);
@@ -250,7 +239,7 @@ class TubeStreamTest {
     @Test
     void badArgumentsAreNamed() {
         TubeSpace space = TubeSpace.of(4, 2, 2);
-        TubeStream stream = new TubeSearch(1, Movement.FIXED).streamOfMaxima(2, space);
+        TubeStream stream = new TubeSearch(1).streamOfMaxima(2, space);
         float[] scores = new float[32];
         assertThrows(IllegalStateException.class, stream::spans);
         assertRefused("maps like", () -> stream.add(scores, 0, TubeSpace.of(4, 2, 3), 0, 4, 1, NEVER));
@@ -259,7 +248,7 @@ class TubeStreamTest {
         assertRefused("index -1", () -> stream.add(scores, -1, space, 0, 4, 1, NEVER));
         assertRefused("need 33", () -> stream.add(scores, 1, space, 0, 4, 1, NEVER));
         assertRefused("0 threads", () -> stream.add(scores, 0, space, 0, 4, 0, NEVER));
-        assertRefused("-1 score maps", () -> new TubeSearch(1, Movement.FIXED).streamOfMaxima(-1, space));
+        assertRefused("-1 score maps", () -> new TubeSearch(1).streamOfMaxima(-1, space));
         stream.add(scores, 0, space, 0, 4, 1, NEVER);
         assertEquals(2, stream.spans().length);
     }
@@ -274,7 +263,7 @@ class TubeStreamTest {
         TubeSpace space = TubeSpace.of(16, 14, 14);
         int count = 400;
         float[] scores = randomScores(new Random(18), count * space.size(), false);
-        TubeStream stream = new TubeSearch(1, Movement.FIXED).streamOfMaxima(count, space);
+        TubeStream stream = new TubeSearch(1).streamOfMaxima(count, space);
         AtomicInteger asked = new AtomicInteger();
         assertThrows(
                 CancellationException.class,

@@ -13,92 +13,94 @@ import org.junit.jupiter.api.Test;
 
 class TubeTest {
 
-    private static Tube tube(int start, int[] layers, int[] shapes, int[] rows, int[] columns, float... contributions) {
-        return new Tube(start, layers, shapes, rows, columns, contributions);
-    }
-
     private static int[] at(int... indices) {
         return indices;
     }
 
     @Test
     void tellsItsFramesAndCells() {
-        Tube tube = tube(3, at(0, 1), at(2, 3), at(4, 5), at(6, 7), 1.5f, -0.5f);
+        Tube tube = new Tube(3, 1, 2, at(4, 5), at(6, 7), new float[] {1.5f, -0.5f});
         assertEquals(3, tube.start());
         assertEquals(2, tube.length());
         assertEquals(5, tube.end());
-        assertEquals(1, tube.layer(1));
-        assertEquals(3, tube.shape(1));
+        assertEquals(1, tube.layer());
+        assertEquals(2, tube.shape());
         assertEquals(5, tube.row(1));
         assertEquals(7, tube.column(1));
         assertEquals(-0.5f, tube.contribution(1));
         assertEquals(1f, tube.value());
     }
 
+    private static float sum(float... contributions) {
+        int[] zeros = new int[contributions.length];
+        return new Tube(0, 0, 0, zeros, zeros, contributions).value();
+    }
+
     @Test
     void sumsInSinglePrecisionAndInTimeOrder() {
         // From the left 1 is lost beside 1e8; from the right, or in double precision, it is not.
-        Tube tube = tube(0, at(0, 0, 0), at(0, 0, 0), at(0, 0, 0), at(0, 0, 0), 1f, 1e8f, -1e8f);
-        assertEquals(0f, tube.value());
-        Tube reversed = tube(0, at(0, 0, 0), at(0, 0, 0), at(0, 0, 0), at(0, 0, 0), -1e8f, 1e8f, 1f);
-        assertEquals(1f, reversed.value());
+        assertEquals(0f, sum(1f, 1e8f, -1e8f));
+        assertEquals(1f, sum(-1e8f, 1e8f, 1f));
     }
 
     @Test
     void valueIsNeverMinusZero() {
-        float value = tube(0, at(0), at(0), at(0), at(0), -0f).value();
-        assertEquals(0, Float.floatToRawIntBits(value));
+        assertEquals(0, Float.floatToRawIntBits(sum(-0f)));
     }
 
     @Test
     void keepsItsOwnCopies() {
         int[] rows = {1, 2};
-        Tube tube = tube(0, at(0, 0), at(0, 0), rows, at(0, 0), 1f, 1f);
+        Tube tube = new Tube(0, 0, 0, rows, at(0, 0), new float[] {1f, 1f});
         rows[1] = 9;
         assertEquals(2, tube.row(1));
     }
 
+    private static String refusal(int start, int layer, int shape, int[] rows, int[] columns, float... contributions) {
+        return assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Tube(start, layer, shape, rows, columns, contributions))
+                .getMessage();
+    }
+
     @Test
     void refusesWhatIsNoTube() {
-        assertThrows(IllegalArgumentException.class, () -> tube(0, at(), at(), at(), at()));
-        assertThrows(IllegalArgumentException.class, () -> tube(0, at(0), at(0), at(0, 1), at(0), 1f));
-        assertThrows(IllegalArgumentException.class, () -> tube(0, at(0), at(0), at(0), at(0), 1f, 1f));
-        assertThrows(IllegalArgumentException.class, () -> tube(-1, at(0), at(0), at(0), at(0), 1f));
-        String message = assertThrows(IllegalArgumentException.class, () -> tube(0, at(0), at(0), at(0), at(-2), 1f))
-                .getMessage();
+        refusal(0, 0, 0, at(), at());
+        refusal(0, 0, 0, at(0, 1), at(0), 1f);
+        refusal(0, 0, 0, at(0), at(0), 1f, 1f);
+        refusal(-1, 0, 0, at(0), at(0), 1f);
+        refusal(0, -1, 0, at(0), at(0), 1f);
+        refusal(0, 0, -1, at(0), at(0), 1f);
+        String message = refusal(0, 0, 0, at(0), at(-2), 1f);
         assertTrue(message.contains("column -2"), message);
     }
 
     @Test
     void knowsWhetherItIsConnected() {
-        Tube still = tube(0, at(1, 1), at(2, 2), at(3, 3), at(4, 4), 1f, 1f);
-        assertTrue(still.isConnected(0, Movement.FIXED));
+        assertTrue(new Tube(0, 1, 2, at(3, 3), at(4, 4), new float[2]).isConnected(0));
+        Tube moving = new Tube(0, 1, 2, at(3, 5), at(4, 3), new float[2]);
+        assertFalse(moving.isConnected(1));
+        assertTrue(moving.isConnected(2));
+    }
 
-        Tube moving = tube(0, at(1, 1), at(2, 2), at(3, 5), at(4, 3), 1f, 1f);
-        assertFalse(moving.isConnected(1, Movement.FIXED));
-        assertTrue(moving.isConnected(2, Movement.FIXED));
-
-        Tube changing = tube(0, at(1, 0), at(2, 3), at(3, 3), at(4, 4), 1f, 1f);
-        assertFalse(changing.isConnected(1, Movement.FIXED));
-        assertTrue(changing.isConnected(0, Movement.ADJACENT));
-
-        Tube jumping = tube(0, at(0, 2), at(0, 0), at(3, 3), at(4, 4), 1f, 1f);
-        assertFalse(jumping.isConnected(5, Movement.ADJACENT));
+    private static Tube one(int start, int layer, int shape, int row, int column, float contribution) {
+        return new Tube(start, layer, shape, at(row), at(column), new float[] {contribution});
     }
 
     @Test
     void equalsByContent() {
-        Tube tube = tube(1, at(0), at(1), at(2), at(3), 4f);
-        Tube same = tube(1, at(0), at(1), at(2), at(3), 4f);
+        Tube tube = one(1, 0, 1, 2, 3, 4f);
+        Tube same = one(1, 0, 1, 2, 3, 4f);
         assertEquals(tube, same);
         assertEquals(tube.hashCode(), same.hashCode());
         assertEquals(tube.toString(), same.toString());
-        assertNotEquals(tube, tube(2, at(0), at(1), at(2), at(3), 4f));
-        assertNotEquals(tube, tube(1, at(1), at(1), at(2), at(3), 4f));
-        assertNotEquals(tube, tube(1, at(0), at(0), at(2), at(3), 4f));
-        assertNotEquals(tube, tube(1, at(0), at(1), at(0), at(3), 4f));
-        assertNotEquals(tube, tube(1, at(0), at(1), at(2), at(0), 4f));
-        assertNotEquals(tube, tube(1, at(0), at(1), at(2), at(3), 5f));
+        assertEquals(one(1, 3, 1, 2, 3, 4f), tube.inLayer(3));
+        assertNotEquals(tube, one(2, 0, 1, 2, 3, 4f));
+        assertNotEquals(tube, one(1, 1, 1, 2, 3, 4f));
+        assertNotEquals(tube, one(1, 0, 0, 2, 3, 4f));
+        assertNotEquals(tube, one(1, 0, 1, 0, 3, 4f));
+        assertNotEquals(tube, one(1, 0, 1, 2, 0, 4f));
+        assertNotEquals(tube, one(1, 0, 1, 2, 3, 5f));
     }
 
     /** Every run of a few hundred random tubes is tried. */
@@ -112,7 +114,7 @@ class TubeTest {
             double share = random.nextInt(4) / 2.0;
             int[] zeros = new int[length];
             int[] rows = IntStream.range(0, length).toArray();
-            Tube tube = new Tube(5, zeros, zeros, rows, zeros, contributions);
+            Tube tube = new Tube(5, 0, 0, rows, zeros, contributions);
             Tube trimmed = tube.trimmed(share);
             int sign = tube.value() < 0 ? -1 : 1;
             double least = share * tube.value() / length;
@@ -138,13 +140,13 @@ class TubeTest {
     @Test
     void trimmingCutsWeakEndsAndLeavesAnEvenTubeAsItIs() {
         int[] zeros = new int[6];
-        Tube event = new Tube(2, zeros, zeros, zeros, zeros, new float[] {1, 0, 6, 7, 0, 1});
+        Tube event = new Tube(2, 0, 0, zeros, zeros, new float[] {1, 0, 6, 7, 0, 1});
         assertEquals(4, event.trimmed(1).start());
         assertEquals(2, event.trimmed(1).length());
         assertEquals(13f, event.trimmed(1).value());
-        Tube even = new Tube(2, zeros, zeros, zeros, zeros, new float[] {2, 2, 2, 2, 2, 2});
+        Tube even = new Tube(2, 0, 0, zeros, zeros, new float[] {2, 2, 2, 2, 2, 2});
         assertSame(even, even.trimmed(0.7));
-        Tube against = new Tube(0, zeros, zeros, zeros, zeros, new float[] {-1, 0, -6, -7, 0, 1});
+        Tube against = new Tube(0, 0, 0, zeros, zeros, new float[] {-1, 0, -6, -7, 0, 1});
         assertEquals(2, against.trimmed(1).start());
         assertEquals(-13f, against.trimmed(1).value());
     }

@@ -30,7 +30,7 @@ class TubeVectorsTest {
         assertTrue(cases.length > 0, "No cases in " + file);
         for (Case c : cases) {
             TubeSpace space = TubeSpace.of(c.m.shape[0], c.m.shape[1], c.m.shape[2]);
-            Tube tube = new TubeSearch(c.radius, Movement.FIXED).maximum(c.m.data, 0, space);
+            Tube tube = new TubeSearch(c.radius).maximum(c.m.data, 0, space);
             int[][] cells = new int[tube.length()][];
             for (int i = 0; i < cells.length; i++) cells[i] = new int[] {tube.start() + i, tube.row(i), tube.column(i)};
             assertArrayEquals(c.tube, cells, space.toString());

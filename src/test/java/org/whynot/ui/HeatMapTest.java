@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.gui.ImageRoi;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import net.imglib2.RandomAccess;
+import net.imglib2.type.numeric.real.FloatType;
 import org.junit.jupiter.api.Test;
+import org.whynot.classifier.FeatureLayer;
+import org.whynot.classifier.LayerSampling;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Question;
+import org.whynot.explain.ScoreVolume;
 import org.whynot.explain.TubeBox;
 import org.whynot.frontend.SampleVideo;
 import org.whynot.model.Model;
@@ -19,6 +24,7 @@ import org.whynot.model.ModelFolders;
 import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
+import org.whynot.video.FrameSampling;
 import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.TimeAxis;
 
@@ -35,7 +41,7 @@ class HeatMapTest {
             int compared = 0;
             for (Explanation e : seen.answer(question, Progress.SILENT).explanations()) {
                 HeatMap map = HeatMap.of(seen, "mitosis", "apoptosis", e, Progress.SILENT);
-                TubeSpace space = map.space();
+                TubeSpace space = map.scores().space();
                 double cellWidth = (double) video.width() / space.columns();
                 double cellHeight = (double) video.height() / space.rows();
                 for (TubeBox box : e.tube()) {
@@ -48,9 +54,12 @@ class HeatMapTest {
                     int column = (int) ((b.x() + b.width() / 2) / cellWidth);
                     int row = (int) ((b.y() + b.height() / 2) / cellHeight);
                     int frame = box.frame() / map.frameStep();
-                    float value = map.values()[(frame * space.rows() + row) * space.columns() + column];
+                    float value = map.scores().values()[(frame * space.rows() + row) * space.columns() + column];
                     assertEquals(box.contribution(), value, 1e-6, e.attribute() + " in frame " + box.frame());
                     assertTrue(Math.abs(value) <= map.largest());
+                    RandomAccess<FloatType> image = map.scores().image().randomAccess();
+                    assertEquals(
+                            value, image.setPositionAndGet(column, row, frame).get());
                     compared++;
                 }
             }
@@ -61,7 +70,9 @@ class HeatMapTest {
     @Test
     void zeroIsClearAndTheLargestIsTheStrongestColour() {
         float[] values = {0, 2, -4, 1, 0, 0, 0, 0};
-        HeatMap map = new HeatMap(values, TubeSpace.of(2, 2, 2), 4, 3, new Box(0, 0, 40, 20), 40, 20);
+        LayerSampling time = new LayerSampling(new FrameSampling(4, 3, 2), new FeatureLayer("layer", 1, 2, 2, 2));
+        ScoreVolume scores = new ScoreVolume(values, TubeSpace.of(2, 2, 2), time);
+        HeatMap map = new HeatMap(scores, 4, 3, new Box(0, 0, 40, 20), 40, 20);
         assertEquals(0, map.argb(0) >>> 24);
         assertEquals(255, map.argb(-4) >>> 24);
         assertEquals(128, map.argb(2) >>> 24);

@@ -20,16 +20,15 @@ class ClipReaderTest {
 
     @Test
     void readsNormalisedClipsOfEverySecondFrame() throws IOException {
-        int frames = 11; // sampled: 0 2 4 6 | 8 10 10 10
-        ClipReader reader = new ClipReader(TestVideos.ramp(8, 6, frames), FORMAT);
-        assertEquals(2, reader.sampling().clips());
+        int frames = 11; // sampled: 0 2 4 6 | 4 6 8 10
         List<Integer> read = new ArrayList<>();
-        reader.setListener((frame, rgb) -> read.add(frame));
+        ClipReader reader = new ClipReader(TestVideos.ramp(8, 6, frames), FORMAT, (frame, rgb) -> read.add(frame));
+        assertEquals(2, reader.sampling().clips());
         float[] clips = new float[2 * FORMAT.clipLength() + 5];
         Arrays.fill(clips, 99);
         for (int clip = 0; clip < 2; clip++) reader.read(clip, clips, 3 + clip * FORMAT.clipLength());
         assertEquals(List.of(0, 2, 4, 6, 8, 10), read);
-        int[][] shown = {{0, 2, 4, 6}, {8, 10, 10, 10}};
+        int[][] shown = {{0, 2, 4, 6}, {4, 6, 8, 10}};
         for (int clip = 0; clip < 2; clip++)
             for (int t = 0; t < 4; t++)
                 for (int y = 0; y < 6; y++)
@@ -46,9 +45,9 @@ class ClipReaderTest {
     @Test
     void aDigestCanBeTakenInTheSamePass() throws IOException {
         Video video = TestVideos.ramp(20, 10, 9);
-        ClipReader reader = new ClipReader(video, FORMAT);
-        PixelDigest digest = new PixelDigest(20, 10, reader.sampling().sampled());
-        reader.setListener((frame, rgb) -> digest.add(rgb.get()));
+        PixelDigest digest =
+                new PixelDigest(20, 10, FORMAT.sampling(9, Double.NaN).sampled());
+        ClipReader reader = new ClipReader(video, FORMAT, (frame, rgb) -> digest.add(rgb.get()));
         float[] clip = new float[FORMAT.clipLength()];
         for (int i = 0; i < reader.sampling().clips(); i++) reader.read(i, clip, 0);
         assertEquals(PixelDigest.of(video, 2), digest.hex());
@@ -64,8 +63,10 @@ class ClipReaderTest {
         float[][] clips = new float[2][FORMAT.clipLength()];
         List<byte[]> shown = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            ClipReader reader = new ClipReader(i == 0 ? video : finer, FORMAT);
-            reader.setListener((frame, rgb) -> shown.add(rgb.get().clone()));
+            ClipReader reader = new ClipReader(
+                    i == 0 ? video : finer,
+                    FORMAT,
+                    (frame, rgb) -> shown.add(rgb.get().clone()));
             reader.read(0, clips[i], 0);
         }
         assertArrayEquals(clips[0], clips[1]);
@@ -79,5 +80,42 @@ class ClipReaderTest {
         float[] clip = new float[FORMAT.clipLength()];
         assertThrows(IndexOutOfBoundsException.class, () -> reader.read(1, clip, 0));
         assertThrows(IndexOutOfBoundsException.class, () -> reader.read(0, clip, 1));
+    }
+
+    /** The last clip alone, and after the one before it, whose frames it shares; in every order of the axes. */
+    @Test
+    void theLastClipIsTheSameWhetherItsFramesWereReadBeforeOrNot() throws IOException {
+        for (AxisOrder axes : AxisOrder.values()) {
+            ClipFormat format = new ClipFormat(
+                    4, 6, 8, 1, 0, Resize.STRETCH, new float[] {0.1f, 0.2f, 0.3f}, new float[] {0.5f, 0.25f, 2f}, axes);
+            Video video = TestVideos.ramp(20, 10, 11);
+            List<Integer> read = new ArrayList<>();
+            ClipReader inOrder = new ClipReader(video, format, (frame, rgb) -> read.add(frame));
+            float[][] clips = new float[3][format.clipLength()];
+            for (int clip = 0; clip < 3; clip++) inOrder.read(clip, clips[clip], 0);
+            assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), read);
+            float[] alone = new float[format.clipLength()];
+            new ClipReader(video, format).read(2, alone, 0);
+            assertArrayEquals(alone, clips[2]);
+            // Frame 7 is the last of the second clip and the first of the third.
+            for (int c = 0; c < 3; c++)
+                for (int p = 0; p < 48; p++)
+                    assertEquals(clips[1][index(axes, c, 3, p)], clips[2][index(axes, c, 0, p)]);
+            float[] plain = new float[format.clipLength()];
+            new ClipReader(video, new ClipFormat(4, 6, 8, 1, Resize.STRETCH, format.mean(), format.deviation()))
+                    .read(1, plain, 0);
+            for (int c = 0; c < 3; c++)
+                for (int t = 0; t < 4; t++)
+                    for (int p = 0; p < 48; p++)
+                        assertEquals(plain[index(AxisOrder.NCTHW, c, t, p)], clips[1][index(axes, c, t, p)]);
+        }
+    }
+
+    private static int index(AxisOrder axes, int c, int t, int p) {
+        return switch (axes) {
+            case NCTHW -> (c * 4 + t) * 48 + p;
+            case NTCHW -> (t * 3 + c) * 48 + p;
+            case NTHWC -> (t * 48 + p) * 3 + c;
+        };
     }
 }

@@ -1,4 +1,4 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,10 +29,10 @@ class C3dResNetTest {
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet network =
                         C3dResNet.random(new Architecture(SMALL.widths(), fullyConnected), 5, manager, new Random(1))) {
-            C3dResNet.Output output = network.forward(manager.zeros(new Shape(2, 3, 7, 48, 32)), false);
+            VideoClassifier.Output output = network.forward(manager.zeros(new Shape(2, 3, 7, 48, 32)), false);
             assertEquals(new Shape(2, 5), output.logits().getShape());
             for (NDArray layer : output.features()) assertEquals(new Shape(2, 6, 7, 3, 2), layer.getShape());
-            assertEquals(Architecture.FEATURE_LAYERS, output.features().size());
+            assertEquals(2, output.features().size());
         }
     }
 
@@ -38,7 +41,7 @@ class C3dResNetTest {
         Architecture fine = new Architecture(SMALL.widths(), 1, 8);
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet network = C3dResNet.random(fine, 5, manager, new Random(1))) {
-            C3dResNet.Output output = network.forward(manager.zeros(new Shape(1, 3, 7, 48, 32)), false);
+            VideoClassifier.Output output = network.forward(manager.zeros(new Shape(1, 3, 7, 48, 32)), false);
             for (NDArray layer : output.features()) assertEquals(new Shape(1, 6, 7, 6, 4), layer.getShape());
             assertEquals(SMALL.weights(5).keySet(), fine.weights(5).keySet());
         }
@@ -51,7 +54,7 @@ class C3dResNetTest {
     void theLogitsAreMadeFromTheFirstFeatureLayer() {
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet network = C3dResNet.random(SMALL, 3, manager, new Random(1))) {
-            C3dResNet.Output output = network.forward(noise(manager, 1, 1), false);
+            VideoClassifier.Output output = network.forward(noise(manager, 1, 1), false);
             float[] expected = output.features()
                     .get(0)
                     .reshape(1, 6, -1)
@@ -109,5 +112,26 @@ class C3dResNetTest {
         float[] values = new float[clips * 3 * 4 * 32 * 32];
         for (int i = 0; i < values.length; i++) values[i] = (float) random.nextGaussian();
         return manager.create(values, new Shape(clips, 3, 4, 32, 32));
+    }
+
+    /** A block of DJL: its parameters are known, its shapes are told, and it runs within another block. */
+    @Test
+    void itIsABlockOfDjlLikeAnyOther() {
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                C3dResNet network = C3dResNet.random(SMALL, 3, manager, new Random(1))) {
+            assertEquals(network.weights().all().size(), network.getParameters().size());
+            assertTrue(network.isInitialized());
+            Shape[] shapes = network.getOutputShapes(new Shape[] {new Shape(2, 3, 4, 48, 32)});
+            NDArray clips = manager.zeros(new Shape(2, 3, 4, 48, 32));
+            SequentialBlock logitsOnly = new SequentialBlock()
+                    .add(network)
+                    .add(list -> new NDList(list.get(0).softmax(1)));
+            NDList whole = network.forward(new ParameterStore(manager, false), new NDList(clips), false);
+            assertArrayEquals(shapes, whole.getShapes());
+            NDList soft = logitsOnly.forward(new ParameterStore(manager, false), new NDList(clips), false);
+            assertArrayEquals(
+                    network.forward(clips, false).logits().softmax(1).toFloatArray(),
+                    soft.singletonOrThrow().toFloatArray());
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
 /** The deep-learning engine can't be used; the message is a sentence for the user that says what to do. */
 public final class EngineException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -39,7 +39,7 @@ public final class Weights implements AutoCloseable {
      * @param manager under which they live
      * @param random draws the numbers; the same seed gives the same weights
      */
-    static Weights random(Map<String, long[]> shapes, NDManager manager, Random random) {
+    public static Weights random(Map<String, long[]> shapes, NDManager manager, Random random) {
         Weights weights = new Weights(manager.newSubManager());
         shapes.forEach((name, shape) -> {
             float[] values = new float[Math.toIntExact(new Shape(shape).size())];
@@ -53,7 +53,7 @@ public final class Weights implements AutoCloseable {
     }
 
     /** Weights with given values; a map from name to row-major values with the same names as the shapes. */
-    static Weights of(Map<String, long[]> shapes, Map<String, float[]> values, NDManager manager) {
+    public static Weights of(Map<String, long[]> shapes, Map<String, float[]> values, NDManager manager) {
         Weights weights = new Weights(manager.newSubManager());
         shapes.forEach((name, shape) -> weights.put(name, values.get(name), shape));
         return weights;
@@ -73,7 +73,7 @@ public final class Weights implements AutoCloseable {
      * @param manager under which they will live
      * @throws IOException if it can't be read, is cut short, or holds other arrays; the message names the file and the array
      */
-    static Weights read(Path file, Map<String, long[]> shapes, NDManager manager) throws IOException {
+    public static Weights read(Path file, Map<String, long[]> shapes, NDManager manager) throws IOException {
         Weights weights = new Weights(manager.newSubManager());
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             NDList list = NDList.decode(weights.manager, in);
@@ -113,7 +113,7 @@ public final class Weights implements AutoCloseable {
      *
      * @throws IOException if that fails
      */
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         NDList list = new NDList();
         arrays.values().forEach(list::add);
         try (OutputStream out = Files.newOutputStream(file)) {

@@ -1,18 +1,16 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The classifier's own evidence for each class, as class kernels w_c of the explanation head: what the features inside a region add
- * to the logit of a class, to first order.
+/** The evidence of a {@link C3dResNet} for each class, read off its last layers.
  *
  * <pre>{@code
- * ClassEvidence evidence = new ClassEvidence(classifier, 6, 16);
- * for (NDArray clips : training) evidence.add(classifier.forward(clips, false).features());
- * head.classWeights().set(evidence.kernels());
+ * C3dEvidence evidence = new C3dEvidence(network, 6, 16);
+ * for (NDArray clips : training) evidence.add(network.forward(clips, false).features());
+ * List<float[]> kernels = evidence.kernels();
  * }</pre>
  *
  * <p>Beyond the paper, which draws w_c at random. The logits are made from h(x), averaged over all cells, by one to three fully
@@ -24,7 +22,7 @@ import java.util.List;
  * <p>The kernels are scaled so that the score of a tube through a whole clip is the part of {@code logit_pos - logit_neg} that comes
  * from nine of the 7x7 cells of a published feature map. Not for several threads.
  */
-public final class ClassEvidence {
+final class C3dEvidence implements ClassEvidence {
 
     private static final int TAPS = 9;
     private static final double PUBLISHED_CELLS = 49;
@@ -45,7 +43,7 @@ public final class ClassEvidence {
      * @param classes number of classes (C)
      * @param frames sampled frames in a clip (T)
      */
-    public ClassEvidence(C3dResNet classifier, int classes, int frames) {
+    C3dEvidence(C3dResNet classifier, int classes, int frames) {
         this.classifier = classifier;
         this.classes = classes;
         this.frames = frames;
@@ -59,11 +57,7 @@ public final class ClassEvidence {
         open = new double[channels];
     }
 
-    /**
-     * Takes the features of some clips into the means.
-     *
-     * @param features h(x), an array {@code [N, D, T, H, W]} a layer; call inside a scope
-     */
+    @Override
     public void add(NDList features) {
         NDArray last = features.get(0);
         long[] shape = last.getShape().getShape();
@@ -103,26 +97,21 @@ public final class ClassEvidence {
         for (int c = 0; c < classes; c++) for (int d = 0; d < channels; d++) gradient[c][d] += product[c][d];
     }
 
-    /**
-     * The class kernels.
-     *
-     * @return {@code [L, C, D, 3, 3]}, row-major
-     * @throws IllegalStateException if no clip was added
-     */
-    public float[] kernels() {
+    @Override
+    public List<float[]> kernels() {
         if (videos == 0) throw new IllegalStateException("Add the features of at least one clip first.");
-        float[] kernels = new float[Architecture.FEATURE_LAYERS * classes * channels * TAPS];
+        float[] last = new float[classes * channels * TAPS];
         double scale = TAPS / (PUBLISHED_CELLS * frames) / videos;
         for (int c = 0; c < classes; c++)
             for (int d = 0; d < channels; d++)
                 for (int tap = 0; tap < TAPS; tap++)
-                    kernels[(c * channels + d) * TAPS + tap] = (float) (scale * gradient[c][d]);
-        beforeLast(kernels, classes * channels * TAPS, scale);
-        return kernels;
+                    last[(c * channels + d) * TAPS + tap] = (float) (scale * gradient[c][d]);
+        return List.of(last, beforeLast(scale));
     }
 
     /** The kernels of the layer before the last: through the last convolution, its frames added up. */
-    private void beforeLast(float[] kernels, int offset, double scale) {
+    private float[] beforeLast(double scale) {
+        float[] kernels = new float[classes * channels * TAPS];
         NDArray convolution = classifier.weights().get(CONVOLUTION + ".weight");
         float[] weight = convolution.toFloatArray();
         int deep = (int) convolution.getShape().get(2);
@@ -137,9 +126,10 @@ public final class ClassEvidence {
                     // A region's nine taps weigh 1 together, those of a convolution 1 each.
                     double through = TAPS * scale * gain * sum;
                     for (int c = 0; c < classes; c++)
-                        kernels[offset + (c * channels + in) * TAPS + tap] += (float) (through * gradient[c][out]);
+                        kernels[(c * channels + in) * TAPS + tap] += (float) (through * gradient[c][out]);
                 }
         }
+        return kernels;
     }
 
     private static double dot(double[] a, double[] b) {

@@ -1,4 +1,4 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineProvider;

@@ -1,16 +1,23 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv3d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -22,8 +29,11 @@ import java.util.Random;
  *
  * <p>Input {@code [N, 3, T, H, W]}; the feature layers are {@code [N, D, T, H/16, W/16]}, or half as
  * coarse with {@linkplain Architecture#cellSize() smaller cells}.
+ *
+ * <p>It is a block of DJL like any other: {@code forward(store, new NDList(clips), training)} gives the logits {@code [N, C]}, then
+ * the feature layers, and it composes with other blocks. Its parameters are the arrays of its {@link Weights}, which own them.
  */
-public final class C3dResNet implements AutoCloseable {
+public final class C3dResNet extends AbstractBlock implements AutoCloseable {
 
     private static final Shape ONE = new Shape(1, 1, 1);
     private static final Shape NONE = new Shape(0, 0, 0);
@@ -34,18 +44,33 @@ public final class C3dResNet implements AutoCloseable {
     private final Architecture architecture;
     private final Weights weights;
 
-    /**
-     * What comes out of a forward pass.
-     *
-     * @param features h(x), two arrays {@code [N, D, T, H/16, W/16]}: the last convolution of the last block, then the one
-     *     before it, each after its ReLU
-     * @param logits {@code [N, C]}, before the softmax
-     */
-    public record Output(NDList features, NDArray logits) {}
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
     private C3dResNet(Architecture architecture, Weights weights) {
         this.architecture = architecture;
         this.weights = weights;
+        weights.all().forEach((name, array) -> {
+            Parameter parameter = Parameter.builder()
+                    .setName(name)
+                    .setType(type(name))
+                    .optRequiresGrad(Weights.isTrained(name))
+                    .build();
+            parameter.setArray(array);
+            parameters.put(name, addParameter(parameter));
+        });
+        // To DJL a block that knows its input is initialised: it must not draw the weights anew.
+        inputShapes = new Shape[] {new Shape(-1, 3, -1, -1, -1)};
+    }
+
+    private static Parameter.Type type(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "gamma" -> Parameter.Type.GAMMA;
+            case "beta" -> Parameter.Type.BETA;
+            case "mean" -> Parameter.Type.RUNNING_MEAN;
+            case "variance" -> Parameter.Type.RUNNING_VAR;
+            case "bias" -> Parameter.Type.BIAS;
+            default -> Parameter.Type.WEIGHT;
+        };
     }
 
     /**
@@ -87,8 +112,17 @@ public final class C3dResNet implements AutoCloseable {
      * @param training whether batch normalisation uses and updates the statistics of the batch; gradients need it too, as
      *     otherwise every intermediate array is freed at once
      */
-    public Output forward(NDArray clips, boolean training) {
-        Pass pass = new Pass(training);
+    public VideoClassifier.Output forward(NDArray clips, boolean training) {
+        ParameterStore store = new ParameterStore(clips.getManager(), false);
+        NDList output = forward(store, new NDList(clips), training);
+        return new VideoClassifier.Output(output.get(0), output.subNDList(1));
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+        NDArray clips = inputs.singletonOrThrow();
+        Pass pass = new Pass(store, clips.getDevice(), training);
         NDArray x = pass.normalised("stem", clips, 1, null, true);
         NDArray first = null;
         for (int block = 1; block <= 4; block++) {
@@ -97,49 +131,66 @@ public final class C3dResNet implements AutoCloseable {
                     ? pass.next(x, Pool.maxPool3d(x, HALF_PLANE, HALF_PLANE, NONE, false))
                     : x;
             first = pass.normalised(name + ".first", input, 1, null, true);
-            NDArray shortcut = weights.all().containsKey(name + ".shortcut.weight")
+            NDArray shortcut = parameters.containsKey(name + ".shortcut.weight")
                     ? pass.normalised(name + ".shortcut", input, 0, null, false)
                     : input;
             x = pass.normalised(name + ".second", first, 1, shortcut, true);
             pass.free(input, shortcut);
             if (block < 4) pass.free(first);
         }
-        NDArray logits = classify(x);
-        return new Output(new NDList(x, first), logits);
+        return new NDList(classify(pass, x), x, first);
     }
 
-    private NDArray classify(NDArray features) {
+    private NDArray classify(Pass pass, NDArray features) {
         long[] shape = features.getShape().getShape();
         NDArray x = features.reshape(shape[0], shape[1], -1).mean(new int[] {2});
         int layers = architecture.fullyConnected();
         for (int layer = 1; layer <= layers; layer++) {
-            x = Linear.linear(x, weights.get("fc" + layer + ".weight"), weights.get("fc" + layer + ".bias"))
+            x = Linear.linear(x, pass.value("fc" + layer + ".weight"), pass.value("fc" + layer + ".bias"))
                     .singletonOrThrow();
             if (layer < layers) x = Activation.relu(x);
         }
         return x;
     }
 
+    /** {@code [N, 3, T, H, W]} to {@code [N, C]}, and {@code [N, D, T, H', W']} twice. */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        long[] clips = inputs[0].getShape();
+        long classes =
+                weights.get("fc" + architecture.fullyConnected() + ".bias").size();
+        int cell = architecture.cellSize();
+        Shape map = new Shape(clips[0], architecture.featureChannels(), clips[2], clips[3] / cell, clips[4] / cell);
+        return new Shape[] {new Shape(clips[0], classes), map, map};
+    }
+
     /** One forward pass; without training each array is freed as soon as the next one is there. */
     private final class Pass {
+        private final ParameterStore store;
+        private final Device device;
         private final boolean training;
 
-        Pass(boolean training) {
+        Pass(ParameterStore store, Device device, boolean training) {
+            this.store = store;
+            this.device = device;
             this.training = training;
         }
 
+        NDArray value(String name) {
+            return store.getValue(parameters.get(name), device, training);
+        }
+
         NDArray normalised(String name, NDArray input, int padding, NDArray shortcut, boolean rectify) {
-            NDArray x = Conv3d.conv3d(
-                            input, weights.get(name + ".weight"), null, ONE, new Shape(padding, padding, padding))
+            NDArray x = Conv3d.conv3d(input, value(name + ".weight"), null, ONE, new Shape(padding, padding, padding))
                     .singletonOrThrow();
             x = next(
                     x,
                     BatchNorm.batchNorm(
                                     x,
-                                    weights.get(name + ".mean"),
-                                    weights.get(name + ".variance"),
-                                    weights.get(name + ".gamma"),
-                                    weights.get(name + ".beta"),
+                                    value(name + ".mean"),
+                                    value(name + ".variance"),
+                                    value(name + ".gamma"),
+                                    value(name + ".beta"),
                                     1,
                                     BATCH_NORM_MOMENTUM,
                                     BATCH_NORM_EPSILON,

@@ -1,9 +1,12 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.whynot.video.ClipFormat;
 
 /**
  * The shape of a C3D-ResNet (section 4.1): nine 3x3x3 convolutions and one to three fully connected layers.
@@ -21,8 +24,6 @@ public record Architecture(int[] widths, int fullyConnected, int cellSize) {
     public static final Architecture LAPTOP = new Architecture(new int[] {16, 16, 32, 64, 128}, 1);
     /** Rows and columns of the network input that become one cell of a feature map of the published network. */
     public static final int PUBLISHED_CELL_SIZE = 16;
-    /** Feature layers (L) that the explanation head sees. */
-    public static final int FEATURE_LAYERS = 2;
 
     /** A network with the published size of a cell. */
     public Architecture(int[] widths, int fullyConnected) {
@@ -85,6 +86,18 @@ public record Architecture(int[] widths, int fullyConnected, int cellSize) {
         return widths[4];
     }
 
+    /**
+     * The feature layers: the last convolution of the last block and the one before it.
+     *
+     * @param input what the network is fed
+     */
+    List<FeatureLayer> layers(ClipFormat input) {
+        return Stream.of("block4.second", "block4.first")
+                .map(name -> new FeatureLayer(
+                        name, featureChannels(), input.frames(), input.height() / cellSize, input.width() / cellSize))
+                .toList();
+    }
+
     /** Name and shape of every weight of the classifier, in the order they are made. */
     Map<String, long[]> weights(int classes) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
@@ -109,14 +122,6 @@ public record Architecture(int[] widths, int fullyConnected, int cellSize) {
         shapes.put(name + ".weight", new long[] {to, from, size, size, size});
         for (String part : new String[] {"gamma", "beta", "mean", "variance"})
             shapes.put(name + "." + part, new long[] {to});
-    }
-
-    /** Name and shape of every weight of the explanation head. */
-    Map<String, long[]> headWeights(int classes, int attributes) {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        shapes.put(ExplanationHead.CLASS, new long[] {FEATURE_LAYERS, classes, featureChannels(), 3, 3});
-        shapes.put(ExplanationHead.ATTRIBUTE, new long[] {FEATURE_LAYERS, attributes, featureChannels(), 3, 3});
-        return shapes;
     }
 
     @Override

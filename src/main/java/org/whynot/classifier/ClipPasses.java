@@ -1,4 +1,4 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -8,35 +8,37 @@ import java.util.Arrays;
 /**
  * Runs a classifier over clips of any videos, packed side by side into full passes, and counts the passes and their time.
  *
- * <p>A clip's probabilities are those that {@link Model#probabilities} has for it: the passes are of the same size, and a
- * clip's row does not depend on what is in the other rows. Not for several threads at once.
+ * <p>A clip's probabilities are those that {@link ClassifierRun} has for it: the passes are of the same size, and a clip's row
+ * does not depend on what is in the other rows. Not for several threads at once.
  */
 public final class ClipPasses {
 
     /** Clips in every pass (N). */
     public static final int CLIPS = ClassifierRun.CLIPS_PER_PASS;
 
-    private final C3dResNet classifier;
+    private final VideoClassifier classifier;
     private final NDManager manager;
-    private final Shape shape;
     private long passes;
     private long nanoseconds;
 
-    ClipPasses(C3dResNet classifier, ModelCard.Input input, NDManager manager) {
+    /**
+     * @param classifier what to run
+     * @param manager under which intermediate arrays live for a moment; of the classifier's device
+     */
+    public ClipPasses(VideoClassifier classifier, NDManager manager) {
         this.classifier = classifier;
         this.manager = manager;
-        shape = new Shape(CLIPS, 3, input.frames(), input.height(), input.width());
     }
 
     /** Numbers in one clip: {@code 3 * T * H * W}. */
     public int clipLength() {
-        return Math.toIntExact(shape.size() / CLIPS);
+        return classifier.input().clipLength();
     }
 
     /**
      * One forward pass.
      *
-     * @param batch {@code [N, 3, T, H, W]}, normalised
+     * @param batch N clips as the classifier wants them, normalised
      * @param clips how many of its rows are wanted, 1 to {@link #CLIPS}
      * @return the softmax of each, {@code [clips][C]}
      */
@@ -45,7 +47,7 @@ public final class ClipPasses {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             float[] logits = classifier
-                    .forward(manager.create(batch, shape), false)
+                    .forward(manager.create(batch, new Shape(classifier.input().batchShape(CLIPS))))
                     .logits()
                     .toFloatArray();
             int classes = logits.length / CLIPS;

@@ -1,4 +1,4 @@
-package org.whynot.model;
+package org.whynot.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests {@link ClassEvidence} against the classifier itself. */
-class ClassEvidenceTest {
+/** Tests {@link C3dEvidence} against the classifier itself. */
+class C3dEvidenceTest {
 
     private static final int CLASSES = 3;
     private static final int CHANNELS = 6;
@@ -26,10 +26,10 @@ class ClassEvidenceTest {
     void theEvidenceOfAllCellsAddsUpToTheLogit() {
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet network = network(1, manager)) {
-            C3dResNet.Output output = network.forward(noise(manager, 3), false);
-            ClassEvidence evidence = new ClassEvidence(network, CLASSES, FRAMES);
+            VideoClassifier.Output output = network.forward(noise(manager, 3), false);
+            C3dEvidence evidence = new C3dEvidence(network, CLASSES, FRAMES);
             evidence.add(output.features());
-            float[] kernels = evidence.kernels();
+            float[] kernels = evidence.kernels().get(0);
             float[] h = output.features().get(0).get(0).toFloatArray();
             int cells = h.length / CHANNELS;
             float[] bias = network.weights().get("fc1.bias").toFloatArray();
@@ -50,9 +50,9 @@ class ClassEvidenceTest {
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet network = network(fullyConnected, manager)) {
             NDList features = network.forward(noise(manager, 4), false).features();
-            ClassEvidence evidence = new ClassEvidence(network, CLASSES, FRAMES);
+            C3dEvidence evidence = new C3dEvidence(network, CLASSES, FRAMES);
             evidence.add(features);
-            float[] kernels = evidence.kernels();
+            float[] kernels = evidence.kernels().get(0);
             NDArray means = features.get(0).reshape(4, CHANNELS, -1).mean(new int[] {2});
             float step = 1e-2f;
             for (int d = 0; d < CHANNELS; d++) {
@@ -76,9 +76,9 @@ class ClassEvidenceTest {
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet network = network(1, manager)) {
             NDList features = network.forward(noise(manager, 2), false).features();
-            ClassEvidence evidence = new ClassEvidence(network, CLASSES, FRAMES);
+            C3dEvidence evidence = new C3dEvidence(network, CLASSES, FRAMES);
             evidence.add(features);
-            float[] kernels = evidence.kernels();
+            float[] kernels = evidence.kernels().get(1);
             Weights weights = network.weights();
             float[] gamma = weights.get("block4.second.gamma").toFloatArray();
             float[] variance = weights.get("block4.second.variance").toFloatArray();
@@ -106,7 +106,7 @@ class ClassEvidenceTest {
                             * taps;
                 }
                 expected *= 9 * SCALE;
-                float found = kernels[((CLASSES + c) * CHANNELS + in) * 9 + tap];
+                float found = kernels[(c * CHANNELS + in) * 9 + tap];
                 assertEquals(expected, found, 1e-5 * Math.max(1, Math.abs(expected)));
             }
         }
@@ -117,7 +117,7 @@ class ClassEvidenceTest {
         try (NDManager manager = Engine.newManager(Engine.device("cpu"));
                 C3dResNet network = network(2, manager)) {
             IllegalStateException e = assertThrows(
-                    IllegalStateException.class, () -> new ClassEvidence(network, CLASSES, FRAMES).kernels());
+                    IllegalStateException.class, () -> new C3dEvidence(network, CLASSES, FRAMES).kernels());
             assertTrue(e.getMessage().contains("at least one clip"), e.getMessage());
         }
     }

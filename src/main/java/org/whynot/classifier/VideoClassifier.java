@@ -1,0 +1,81 @@
+package org.whynot.classifier;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.Optional;
+import org.whynot.video.ClipFormat;
+
+/**
+ * A video classifier {@code p(c|x) = f(h(x))} (equation 1) that can be explained: it tells logits, and the feature maps h(x)
+ * that they were made from.
+ *
+ * <pre>{@code
+ * try (VideoClassifier classifier = …) {
+ *     NDArray clips = manager.create(numbers, new Shape(classifier.input().batchShape(n)));
+ *     VideoClassifier.Output output = classifier.forward(clips);
+ *     output.logits();              // [N, C]
+ *     output.features().get(0);     // [N, D, T', H', W'] of layers().get(0)
+ * }
+ * }</pre>
+ *
+ * <p>Nothing else in WhyNot knows which network it is. An own classifier implements this interface; {@link CheckedClassifier}
+ * compares what it gives with what it declares. Forward passes may come from any thread, one at a time.
+ */
+public interface VideoClassifier extends AutoCloseable {
+
+    /**
+     * What comes out of a forward pass.
+     *
+     * @param logits {@code [N, C]}, before the softmax
+     * @param features h(x), an array {@code [N, D, T', H', W']} for each of {@link #layers}, in that order
+     */
+    record Output(NDArray logits, NDList features) {}
+
+    /** How it wants to see a video: clip length, size, step or frame rate, normalisation, order of the axes. */
+    ClipFormat input();
+
+    /** The classes (C), in the order of the logits; at least two. */
+    List<String> classes();
+
+    /** The layers that h(x) is taken from (L), at least one; the one that explanations prefer among equals comes first. */
+    List<FeatureLayer> layers();
+
+    /**
+     * Runs the network without training it.
+     *
+     * @param clips a batch in the shape of {@code input().batchShape(N)}, normalised; on {@link #device}
+     * @return arrays that belong to the manager of the clips, or to a manager that outlives the pass
+     */
+    Output forward(NDArray clips);
+
+    /** Where its weights live, and where clips must be. */
+    Device device();
+
+    /**
+     * Collects its own evidence for each class, as class kernels of the explanation head.
+     *
+     * @return empty if it can't tell
+     */
+    default Optional<ClassEvidence> evidence() {
+        return Optional.empty();
+    }
+
+    /**
+     * The same network with untrained weights, for sanity checks (Adebayo et al.: Sanity Checks for Saliency Maps, 2018).
+     *
+     * @param seed of the weights
+     * @return to be closed before this; empty if there is none
+     */
+    default Optional<VideoClassifier> untrained(long seed) {
+        return Optional.empty();
+    }
+
+    /** For people: kind and size. */
+    String description();
+
+    /** Frees its weights. */
+    @Override
+    void close();
+}

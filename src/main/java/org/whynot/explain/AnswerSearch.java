@@ -1,0 +1,90 @@
+package org.whynot.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.whynot.model.ClipScores;
+import org.whynot.model.ModelCard;
+import org.whynot.model.VideoFeatures;
+
+/**
+ * The search for the tubes that answer a question, of both kinds of evidence if both are asked for: takes the scores of all
+ * clips, and then gives the explanations. Used once.
+ */
+final class AnswerSearch {
+
+    private final Question question;
+    private final ModelCard card;
+    private final VideoFeatures features;
+    private final TubeGeometry geometry;
+    private final int windowFrames;
+    private final BooleanSupplier cancelled;
+    private final List<TubeFinder> finders = new ArrayList<>();
+
+    /**
+     * @param windowFrames sampled frames in a window
+     * @param geometry of the video
+     */
+    AnswerSearch(
+            Question question,
+            ModelCard card,
+            VideoFeatures features,
+            TubeGeometry geometry,
+            int windowFrames,
+            BooleanSupplier cancelled) {
+        this.question = question;
+        this.card = card;
+        this.features = features;
+        this.geometry = geometry;
+        this.windowFrames = windowFrames;
+        this.cancelled = cancelled;
+        for (Evidence evidence : List.of(Evidence.FOR, Evidence.AGAINST))
+            if (question.evidence() == evidence || question.evidence() == Evidence.BOTH)
+                finders.add(new TubeFinder(
+                        evidence,
+                        card.tube().radius(),
+                        features.times(),
+                        card.attributes().size(),
+                        question.explanations(),
+                        windowFrames,
+                        cancelled));
+    }
+
+    /** Takes the scores of the next clip. */
+    void add(ClipScores clip) {
+        for (TubeFinder finder : finders) finder.add(clip);
+    }
+
+    /**
+     * The explanations, after all clips were taken.
+     *
+     * @throws IOException if the scores can't be read once more
+     * @throws IllegalStateException if the video was changed meanwhile
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    List<Explanation> explanations(ClassPair pair) throws IOException {
+        TubeFinder.Rereading again =
+                (from, to) -> features.scores(pair.positive(), pair.negative(), from, to, cancelled);
+        List<Explanation> explanations = new ArrayList<>();
+        for (TubeFinder finder : finders) {
+            List<TubeFinder.Found> found = new DiverseTubes(
+                            finder.evidence(), card.tube().radius(), geometry, cancelled)
+                    .of(
+                            finder.found(again),
+                            question.tubes(),
+                            windowFrames,
+                            features.sampling().sampled(),
+                            again);
+            int rank = 0;
+            for (TubeFinder.Found tube : found)
+                explanations.add(Explanation.of(
+                        ++rank,
+                        finder.evidence(),
+                        card.attributes().get(tube.attribute()),
+                        tube.tube().trimmed(card.tube().trim()),
+                        geometry));
+        }
+        return explanations;
+    }
+}

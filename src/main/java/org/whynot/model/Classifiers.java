@@ -1,0 +1,120 @@
+package org.whynot.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.whynot.classifier.C3dClassifier;
+import org.whynot.classifier.CheckedClassifier;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.VideoClassifier;
+import org.whynot.util.Digests;
+
+/**
+ * Opens the classifier that a model card describes: the project's own network from the model folder, or one that a plugin
+ * brings.
+ *
+ * <pre>{@code
+ * Classifiers.register("toy", device -> new ToyClassifier());
+ * }</pre>
+ */
+public final class Classifiers {
+
+    /** Makes a classifier of a plugin. */
+    @FunctionalInterface
+    public interface Factory {
+        /**
+         * @param device {@code auto}, {@code cpu} or {@code gpu}
+         * @return to be closed by the caller
+         * @throws IOException if it can't be opened; a sentence for the user
+         */
+        VideoClassifier open(String device) throws IOException;
+    }
+
+    private static final Map<String, Factory> PLUGINS = new ConcurrentSkipListMap<>();
+
+    private Classifiers() {}
+
+    /**
+     * Makes a plugin's classifier known by a name; a later one of the same name takes its place.
+     *
+     * @param name as a user chooses it in the list of models
+     */
+    public static void register(String name, Factory factory) {
+        PLUGINS.put(name, factory);
+    }
+
+    /** The names of the classifiers that plugins bring, by the alphabet. */
+    static List<String> registered() {
+        return List.copyOf(PLUGINS.keySet());
+    }
+
+    /**
+     * Opens a classifier.
+     *
+     * @param folder the model folder
+     * @param card of that folder
+     * @param device {@code auto}, {@code cpu} or {@code gpu}
+     * @return to be closed by the caller
+     * @throws IOException if its file is missing, damaged or of another architecture, or its plugin is not there or gives
+     *     other classes; the message names it
+     * @throws IllegalArgumentException if the device is not known or not there
+     */
+    public static VideoClassifier open(Path folder, ModelCard card, String device) throws IOException {
+        return ModelCard.PLUGIN.equals(card.architecture().type())
+                ? openPlugin(card, device)
+                : C3dClassifier.read(
+                        requireFile(folder), card.network(), card.input(), card.classes(), Engine.device(device));
+    }
+
+    private static Path requireFile(Path folder) throws IOException {
+        Path file = folder.resolve(Model.CLASSIFIER_FILE);
+        if (!Files.isRegularFile(file))
+            throw new IOException("The model folder '" + folder + "' has no " + Model.CLASSIFIER_FILE + ".");
+        return file;
+    }
+
+    private static VideoClassifier openPlugin(ModelCard card, String device) throws IOException {
+        String name = card.architecture().plugin();
+        VideoClassifier classifier = open(name, device);
+        if (classifier.classes().equals(card.classes())) return classifier;
+        classifier.close();
+        throw new IOException("The classifier of the plugin '" + name + "' has the classes " + classifier.classes()
+                + ", but the model '" + card.name() + "' was trained for " + card.classes() + ".");
+    }
+
+    /**
+     * Opens the classifier of a plugin.
+     *
+     * @throws IOException if there is no such plugin
+     */
+    static VideoClassifier open(String name, String device) throws IOException {
+        Factory factory = PLUGINS.get(name);
+        if (factory == null)
+            throw new IOException("The plugin that brings the classifier '" + name
+                    + "' is not installed. Install it, or choose another model.");
+        return new CheckedClassifier(factory.open(device));
+    }
+
+    /**
+     * What tells a classifier from others: the SHA-256 of its weights in hexadecimal, or the name of its plugin.
+     *
+     * @throws IOException if its file can't be read
+     */
+    public static String key(Path folder, ModelCard card) throws IOException {
+        return ModelCard.PLUGIN.equals(card.architecture().type())
+                ? "plugin " + card.architecture().plugin()
+                : Digests.sha256(requireFile(folder));
+    }
+
+    /** SHA-256 of the classifier's weights, where they are a file of the folder, and of the head's, in hexadecimal. */
+    static String sha256(Path folder, ModelCard card, Path explainer) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (!ModelCard.PLUGIN.equals(card.architecture().type())) files.add(folder.resolve(Model.CLASSIFIER_FILE));
+        files.add(explainer);
+        return Digests.sha256(files.toArray(Path[]::new));
+    }
+}
