@@ -84,6 +84,28 @@ class ArchitectureTest {
             .resideInAnyPackage("ai.djl..", "ij..", "org.scijava..");
 
     @ArchTest
+    static final ArchRule ONLY_THE_PACKAGE_IMAGEJ_ON_THE_GROUND_FLOORS_KNOWS_IMAGEJ = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "org.whynot.video..",
+                    "org.whynot.classifier..",
+                    "org.whynot.model..",
+                    "org.whynot.explain..",
+                    "org.whynot.train..",
+                    "org.whynot.dataset..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ij..");
+
+    @ArchTest
+    static final ArchRule VIDEO_NEEDS_ONLY_UTILITIES_AND_IMGLIB2 = noClasses()
+            .that()
+            .resideInAPackage("org.whynot.video")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("org.whynot.video", "org.whynot.util..", "net.imglib2..", "java..");
+
+    @ArchTest
     static final ArchRule THE_CORE_KNOWS_NOTHING_OF_WINDOWS_AND_SCIJAVA = noClasses()
             .that()
             .resideInAnyPackage(

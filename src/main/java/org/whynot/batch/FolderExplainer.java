@@ -16,12 +16,13 @@ import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
 import org.whynot.explain.Receipt;
 import org.whynot.frontend.Messages;
+import org.whynot.imagej.ImageFiles;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Progress;
 import org.whynot.util.TimeLeft;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
@@ -263,7 +264,7 @@ public final class FolderExplainer {
             if (settings.timeAxis() == TimeAxis.AUTO)
                 return VideoFiles.open(video.file(), note -> listener.note(video.path(), note));
             return ImagePlusVideo.of(
-                    VideoFiles.openImage(video.file()), settings.timeAxis(), note -> listener.note(video.path(), note));
+                    ImageFiles.openImage(video.file()), settings.timeAxis(), note -> listener.note(video.path(), note));
         }
 
         private static long length(Path file) {

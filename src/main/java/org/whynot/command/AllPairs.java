@@ -17,14 +17,14 @@ import org.whynot.explain.Explainer;
 import org.whynot.explain.PairMatrix;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.PairTable;
 import org.whynot.ui.PairsOnImage;
 import org.whynot.ui.PairsWindow;
 import org.whynot.util.StagedFiles;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 
 /** Plugins &gt; WhyNot &gt; All Pairs: for every class against every other the strongest reason in the active image. */
 @Plugin(

@@ -8,9 +8,9 @@ import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.explain.Window;
 import org.whynot.frontend.Role;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
-import org.whynot.video.TimeAxis;
 
 /**
  * What the commands that explain ask for alike, one video or many.

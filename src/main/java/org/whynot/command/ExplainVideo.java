@@ -15,12 +15,12 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
 import org.whynot.frontend.FrontEnd;
+import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.ExplanationTable;
 import org.whynot.overlay.LastAnswer;
-import org.whynot.video.ImagePlusVideo;
 
 /** Plugins &gt; WhyNot &gt; Explain Video...: why the model calls the active image one class and not another. */
 @Plugin(

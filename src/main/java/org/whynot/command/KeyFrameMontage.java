@@ -15,11 +15,11 @@ import org.whynot.explain.AnswerJson;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
 import org.whynot.frontend.UsageException;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.overlay.FigureFormat;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.overlay.Montage;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 
 /** Plugins &gt; WhyNot &gt; Key Frame Montage...: an explanation as one figure with a caption, for a paper. */
 @Plugin(

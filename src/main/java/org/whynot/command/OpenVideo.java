@@ -9,7 +9,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.whynot.frontend.FrontEnd;
-import org.whynot.video.VideoFiles;
+import org.whynot.imagej.ImageFiles;
 
 /** Plugins &gt; WhyNot &gt; Open Video...: a video file as a hyperstack whose frames are time. */
 @Plugin(
@@ -32,18 +32,18 @@ public class OpenVideo extends WhyNotCommand {
             min = "1",
             max = "1000000",
             description = "Megabytes of memory that frames which were looked at may take.")
-    private int cache_mb = VideoFiles.defaultCacheMb();
+    private int cache_mb = ImageFiles.defaultCacheMb();
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus video;
 
     @Override
     void work(FrontEnd to) throws IOException {
-        int half = VideoFiles.largestCacheMb();
+        int half = ImageFiles.largestCacheMb();
         if (cache_mb > half)
             to.note("cache_mb=" + cache_mb + " is more than half of Java's memory; " + half + " is used instead."
                     + " Edit > Options > Memory & Threads... gives Java more.");
-        video = VideoFiles.openImage(path.toPath(), Math.min(cache_mb, half), to::note, to);
+        video = ImageFiles.openImage(path.toPath(), Math.min(cache_mb, half), to::note, to);
         to.result("'" + video.getTitle() + "': " + video.getWidth() + " x " + video.getHeight() + " pixels, "
                 + video.getStackSize() + " frames.");
     }

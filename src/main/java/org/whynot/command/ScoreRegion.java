@@ -23,14 +23,14 @@ import org.whynot.explain.RegionScore;
 import org.whynot.explain.RegionScorer;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.RegionTable;
 import org.whynot.overlay.RoiRegions;
 import org.whynot.ui.RegionWindow;
 import org.whynot.util.StagedFiles;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 
 /** Plugins &gt; WhyNot &gt; Score My Region...: what the place that the user drew says, as each attribute. */
 @Plugin(

@@ -10,8 +10,8 @@ import org.scijava.io.IOPlugin;
 import org.scijava.io.location.FileLocation;
 import org.scijava.io.location.Location;
 import org.scijava.plugin.Plugin;
+import org.whynot.imagej.ImageFiles;
 import org.whynot.util.Progress;
-import org.whynot.video.VideoFiles;
 
 /**
  * Opens video files through SciJava's IOService, which Fiji asks about files that ImageJ does not know: File &gt; Open..., drag
@@ -31,7 +31,7 @@ public class VideoOpener extends AbstractIOPlugin<ImagePlus> {
     @Override
     public boolean supportsOpen(Location source) {
         return source instanceof FileLocation file
-                && VideoFiles.isOnlyOurs(file.getFile().toPath());
+                && ImageFiles.isOnlyOurs(file.getFile().toPath());
     }
 
     /**
@@ -46,7 +46,7 @@ public class VideoOpener extends AbstractIOPlugin<ImagePlus> {
             throw new IOException("Only video files on this computer can be opened, not " + source.getURI() + ".");
         Path path = file.getFile().toPath();
         try {
-            return VideoFiles.openImage(path, VideoFiles.defaultCacheMb(), IJ::log, new ImageJProgress());
+            return ImageFiles.openImage(path, ImageFiles.defaultCacheMb(), IJ::log, new ImageJProgress());
         } catch (CancellationException e) {
             return null;
         } finally {

@@ -13,6 +13,7 @@ import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
 import org.whynot.tube.Tube;
 import org.whynot.util.Progress;
+import org.whynot.video.Video;
 
 /**
  * What is tried on a video beyond the paper: deletion and insertion along the tube, untrained weights, random tubes' scores, and
@@ -111,7 +112,7 @@ final class Checks implements AutoCloseable {
     /** Explains the video without its first frame; nothing where it has no other. */
     private void shifted(Scene scene, List<Explained> explained) throws IOException {
         if (scene.video().frames() < 2) return;
-        LaterVideo later = new LaterVideo(scene.video());
+        Video later = scene.video().cut(1, scene.video().frames() - 1);
         try (VideoFeatures features = passes.of(model, later, progress)) {
             for (Explained e : explained) {
                 int negative = e.tube().trial().negative();

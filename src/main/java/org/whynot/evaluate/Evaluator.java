@@ -15,6 +15,7 @@ import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
 import org.whynot.util.Progress;
 import org.whynot.video.FrameSampling;
+import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
 /**
@@ -29,6 +30,9 @@ import org.whynot.video.VideoFiles;
  * }</pre>
  */
 public final class Evaluator {
+
+    /** Bytes of a video's frames that stay in memory: 256 MB. */
+    private static final long MOST_CACHED = 1L << 28;
 
     private final Model model;
     private final EvaluationSettings settings;
@@ -66,10 +70,10 @@ public final class Evaluator {
         try (Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
                 ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
             Scene.Setting setting = new Scene.Setting(model, data, boxed, pipeline, trials, progress, settings.seed());
-            Future<KeptVideo> next = pipeline.prepare(() -> load(samples.get(0), progress));
+            Future<Video> next = pipeline.prepare(() -> load(samples.get(0), progress));
             for (int i = 0; i < samples.size(); i++) {
                 course.video();
-                KeptVideo video = pipeline.await(next);
+                Video video = pipeline.await(next);
                 try (VideoFeatures whole = features.of(model, video, progress)) {
                     Scene scene = new Scene(setting, samples.get(i), video, whole);
                     videos.add(scene.videoCase());
@@ -137,8 +141,11 @@ public final class Evaluator {
     }
 
     /** Opens a video and reads the frames that are sampled, once. */
-    private KeptVideo load(Sample sample, Progress progress) throws IOException {
-        KeptVideo video = new KeptVideo(VideoFiles.open(sample.path()));
+    private Video load(Sample sample, Progress progress) throws IOException {
+        Video file = VideoFiles.open(sample.path());
+        // Many variants of it are classified, so its frames stay in memory; the file is closed with it.
+        Video video = new Video(
+                file.name(), file.cache(MOST_CACHED).image(), file.display(), file.frameInterval(), file::close);
         FrameSampling sampling = model.classifier().input().sampling(video.frames(), video.frameInterval());
         float[] rgb = new float[video.frameLength()];
         for (int frame : sampling.framesUsed()) {

@@ -10,7 +10,6 @@ import java.util.function.IntFunction;
 import org.whynot.dataset.FrameBox;
 import org.whynot.explain.Explanation;
 import org.whynot.video.Box;
-import org.whynot.video.ErasedVideo;
 import org.whynot.video.FrameGeometry;
 import org.whynot.video.Video;
 
@@ -59,7 +58,7 @@ record Region(List<IntFunction<Optional<Box>>> tracks) {
     /** The video with every pixel of the region set to 0: the masked sample of section 4.1. */
     Video erasedFrom(Video video) {
         Video erased = video;
-        for (IntFunction<Optional<Box>> track : tracks) erased = new ErasedVideo(erased, track);
+        for (IntFunction<Optional<Box>> track : tracks) erased = erased.erase(track);
         return erased;
     }
 }

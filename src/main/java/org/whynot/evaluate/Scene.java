@@ -38,7 +38,7 @@ final class Scene {
     private final ModelCard card;
     private final DataSet data;
     private final Sample sample;
-    private final KeptVideo video;
+    private final Video video;
     private final VideoFeatures features;
     private final Set<String> boxed;
     private final ClipPipeline pipeline;
@@ -87,7 +87,7 @@ final class Scene {
     /** A trial with the tube's region, and what is needed to try more on it. */
     record TubeTrial(Trial trial, Explanation explanation, Region region) {}
 
-    Scene(Setting setting, Sample sample, KeptVideo video, VideoFeatures features) {
+    Scene(Setting setting, Sample sample, Video video, VideoFeatures features) {
         card = setting.model().card();
         input = setting.model().classifier().input();
         data = setting.data();
@@ -133,7 +133,7 @@ final class Scene {
         return sample;
     }
 
-    KeptVideo video() {
+    Video video() {
         return video;
     }
 

@@ -8,7 +8,6 @@ import org.whynot.model.VideoFeatures;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.ClipReader;
-import org.whynot.video.ErasedVideo;
 import org.whynot.video.PixelDigest;
 import org.whynot.video.Video;
 
@@ -44,9 +43,8 @@ final class Eraser {
             throws IOException {
         int step = features.sampling().frameStep();
         double frames = lastFrame - firstFrame + 1.0;
-        Video erased = new ErasedVideo(
-                new UnchangedVideo(video, shown, step),
-                frame -> frame < firstFrame || frame > lastFrame ? Optional.empty() : boxes.apply(frame));
+        Video erased = video.filter(new UnchangedVideo(video, shown, step))
+                .erase(frame -> frame < firstFrame || frame > lastFrame ? Optional.empty() : boxes.apply(frame));
         ClipReader reader = new ClipReader(erased, model.classifier().input(), (frame, rgb) -> {
             progress.check();
             progress.report(

@@ -1,14 +1,15 @@
 package org.whynot.explain;
 
-import java.io.IOException;
 import org.whynot.video.EightBit;
+import org.whynot.video.FrameFilter;
 import org.whynot.video.PixelDigest;
 import org.whynot.video.Video;
-import org.whynot.video.VideoView;
 
-/** A video of which every sampled frame must still show what the classifier was shown. */
-final class UnchangedVideo extends VideoView {
+/** Checks that every sampled frame of a video still shows what the classifier was shown. */
+final class UnchangedVideo implements FrameFilter {
 
+    private final String name;
+    private final byte[] rounded;
     private final PixelDigest shown;
     private final int frameStep;
 
@@ -18,40 +19,25 @@ final class UnchangedVideo extends VideoView {
      * @param frameStep every how many frames one is sampled
      */
     UnchangedVideo(Video video, PixelDigest shown, int frameStep) {
-        super(video);
+        name = video.name();
+        rounded = new byte[video.frameLength()];
         this.shown = shown;
         this.frameStep = frameStep;
     }
 
     /** @throws IllegalStateException if the frame was changed; a sentence for the user */
     @Override
-    public void read(int frame, float[] rgb) throws IOException {
-        super.read(frame, rgb);
-        if (!isSampled(frame)) return;
-        byte[] rounded = new byte[frameLength()];
+    public void apply(int frame, float[] rgb) {
+        if (frame % frameStep != 0) return;
         EightBit.round(rgb, rounded.length, rounded);
-        check(frame, rounded);
-    }
-
-    @Override
-    public boolean isEightBit() {
-        return source().isEightBit();
+        apply(frame, rounded);
     }
 
     /** @throws IllegalStateException if the frame was changed; a sentence for the user */
     @Override
-    public void read(int frame, byte[] rgb) throws IOException {
-        source().read(frame, rgb);
-        if (isSampled(frame)) check(frame, rgb);
-    }
-
-    private boolean isSampled(int frame) {
-        return frame % frameStep == 0;
-    }
-
-    private void check(int frame, byte[] rgb) {
-        if (!shown.isFrame(frame / frameStep, rgb))
-            throw new IllegalStateException("Frame " + (frame + 1) + " of '" + name()
+    public void apply(int frame, byte[] rgb) {
+        if (frame % frameStep == 0 && !shown.isFrame(frame / frameStep, rgb))
+            throw new IllegalStateException("Frame " + (frame + 1) + " of '" + name
                     + "' was changed after the model had looked at it. Explain the video again.");
     }
 }

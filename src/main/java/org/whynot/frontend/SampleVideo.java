@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.whynot.video.VideoFiles;
+import org.whynot.imagej.ImageFiles;
 
 /** The bundled clip: a simulated dividing cell, of test-data/cells. */
 public final class SampleVideo {
@@ -29,7 +29,7 @@ public final class SampleVideo {
                 throw new IOException("The sample clip is missing from the plugin. Build or install WhyNot again.");
             Files.copy(clip, file, StandardCopyOption.REPLACE_EXISTING);
             // The file goes away again, so the frames have to be in memory.
-            ImagePlus image = VideoFiles.openImage(file).duplicate();
+            ImagePlus image = ImageFiles.openImage(file).duplicate();
             image.setTitle(NAME);
             return image;
         } finally {

@@ -8,8 +8,8 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.util.Progress;
-import org.whynot.video.ImagePlusVideo;
 import org.whynot.video.Video;
 
 /**

@@ -3,6 +3,8 @@ package org.whynot.train;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import org.whynot.video.Video;
 
 /**
  * How training examples are varied.
@@ -50,6 +52,36 @@ public record Augmentation(double smallestCrop, boolean flip, double brightness,
                 wanted.contains("flip"),
                 wanted.contains("brightness") ? DEFAULT.brightness : NONE.brightness,
                 wanted.contains("shorten"));
+    }
+
+    /**
+     * Draws a training example: a window in time and, if asked, a cut, a reflection and a brightness.
+     *
+     * @param video stays open
+     * @param window frames of the window: clip frames times frame step. It may start anywhere where explaining may start a clip,
+     *     so also where it runs over the end and is padded
+     * @return a view of the video
+     */
+    Video apply(Video video, int window, Random random) {
+        int lastWhole = Math.max(0, video.frames() - window);
+        int lastClip = (video.frames() - 1) / window * window;
+        int first = random.nextInt(Math.max(lastWhole, lastClip) + 1);
+        int frames = Math.min(window, video.frames() - first);
+        if (shorten && random.nextInt(4) == 0) frames -= random.nextInt(Math.max(1, frames / 3 + 1));
+        int width = side(video.width(), random);
+        int height = side(video.height(), random);
+        int left = random.nextInt(video.width() - width + 1);
+        int top = random.nextInt(video.height() - height + 1);
+        boolean mirrored = random.nextBoolean() && flip;
+        float gain = (float) Math.exp((2 * random.nextDouble() - 1) * Math.log1p(brightness));
+        Video example = video.cut(first, frames);
+        if (width < video.width() || height < video.height()) example = example.crop(left, top, width, height);
+        if (mirrored) example = example.mirror();
+        return gain == 1 ? example : example.brighten(gain);
+    }
+
+    private int side(int whole, Random random) {
+        return Math.max(1, (int) Math.round(whole * (smallestCrop + (1 - smallestCrop) * random.nextDouble())));
     }
 
     /** Tells a model card. */

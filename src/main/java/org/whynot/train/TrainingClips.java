@@ -16,6 +16,7 @@ import org.whynot.dataset.Sample;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.ClipReader;
+import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
 /**
@@ -152,8 +153,8 @@ final class TrainingClips implements AutoCloseable {
 
     /** Reads one example and returns how many of its frames are real. */
     private int read(Sample sample, Random random, float[] clips, int offset) throws IOException {
-        try (AugmentedVideo video = AugmentedVideo.draw(
-                VideoFiles.open(sample.path()), format.frames() * format.frameStep(), augmentation, random)) {
+        try (Video file = VideoFiles.open(sample.path())) {
+            Video video = augmentation.apply(file, format.frames() * format.frameStep(), random);
             ClipReader reader = new ClipReader(video, format);
             reader.read(0, clips, offset);
             return Math.min(format.frames(), reader.sampling().sampled());

@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
 import org.whynot.frontend.Messages;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 
 /**
  * What a window keeps of one image: a model, the video and what the model saw of it, and the one thread that works with them.

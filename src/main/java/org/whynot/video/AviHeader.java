@@ -22,7 +22,7 @@ import java.util.Locale;
  * @param frameInterval seconds, or NaN
  * @param codec four characters, in capitals; empty for uncompressed frames
  */
-record AviHeader(long width, long height, double frameInterval, String codec) {
+public record AviHeader(long width, long height, double frameInterval, String codec) {
 
     private static final int LARGEST_HEADER = 1 << 24;
 
@@ -31,7 +31,7 @@ record AviHeader(long width, long height, double frameInterval, String codec) {
      *
      * @throws IOException if this is no AVI file, or it is cut short; the message is a reason without the file's name
      */
-    static AviHeader read(Path file) throws IOException {
+    public static AviHeader read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             AviHeader header = null;
             long length = channel.size();

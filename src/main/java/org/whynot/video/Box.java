@@ -1,5 +1,7 @@
 package org.whynot.video;
 
+import java.awt.Rectangle;
+
 /**
  * An upright rectangle in pixels of a video frame.
  *
@@ -33,6 +35,19 @@ public record Box(double x, double y, double width, double height) {
     /** The bottom edge, pixels. */
     public double bottom() {
         return y + height;
+    }
+
+    /**
+     * The pixels whose centres lie in this box, left and top edge included, right and bottom edge not: columns
+     * {@code ceil(x - 0.5)} up to but not including {@code ceil(x + width - 0.5)}, rows likewise. So boxes that touch share no
+     * pixel.
+     *
+     * @return whole pixels, which may lie outside the frame; width or height 0 if no centre lies inside
+     */
+    public Rectangle pixels() {
+        int left = (int) Math.ceil(x - 0.5);
+        int top = (int) Math.ceil(y - 0.5);
+        return new Rectangle(left, top, (int) Math.ceil(right() - 0.5) - left, (int) Math.ceil(bottom() - 0.5) - top);
     }
 
     /** The area, square pixels. */

@@ -1,7 +1,7 @@
 package org.whynot.video;
 
 /** Titles as they can stand in file names. */
-final class Names {
+public final class Names {
 
     private Names() {}
 
@@ -9,7 +9,7 @@ final class Names {
      * A title without folder-like parts, extension and characters that some file system refuses; {@code video} if nothing is
      * left.
      */
-    static String clean(String title) {
+    public static String clean(String title) {
         String name = title == null ? "" : title.strip();
         // An extension is short, has no space and at least one letter: "clip.avi" has one, "dose 0.5" has none.
         name = name.replaceFirst("(?i)(?<=.)\\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,5}$", "");

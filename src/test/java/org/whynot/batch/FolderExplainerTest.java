@@ -32,9 +32,9 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.frontend.UntrainedModel;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
-import org.whynot.video.TimeAxis;
 
 class FolderExplainerTest {
 

@@ -29,7 +29,7 @@ import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Explanation;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.UntrainedModel;
-import org.whynot.video.VideoFiles;
+import org.whynot.imagej.ImageFiles;
 
 /** The commands as Fiji runs them: SciJava's command service, its processors, a real context and real images. */
 class CommandsTest {
@@ -82,7 +82,7 @@ class CommandsTest {
 
     @Test
     void explainDrawsAnOverlayAndWritesFilesThatSayHow() throws Exception {
-        ImagePlus image = VideoFiles.openImage(clip);
+        ImagePlus image = ImageFiles.openImage(clip);
         Path output = folder.resolve("with space");
         CommandModule module = run(
                 ExplainVideo.class,
@@ -152,7 +152,7 @@ class CommandsTest {
 
     @Test
     void aMontageShowsWhatWasExplainedLastOrWhatAFileSays() throws Exception {
-        ImagePlus image = VideoFiles.openImage(clip);
+        ImagePlus image = ImageFiles.openImage(clip);
         Path output = folder.resolve("figures");
         Object[] inputs = {"image", image, "frames", 3, "format", "svg", "save_to", output.toFile()};
         assertTrue(reason(KeyFrameMontage.class, inputs).contains("was not explained yet: run 'Explain Video...'"));
@@ -174,7 +174,7 @@ class CommandsTest {
         String first = Files.readString(figure);
         Files.delete(figure);
         // Another image of the same video, never explained, with the file of the answer.
-        inputs[1] = VideoFiles.openImage(clip);
+        inputs[1] = ImageFiles.openImage(clip);
         List<Object> more = new ArrayList<>(List.of(inputs));
         more.addAll(List.of(
                 "explanation", output.resolve(name + ".explanation.json").toFile()));
@@ -188,7 +188,7 @@ class CommandsTest {
 
     @Test
     void theBoxesOfAnExplanationHaveItsScoresAgain() throws Exception {
-        ImagePlus image = VideoFiles.openImage(clip);
+        ImagePlus image = ImageFiles.openImage(clip);
         Path output = folder.resolve("scored");
         run(
                 ExplainVideo.class,
@@ -235,7 +235,7 @@ class CommandsTest {
 
     @Test
     void aRegionIsScoredAgainstAllOtherClasses() throws Exception {
-        ImagePlus image = VideoFiles.openImage(clip);
+        ImagePlus image = ImageFiles.openImage(clip);
         image.setRoi(20, 20, 40, 40);
         Map<String, Object> inputs = Map.of(
                 "image",
@@ -280,7 +280,7 @@ class CommandsTest {
 
     @Test
     void badInputIsOneSentenceAndNothingIsWritten() throws Exception {
-        ImagePlus image = VideoFiles.openImage(clip);
+        ImagePlus image = ImageFiles.openImage(clip);
         Path output = folder.resolve("nothing");
         Object[] good = {"image", image, "model", model.toString(), "save_to", output.toFile()};
         Map<String, Object[]> wrong = Map.of(
@@ -472,7 +472,7 @@ class CommandsTest {
         assertEquals(
                 List.of(),
                 files(folder).stream().filter(f -> f.contains(".training.")).toList());
-        ImagePlus image = VideoFiles.openImage(clip);
+        ImagePlus image = ImageFiles.openImage(clip);
         CommandModule explained = run(ExplainVideo.class, "image", image, "model", trained.toString());
         assertFalse(explained.isCanceled(), explained::getCancelReason);
         assertTrue(image.getOverlay().size() > 0);
@@ -503,7 +503,7 @@ class CommandsTest {
 
     @Test
     void allPairsWritesARowForEveryOrderedPair() throws Exception {
-        ImagePlus image = VideoFiles.openImage(clip);
+        ImagePlus image = ImageFiles.openImage(clip);
         Path output = folder.resolve("pairs");
         CommandModule module = run(
                 AllPairs.class,
@@ -530,7 +530,7 @@ class CommandsTest {
 
     @Test
     void theBrowserNeedsAnExplanationAndADisplay() throws Exception {
-        String reason = reason(ExplanationBrowser.class, "image", VideoFiles.openImage(clip));
+        String reason = reason(ExplanationBrowser.class, "image", ImageFiles.openImage(clip));
         assertTrue(
                 reason.contains(
                         java.awt.GraphicsEnvironment.isHeadless()

@@ -12,15 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.ErasedVideo;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
 
 /** Tests {@link ClassifiedVideo} with the bundled model on simulated videos. */
@@ -99,8 +98,7 @@ class ClassifiedVideoTest {
                 ClassifiedVideo seen = explainer.classify(video, Progress.SILENT)) {
             int first = 33;
             int last = 50;
-            Video erased = new ErasedVideo(
-                    video,
+            Video erased = video.erase(
                     frame -> frame < first || frame > last ? Optional.empty() : Optional.of(new Box(0, 0, 128, 100)));
             double[] expected = model.probabilities(model.reader(erased), () -> false);
             double[] actual = seen

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.simulation.CellSimulator;
@@ -22,8 +24,6 @@ import org.whynot.simulation.SimulationSettings;
 import org.whynot.tube.ScoreMaps;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 
 /** Tests {@link Explainer} with the bundled model on simulated videos. */
 class ExplainerTest {

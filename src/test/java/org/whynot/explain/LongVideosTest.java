@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.model.ClipScores;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
@@ -32,8 +34,6 @@ import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSearch;
 import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
 
 /** That an answer does not depend on how much fits in memory, and what windows are. */
@@ -206,7 +206,7 @@ class LongVideosTest {
     void whatIsVerifiedIsVerifiedAsIfAllOfTheVideoWereClassifiedAgain() throws IOException {
         Question question = new Question("mitosis", "migration", 2, Evidence.FOR, true, new Window(16 * step(), true));
         for (Explanation e : explain(question, FeatureLimits.usual()).explanations()) {
-            Video erased = new org.whynot.video.ErasedVideo(video(), e::boxAt);
+            Video erased = video().erase(e::boxAt);
             double[] after = model.probabilities(model.reader(erased), () -> false);
             assertEquals(
                     after[model.card().classes().indexOf("mitosis")],

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.whynot.imagej.ImageFiles;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.util.Progress;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
-import org.whynot.video.VideoFiles;
 
 /**
  * Explains one video many times in one Java process and prints how the resident memory and the times develop (Linux only).
@@ -24,7 +24,7 @@ public final class ManyExplanations {
     public static void main(String[] arguments) throws IOException {
         int repetitions = Integer.parseInt(arguments[2]);
         boolean verify = arguments[3].equals("yes");
-        ImagePlus image = VideoFiles.openImage(Path.of(arguments[1]));
+        ImagePlus image = ImageFiles.openImage(Path.of(arguments[1]));
         double[] seconds = new double[repetitions];
         try (Model model = Model.open(ModelFolders.find(arguments[0]), "cpu")) {
             Question question = new Question("predicted", "runner-up", 3, Evidence.FOR, verify);

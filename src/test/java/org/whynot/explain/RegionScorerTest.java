@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.whynot.model.ClipScores;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.simulation.CellSimulator;
@@ -21,8 +23,6 @@ import org.whynot.simulation.SimulationSettings;
 import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
 
 /** Tests {@link RegionScorer} with the bundled model on a simulated video. */

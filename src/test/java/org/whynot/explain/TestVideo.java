@@ -2,25 +2,29 @@ package org.whynot.explain;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.whynot.video.Display;
+import org.whynot.video.FrameException;
+import org.whynot.video.LazyFrames;
 import org.whynot.video.Video;
 
 /** A video for tests: bright blobs that move over a dim, uneven ground, grey or in colours. */
-public final class TestVideo implements Video {
+public final class TestVideo extends Video {
 
-    private final int width;
-    private final int height;
-    private final int frames;
     private final boolean colored;
-    private final double frameInterval;
-    /** Reading this frame fails; -1: none does. */
     private final int brokenFrame;
 
+    /** @param brokenFrame reading this frame fails; -1: none does */
     TestVideo(int width, int height, int frames, boolean colored, double frameInterval, int brokenFrame) {
-        this.width = width;
-        this.height = height;
-        this.frames = frames;
+        super(
+                "clip",
+                LazyFrames.ofFloats(width, height, 3, frames, (frame, rgb) -> {
+                    if (frame == brokenFrame)
+                        throw new FrameException("Frame " + (frame + 1) + " can't be read.", null);
+                    draw(width, height, frame / (double) frames, colored, (float[]) rgb);
+                }),
+                new Display.Range(0, 1),
+                frameInterval);
         this.colored = colored;
-        this.frameInterval = frameInterval;
         this.brokenFrame = brokenFrame;
     }
 
@@ -33,11 +37,11 @@ public final class TestVideo implements Video {
     }
 
     public TestVideo withInterval(double seconds) {
-        return new TestVideo(width, height, frames, colored, seconds, brokenFrame);
+        return new TestVideo(width(), height(), frames(), colored, seconds, brokenFrame);
     }
 
     public TestVideo broken(int frame) {
-        return new TestVideo(width, height, frames, colored, frameInterval, frame);
+        return new TestVideo(width(), height(), frames(), colored, frameInterval(), frame);
     }
 
     /** Where the centre of a blob is in a frame, as a share of width and height. */
@@ -46,40 +50,12 @@ public final class TestVideo implements Video {
         return new double[] {0.5 + 0.36 * Math.cos(angle), 0.5 + 0.36 * Math.sin(angle)};
     }
 
-    @Override
-    public String name() {
-        return "clip";
-    }
-
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int height() {
-        return height;
-    }
-
-    @Override
-    public int frames() {
-        return frames;
-    }
-
-    @Override
-    public double frameInterval() {
-        return frameInterval;
-    }
-
-    @Override
-    public void read(int frame, float[] rgb) throws IOException {
-        if (frame == brokenFrame) throw new IOException("Frame " + (frame + 1) + " can't be read.");
-        if (frame < 0 || frame >= frames) throw new IndexOutOfBoundsException("No frame " + frame);
+    private static void draw(int width, int height, double time, boolean colored, float[] rgb) {
         int n = width * height;
         Arrays.fill(rgb, 0, 3 * n, 0.12f);
         double radius = 0.07 * Math.min(width, height);
         for (int blob = 0; blob < 3; blob++) {
-            double[] center = center(blob, frame / (double) frames);
+            double[] center = center(blob, time);
             int reach = (int) Math.ceil(4 * radius);
             int column = (int) (center[0] * width);
             int row = (int) (center[1] * height);
@@ -94,5 +70,11 @@ public final class TestVideo implements Video {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        try {
+            super.close();
+        } catch (IOException e) {
+            throw new AssertionError("Nothing is closed.", e);
+        }
+    }
 }

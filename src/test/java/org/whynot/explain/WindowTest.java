@@ -4,41 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.video.Display;
 import org.whynot.video.Video;
 
 /** The words for windows, and how many sampled frames they are. */
 class WindowTest {
 
-    private record Frames(double frameInterval) implements Video {
-        @Override
-        public String name() {
-            return "clip";
-        }
-
-        @Override
-        public int width() {
-            return 8;
-        }
-
-        @Override
-        public int height() {
-            return 8;
-        }
-
-        @Override
-        public int frames() {
-            return 100;
-        }
-
-        @Override
-        public void read(int frame, float[] rgb) {}
-
-        @Override
-        public void close() {}
+    private static Video video(double frameInterval) {
+        return new Video("clip", ArrayImgs.unsignedBytes(8, 8, 100), new Display.Range(0, 255), frameInterval);
     }
 
     @ParameterizedTest
@@ -64,7 +42,7 @@ class WindowTest {
     @Test
     void nothingIsTheWholeVideo() {
         assertTrue(Window.of(" ").isWhole());
-        assertEquals(Integer.MAX_VALUE, Window.WHOLE.sampledFrames(new Frames(Double.NaN), 3));
+        assertEquals(Integer.MAX_VALUE, Window.WHOLE.sampledFrames(video(Double.NaN), 3));
     }
 
     @ParameterizedTest
@@ -77,11 +55,11 @@ class WindowTest {
 
     @Test
     void secondsBecomeSampledFrames() {
-        assertEquals(50, Window.of("2").sampledFrames(new Frames(0.04), 1));
-        assertEquals(25, Window.of("2").sampledFrames(new Frames(0.04), 2));
-        assertEquals(1, Window.of("0.01").sampledFrames(new Frames(0.04), 1));
-        assertEquals(20, Window.of("40 frames").sampledFrames(new Frames(Double.NaN), 2));
-        assertThrows(IllegalArgumentException.class, () -> Window.of("2").sampledFrames(new Frames(Double.NaN), 1));
-        assertThrows(IllegalArgumentException.class, () -> Window.of("2").sampledFrames(new Frames(0), 1));
+        assertEquals(50, Window.of("2").sampledFrames(video(0.04), 1));
+        assertEquals(25, Window.of("2").sampledFrames(video(0.04), 2));
+        assertEquals(1, Window.of("0.01").sampledFrames(video(0.04), 1));
+        assertEquals(20, Window.of("40 frames").sampledFrames(video(Double.NaN), 2));
+        assertThrows(IllegalArgumentException.class, () -> Window.of("2").sampledFrames(video(Double.NaN), 1));
+        assertThrows(IllegalArgumentException.class, () -> Window.of("2").sampledFrames(video(0), 1));
     }
 }

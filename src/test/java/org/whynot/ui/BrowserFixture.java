@@ -15,13 +15,13 @@ import javax.imageio.ImageIO;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.util.Progress;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 
 /** An explained image with its browser, and what tests do to windows. */
 final class BrowserFixture {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.whynot.explain.Question;
 import org.whynot.frontend.SampleVideo;
+import org.whynot.imagej.ImageFiles;
 import org.whynot.overlay.LastAnswer;
-import org.whynot.video.VideoFiles;
 
 /**
  * Prints how long the browser takes from a click on a class to the end of the repaint that shows the answer, over 100 clicks, and what
@@ -28,7 +28,7 @@ public final class BrowserLatencyReport {
     /** Runs the report. */
     public static void main(String[] args) throws Exception {
         String model = args.length > 0 ? args[0] : "cells";
-        ImagePlus image = args.length > 1 ? VideoFiles.openImage(Path.of(args[1])) : SampleVideo.open();
+        ImagePlus image = args.length > 1 ? ImageFiles.openImage(Path.of(args[1])) : SampleVideo.open();
         int frames = args.length > 2 ? Integer.parseInt(args[2]) : image.getStackSize();
         image = new Duplicator().run(image, 1, 1, 1, 1, 1, frames);
         LastAnswer last = BrowserFixture.explain(image, model, Question.DEFAULT);

@@ -157,7 +157,8 @@ class ExplanationBrowsersWindowTest {
                             "org.whynot.model.",
                             "org.whynot.tube.TubeSearch",
                             "org.whynot.tube.TubeStream",
-                            "org.whynot.video.ImagePlusVideo",
+                            "org.whynot.imagej.ImagePlusVideo",
+                            "org.whynot.video.FrameRenderer",
                             "org.whynot.ui.HeatMap",
                             "org.whynot.ui.Thumbnails"));
             assertTrue(watchdog.dispatched() > 100, "the watchdog saw no events");

@@ -19,14 +19,14 @@ import org.whynot.explain.Question;
 import org.whynot.explain.ScoreVolume;
 import org.whynot.explain.TubeBox;
 import org.whynot.frontend.SampleVideo;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.FrameSampling;
-import org.whynot.video.ImagePlusVideo;
-import org.whynot.video.TimeAxis;
 
 /** Tests {@link HeatMap}. */
 class HeatMapTest {

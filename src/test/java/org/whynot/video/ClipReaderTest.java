@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.video.ClipFormat.Resize;
 
 class ClipReaderTest {
@@ -56,8 +58,7 @@ class ClipReaderTest {
     @Test
     void eightBitsOrFinerAClipIsTheSame() throws IOException {
         Video video = ImagePlusVideo.of(TestVideos.random(24, 1, 1, 9, 6), TimeAxis.AUTO, note -> {});
-        // A view does not say that it has 8 bits.
-        Video finer = new VideoView(video) {};
+        Video finer = TestVideos.inNumbers(video);
         assertTrue(video.isEightBit());
         assertFalse(finer.isEightBit());
         float[][] clips = new float[2][FORMAT.clipLength()];

@@ -1,6 +1,7 @@
 package org.whynot.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -14,15 +15,15 @@ import java.io.IOException;
 import java.util.Random;
 
 /** Images and frames that several tests need. */
-final class TestVideos {
+public final class TestVideos {
 
-    static final int WIDTH = 13;
-    static final int HEIGHT = 9;
+    public static final int WIDTH = 13;
+    public static final int HEIGHT = 9;
 
     private TestVideos() {}
 
     /** A stack of random pixels over the whole range of its type. */
-    static ImagePlus random(int bits, int channels, int slices, int frames, long seed) {
+    public static ImagePlus random(int bits, int channels, int slices, int frames, long seed) {
         Random random = new Random(seed);
         ImageStack stack = new ImageStack(WIDTH, HEIGHT);
         for (int i = 0; i < channels * slices * frames; i++) stack.addSlice(processor(bits, random));
@@ -47,7 +48,7 @@ final class TestVideos {
     }
 
     /** A frame; read in 8 bits as well, which must be the same one. */
-    static float[] read(Video video, int frame) throws IOException {
+    public static float[] read(Video video, int frame) throws IOException {
         float[] rgb = new float[video.frameLength()];
         video.read(frame, rgb);
         byte[] bytes = new byte[rgb.length];
@@ -61,7 +62,7 @@ final class TestVideos {
     }
 
     /** What ImageJ itself draws at a place of the stack, {@code [3, height, width]}. */
-    static float[] drawn(ImagePlus image, int c, int z, int t) {
+    public static float[] drawn(ImagePlus image, int c, int z, int t) {
         image.setPositionWithoutUpdate(c, z, t);
         BufferedImage picture = image.flatten().getBufferedImage();
         int n = image.getWidth() * image.getHeight();
@@ -73,7 +74,7 @@ final class TestVideos {
         return rgb;
     }
 
-    static void assertClose(float[] expected, float[] actual, double tolerance) {
+    public static void assertClose(float[] expected, float[] actual, double tolerance) {
         assertEquals(expected.length, actual.length);
         for (int i = 0; i < expected.length; i++) {
             int at = i;
@@ -81,46 +82,42 @@ final class TestVideos {
         }
     }
 
+    /** That two frames differ by no more than so much on average, as two decoders of JPEG do. */
+    public static void assertSimilar(float[] expected, float[] actual, double mean) {
+        assertEquals(expected.length, actual.length);
+        double sum = 0;
+        for (int i = 0; i < expected.length; i++) sum += Math.abs(expected[i] - actual[i]);
+        assertTrue(sum / expected.length <= mean, "mean difference " + sum / expected.length);
+    }
+
     /** A video whose pixel x, y of frame f has red x, green y and blue f, each over its largest value. */
-    static Video ramp(int width, int height, int frames) {
-        return new Video() {
-            @Override
-            public String name() {
-                return "ramp";
-            }
+    public static Video ramp(int width, int height, int frames) {
+        int n = width * height;
+        return new Video(
+                "ramp",
+                LazyFrames.ofFloats(width, height, 3, frames, (frame, pixels) -> {
+                    float[] rgb = (float[]) pixels;
+                    for (int i = 0; i < n; i++) {
+                        rgb[i] = (i % width + 0.5f) / width;
+                        rgb[n + i] = (i / width + 0.5f) / height;
+                        rgb[2 * n + i] = (frame + 1f) / frames;
+                    }
+                }),
+                new Display.Range(0, 1),
+                Double.NaN);
+    }
 
-            @Override
-            public int width() {
-                return width;
-            }
-
-            @Override
-            public int height() {
-                return height;
-            }
-
-            @Override
-            public int frames() {
-                return frames;
-            }
-
-            @Override
-            public double frameInterval() {
-                return Double.NaN;
-            }
-
-            @Override
-            public void read(int frame, float[] rgb) {
-                int n = width * height;
-                for (int i = 0; i < n; i++) {
-                    rgb[i] = (i % width + 0.5f) / width;
-                    rgb[n + i] = (i / width + 0.5f) / height;
-                    rgb[2 * n + i] = (frame + 1f) / frames;
-                }
-            }
-
-            @Override
-            public void close() {}
-        };
+    /** The same video in numbers, which does not say that it has 8 bits. */
+    public static Video inNumbers(Video video) {
+        return new Video(
+                video.name(),
+                LazyFrames.ofFloats(
+                        video.width(),
+                        video.height(),
+                        3,
+                        video.frames(),
+                        (frame, rgb) -> video.read(frame, (float[]) rgb)),
+                new Display.Range(0, 1),
+                video.frameInterval());
     }
 }

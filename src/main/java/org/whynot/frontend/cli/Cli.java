@@ -20,7 +20,7 @@ import org.whynot.frontend.CommandException;
 import org.whynot.frontend.Messages;
 import org.whynot.frontend.UsageException;
 import org.whynot.frontend.Values;
-import org.whynot.video.VideoFiles;
+import org.whynot.imagej.ImageFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -143,7 +143,7 @@ final class Cli {
         CliFrontEnd frontEnd = new CliFrontEnd(out, err, cancelled, prefix);
         ImagePlus image;
         try {
-            image = VideoFiles.openImage(video, VideoFiles.defaultCacheMb(), frontEnd::note, frontEnd);
+            image = ImageFiles.openImage(video, ImageFiles.defaultCacheMb(), frontEnd::note, frontEnd);
         } finally {
             frontEnd.finish();
         }

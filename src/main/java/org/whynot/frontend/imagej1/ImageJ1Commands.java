@@ -21,7 +21,7 @@ import org.whynot.frontend.CommandException;
 import org.whynot.frontend.MacroLine;
 import org.whynot.frontend.Messages;
 import org.whynot.frontend.Values;
-import org.whynot.video.VideoFiles;
+import org.whynot.imagej.ImageFiles;
 
 /** Fills a command's parameters the way plain ImageJ does, runs it on the active image, and says how it went. */
 public final class ImageJ1Commands {
@@ -64,7 +64,7 @@ public final class ImageJ1Commands {
             ImageJ1FrontEnd frontEnd = new ImageJ1FrontEnd(false);
             ImagePlus image;
             try {
-                image = VideoFiles.openImage(Path.of(path), VideoFiles.defaultCacheMb(), frontEnd::note, frontEnd);
+                image = ImageFiles.openImage(Path.of(path), ImageFiles.defaultCacheMb(), frontEnd::note, frontEnd);
             } finally {
                 frontEnd.finish();
             }

@@ -1,0 +1,88 @@
+package org.whynot.video.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.whynot.util.Progress;
+import org.whynot.video.Display;
+import org.whynot.video.FileVideo;
+import org.whynot.video.LazyFrames;
+import org.whynot.video.VideoFiles;
+
+/** A file that FFmpeg decodes: colour videos as three channels of 8 bits, grey ones as one channel of 8 or 16 bits. */
+final class DecodedVideo extends FileVideo {
+
+    private final FrameIndex index;
+    private final CachedFrames frames;
+    private final int largestValue;
+
+    private DecodedVideo(Path file, FrameIndex index, DecodedFrames decoded, CachedFrames frames) {
+        super(
+                file,
+                image(decoded, frames),
+                new Display.Range(0, decoded.largestValue()),
+                index.interval() > 0 ? index.interval() : Double.NaN,
+                frames::close);
+        this.index = index;
+        this.frames = frames;
+        largestValue = decoded.largestValue();
+    }
+
+    private static LazyFrames<?, ?> image(DecodedFrames decoded, CachedFrames frames) {
+        int width = decoded.width();
+        int height = decoded.height();
+        int count = decoded.index().frames();
+        return decoded.isShort()
+                ? LazyFrames.ofShorts(width, height, decoded.channels(), count, frames)
+                : LazyFrames.ofBytes(width, height, decoded.channels(), count, frames);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param file absolute
+     * @param cacheBytes how much memory decoded frames may take
+     * @param note receives, in sentences for the user, what is unusual
+     * @param progress of a long look through the file's frames
+     * @throws IOException if nothing can be decoded; a reason without the file's name
+     * @throws LinkageError if FFmpeg is missing on this platform
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    static DecodedVideo open(Path file, long cacheBytes, Consumer<String> note, Progress progress) throws IOException {
+        FFmpeg.start();
+        FrameIndex index = IndexCache.get(file, progress);
+        DecodedFrames decoded = new DecodedFrames(file, index);
+        index.problems().forEach(note);
+        decoded.remarks().forEach(note);
+        if (index.variable())
+            note.accept(String.format(
+                    Locale.ROOT,
+                    "The frame rate of '%s' varies: from a frame to the next it is %.4g to %.4g s. Frames are counted, and"
+                            + " the frame interval is the mean.",
+                    VideoFiles.fileName(file),
+                    index.shortestInterval(),
+                    index.longestInterval()));
+        return new DecodedVideo(file, index, decoded, new CachedFrames(decoded, cacheBytes));
+    }
+
+    @Override
+    public double time(int frame) {
+        return index.time(frame);
+    }
+
+    @Override
+    public boolean isVariableRate() {
+        return index.variable();
+    }
+
+    @Override
+    public int largestValue() {
+        return largestValue;
+    }
+
+    @Override
+    public void release() {
+        frames.release();
+    }
+}

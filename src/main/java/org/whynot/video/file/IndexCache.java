@@ -1,0 +1,228 @@
+package org.whynot.video.file;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.whynot.util.Progress;
+
+/**
+ * Indices that were made before: the last ones in memory, and those that took long in a folder of our own, never beside the
+ * video.
+ *
+ * <p>The folder is {@code whynot/index} in the user's cache folder ({@code XDG_CACHE_HOME}, {@code ~/.cache},
+ * {@code ~/Library/Caches}, {@code %LOCALAPPDATA%}), or what the system property {@code whynot.cache} names. An index counts
+ * only for the same path, length, time of change, first and last bytes and version of FFmpeg. What is damaged, or not
+ * writable, is done without.
+ */
+final class IndexCache {
+
+    /** Making an index that takes less time than this is not worth a file, in nanoseconds. */
+    private static final long LONG = 1_000_000_000;
+
+    private static final int MOST_IN_MEMORY = 256;
+    private static final long MOST_PACKETS_IN_MEMORY = 2_000_000;
+    private static final int MOST_FILES = 200;
+    private static final int SAMPLE = 1 << 16;
+    private static final int FORMAT = 1;
+
+    private static final Map<FileStamp, FrameIndex> MEMORY = new LinkedHashMap<>(16, 0.75f, true);
+    /** Files whose stamps did not hold. */
+    private static final Set<FileStamp> MISTRUSTED = new HashSet<>();
+
+    private IndexCache() {}
+
+    /**
+     * The index of a file.
+     *
+     * @param progress told of a long search
+     * @throws IOException if no frame can be decoded; a reason without the file's name
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    static FrameIndex get(Path file, Progress progress) throws IOException {
+        FileStamp stamp = FileStamp.of(file);
+        boolean mistrusted;
+        synchronized (MEMORY) {
+            FrameIndex index = MEMORY.get(stamp);
+            if (index != null) return index;
+            mistrusted = MISTRUSTED.contains(stamp);
+        }
+        FrameIndex index = mistrusted ? null : load(stamp).orElse(null);
+        if (index == null) {
+            long start = System.nanoTime();
+            index = FrameIndexer.index(file, mistrusted ? Long.MAX_VALUE : FrameIndexer.SMALL, progress);
+            stamp.requireUnchanged(file);
+            if (mistrusted || System.nanoTime() - start > LONG) save(stamp, index);
+        }
+        remember(stamp, index);
+        return index;
+    }
+
+    private static void remember(FileStamp stamp, FrameIndex index) {
+        synchronized (MEMORY) {
+            MEMORY.put(stamp, index);
+            long packets =
+                    MEMORY.values().stream().mapToLong(FrameIndex::packets).sum();
+            var oldest = MEMORY.values().iterator();
+            while (MEMORY.size() > MOST_IN_MEMORY || packets > MOST_PACKETS_IN_MEMORY && MEMORY.size() > 1) {
+                packets -= oldest.next().packets();
+                oldest.remove();
+            }
+        }
+    }
+
+    /** Says that a file's index was wrong: the next time all of the file is decoded for it. */
+    static void mistrust(Path file) throws IOException {
+        FileStamp stamp = FileStamp.of(file);
+        synchronized (MEMORY) {
+            MEMORY.remove(stamp);
+            MISTRUSTED.add(stamp);
+        }
+        discard(place(stamp));
+    }
+
+    /** Forgets the indices in memory, not those in files. */
+    static void forget() {
+        synchronized (MEMORY) {
+            MEMORY.clear();
+            MISTRUSTED.clear();
+        }
+    }
+
+    /** Where the index of a file is kept. */
+    static Path place(FileStamp stamp) {
+        return folder().resolve(digest(stamp.path().toString().getBytes(StandardCharsets.UTF_8)) + ".index");
+    }
+
+    /** The index that is kept of a video, if it is there and whole. */
+    static Optional<FrameIndex> load(FileStamp stamp) {
+        Path kept = place(stamp);
+        if (!Files.isRegularFile(kept)) return Optional.empty();
+        // Nothing is made of numbers that may be damaged, so the file is read twice.
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(kept)))) {
+            if (!isWhole(kept) || in.readInt() != FORMAT || !in.readUTF().equals(key(stamp))) return Optional.empty();
+            FrameIndex index = FrameIndex.read(in, Math.min(stamp.bytes(), Integer.MAX_VALUE / 64));
+            Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
+            return Optional.of(index);
+        } catch (IOException e) {
+            // It only saves time.
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file ends in the sum of what comes before. */
+    private static boolean isWhole(Path kept) throws IOException {
+        CRC32 sum = new CRC32();
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(kept))) {
+            long length = Math.max(0, Files.size(kept) - Long.BYTES);
+            new CheckedInputStream(file, sum).skipNBytes(length);
+            return sum.getValue() == new DataInputStream(file).readLong();
+        }
+    }
+
+    private static void save(FileStamp stamp, FrameIndex index) {
+        Path kept = place(stamp);
+        CRC32 sum = new CRC32();
+        try {
+            Files.createDirectories(kept.getParent());
+            Path part = Files.createTempFile(kept.getParent(), "part", ".tmp");
+            try {
+                try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(part))) {
+                    DataOutputStream out = new DataOutputStream(new CheckedOutputStream(file, sum));
+                    out.writeInt(FORMAT);
+                    out.writeUTF(key(stamp));
+                    index.write(out);
+                    out.flush();
+                    new DataOutputStream(file).writeLong(sum.getValue());
+                }
+                Files.move(part, kept, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            tidy(kept.getParent());
+        } catch (IOException e) {
+            // It only saves time; the disk may be full or the folder not ours.
+            discard(kept);
+        }
+    }
+
+    /** Deletes an index; one that can't be deleted is not trusted either, as it must have the right key and sum. */
+    private static void discard(Path kept) {
+        kept.toFile().delete();
+    }
+
+    /** Deletes what was not used for the longest time. */
+    private static void tidy(Path folder) throws IOException {
+        record Kept(Path file, FileTime used) {}
+        List<Kept> all = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(folder, "*.index")) {
+            for (Path file : files) all.add(new Kept(file, Files.getLastModifiedTime(file)));
+        }
+        all.sort(Comparator.comparing(Kept::used).reversed());
+        for (Kept old : all.subList(Math.min(MOST_FILES, all.size()), all.size())) Files.deleteIfExists(old.file);
+    }
+
+    /** What must be the same for an index to count. */
+    private static String key(FileStamp stamp) throws IOException {
+        byte[] ends = new byte[2 * SAMPLE];
+        try (FileChannel channel = FileChannel.open(stamp.path())) {
+            channel.read(ByteBuffer.wrap(ends, 0, SAMPLE), 0);
+            channel.read(ByteBuffer.wrap(ends, SAMPLE, SAMPLE), Math.max(0, stamp.bytes() - SAMPLE));
+        }
+        return stamp.path() + " " + stamp.bytes() + " " + stamp.modified() + " " + digest(ends) + " "
+                + FFmpeg.version();
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256.", impossible);
+        }
+    }
+
+    private static Path folder() {
+        String own = System.getProperty("whynot.cache");
+        if (own != null) return Path.of(own);
+        Path home = Path.of(System.getProperty("user.home"));
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        Path caches;
+        if (system.contains("win"))
+            caches = named("LOCALAPPDATA", () -> home.resolve("AppData").resolve("Local"));
+        else if (system.contains("mac")) caches = home.resolve("Library").resolve("Caches");
+        else caches = named("XDG_CACHE_HOME", () -> home.resolve(".cache"));
+        return caches.resolve("whynot").resolve("index");
+    }
+
+    private static Path named(String variable, Supplier<Path> otherwise) {
+        String value = System.getenv(variable);
+        return value == null || value.isBlank() ? otherwise.get() : Path.of(value);
+    }
+}
