@@ -12,8 +12,10 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.plugin.LutLoader;
 import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import ij.process.ShortProcessor;
 import java.awt.Color;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -162,6 +164,36 @@ class ImagePlusVideoTest {
         for (int t = 0; t < 3; t++)
             assertClose(
                     drawn(image, 1, 2, t + 1), read(video, t), projection.equals("Invert") ? 2 * channels * STEP : 0);
+    }
+
+    /** ImageJ scales a channel whose range is unknown frame by frame. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 32})
+    void aChannelWithoutARangeIsScaledFrameByFrame(int bits) throws IOException {
+        CompositeImage image = composite(bits, 2, CompositeImage.COMPOSITE);
+        LUT[] luts = image.getLuts();
+        luts[1].min = 0;
+        luts[1].max = 0;
+        image.setLuts(luts);
+        for (int t = 1; t <= 3; t++) {
+            ImageProcessor ip = image.getStack().getProcessor(image.getStackIndex(2, 1, t));
+            for (int i = 0; i < N; i++) ip.setf(i, t == 1 ? 0 : ip.getf(i) / t);
+        }
+        ImagePlusVideo video = video(image);
+        for (int t = 0; t < 3; t++) {
+            int[] packed = new int[N];
+            for (int c = 0; c < 2; c++) {
+                Object pixels = image.getStack().getPixels(image.getStackIndex(c + 1, 1, t + 1));
+                ImageProcessor ip = bits == 16
+                        ? new ShortProcessor(TestVideos.WIDTH, TestVideos.HEIGHT, (short[]) pixels, null)
+                        : new FloatProcessor(TestVideos.WIDTH, TestVideos.HEIGHT, (float[]) pixels);
+                ip.setLut(luts[c]);
+                ip.updateComposite(packed, c == 0 ? ImageProcessor.SET_FIRST_CHANNEL : ImageProcessor.SUM_PROJECTION);
+            }
+            float[] rgb = read(video, t);
+            for (int i = 0; i < 3 * N; i++)
+                assertEquals((packed[i % N] >> 16 - i / N * 8 & 255) / 255f, rgb[i], "frame " + t + ", number " + i);
+        }
     }
 
     @Test

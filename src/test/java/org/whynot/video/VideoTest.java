@@ -1,10 +1,14 @@
 package org.whynot.video;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.imglib2.Cursor;
 import net.imglib2.img.Img;
@@ -109,5 +113,65 @@ class VideoTest {
         assertThrows(IndexOutOfBoundsException.class, () -> video.read(0, new float[59]));
         video.close();
         assertThrows(IOException.class, () -> TestVideos.read(video, 0));
+    }
+
+    /** A video of three frames that counts how often each was computed. */
+    private static Video counting(int[] computed) {
+        return new Video(
+                "f",
+                LazyFrames.ofShorts(5, 4, 1, 3, (frame, values) -> {
+                    computed[frame]++;
+                    java.util.Arrays.fill((short[]) values, (short) (1000 * (frame + 1)));
+                }),
+                new Display.Range(0, 4000),
+                1);
+    }
+
+    @Test
+    void cachedFramesAreReadOnceAsFarAsThereIsRoom() throws IOException {
+        for (int room = 0; room <= 3; room++) {
+            int[] computed = new int[3];
+            Video cached = counting(computed).cache(room * 5 * 4 * Short.BYTES);
+            float[] rgb = new float[cached.frameLength()];
+            for (int round = 0; round < 4; round++)
+                for (int frame = 0; frame < 3; frame++) {
+                    cached.read(frame, rgb);
+                    assertEquals(0.25f * (frame + 1), rgb[59]);
+                }
+            for (int frame = 0; frame < 3; frame++)
+                assertEquals(frame < room ? 1 : 4, computed[frame], "frame " + frame + ", room for " + room);
+        }
+    }
+
+    @Test
+    void onlyTheFrameThatIsReadIsComputed() throws IOException {
+        int[] computed = new int[3];
+        Video video = counting(computed);
+        video.cut(1, 2).crop(1, 1, 2, 2).mirror().brighten(2).read(1, new byte[12]);
+        video.erase(frame -> Optional.empty()).cut(2, 1).read(0, new byte[60]);
+        assertArrayEquals(new int[] {0, 0, 2}, computed);
+    }
+
+    @Test
+    void whatFailsBelowAViewNamesTheFrameOfTheVideo() {
+        Video video = new Video(
+                "g",
+                LazyFrames.ofBytes(5, 4, 3, 6, (frame, values) -> {
+                    if (frame == 4) throw new IOException("the disk is gone");
+                }),
+                new Display.Range(0, 255),
+                1);
+        for (Video view : List.of(
+                video.cut(2, 4),
+                video.erase(frame -> Optional.empty()).cut(2, 4),
+                video.cut(2, 4).crop(1, 1, 2, 2).mirror(),
+                video.cache(1 << 20).cut(2, 4))) {
+            String message = assertThrows(IOException.class, () -> TestVideos.read(view, 2))
+                    .getMessage();
+            assertEquals("Frame 5 of 'g' can't be read: the disk is gone.", message);
+        }
+        UncheckedIOException raw =
+                assertThrows(UncheckedIOException.class, () -> video.image().getAt(0, 0, 0, 4));
+        assertEquals("the disk is gone", raw.getCause().getMessage());
     }
 }
