@@ -1,19 +1,24 @@
 package org.whynot.command;
 
+import ij.ImagePlus;
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.scijava.Cancelable;
-import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
+import org.whynot.frontend.CurrentImage;
+import org.whynot.frontend.EngineLogs;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.FrontEndCommand;
 import org.whynot.frontend.MacroLine;
@@ -31,7 +36,13 @@ import org.whynot.frontend.Values;
 abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
 
     @Parameter
-    private Context context;
+    private CommandService commands;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter
+    private ThreadService threads;
 
     private FrontEnd frontEnd;
     private String reason;
@@ -51,13 +62,14 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         ClassLoader before = thread.getContextClassLoader();
         // The engine and its natives are looked up through the thread's class loader, which need not know our jar.
         thread.setContextClassLoader(WhyNotCommand.class.getClassLoader());
-        SciJavaFrontEnd fiji = frontEnd == null ? new SciJavaFrontEnd(context, info().getTitle()) : null;
+        EngineLogs.quiet();
+        SciJavaFrontEnd fiji = frontEnd == null ? new SciJavaFrontEnd(tasks, info().getTitle()) : null;
         try {
             check();
             work(fiji != null ? fiji : frontEnd);
         } catch (CancellationException e) {
+            // Without a reason no window says what the user has just done.
             problem = e;
-            reason = "Cancelled.";
         } catch (Throwable e) {
             reason = Messages.sentence(e);
             problem = e instanceof CommandException ? (CommandException) e : new CommandException(reason, e);
@@ -65,8 +77,10 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
             if (fiji != null) fiji.finish();
             thread.setContextClassLoader(before);
         }
+        if (fiji == null) return;
         // Fiji shows the reason in a window by itself; a macro has to be stopped by us, which shows it as well.
-        if (fiji != null && problem != null && fiji.abortMacro(reason)) reason = null;
+        if (problem != null && fiji.abortMacro(reason)) reason = null;
+        if (problem == null) makeCurrent();
     }
 
     @Override
@@ -100,6 +114,15 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         return MacroLine.run(info().getMenuPath().getLeaf().getName(), values());
     }
 
+    /** Where no window shows an image that was opened, what comes next in a macro or script works on it all the same. */
+    private void makeCurrent() {
+        if (!GraphicsEnvironment.isHeadless()) return;
+        CommandModule self = module();
+        for (ModuleItem<?> item : info().outputs())
+            if (self.getOutput(item.getName()) instanceof ImagePlus image)
+                CurrentImage.set(image, CurrentImage.callers(threads));
+    }
+
     private void check() {
         CommandModule self = module();
         CommandCatalog.parameters(info()).forEach((name, item) -> {
@@ -125,7 +148,7 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
     }
 
     private CommandInfo info() {
-        return context.service(CommandService.class).getCommand(getClass());
+        return commands.getCommand(getClass());
     }
 
     private CommandModule module() {
