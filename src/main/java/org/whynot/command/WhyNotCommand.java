@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.scijava.Cancelable;
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
@@ -15,6 +16,7 @@ import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
+import org.whynot.frontend.CollectedResults;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.CurrentImage;
@@ -44,6 +46,10 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
     @Parameter
     private ThreadService threads;
 
+    /** For scripts: the results in words, one per line. */
+    @Parameter(type = ItemIO.OUTPUT)
+    private String sentence;
+
     private FrontEnd frontEnd;
     private String reason;
     private RuntimeException problem;
@@ -64,9 +70,10 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         thread.setContextClassLoader(WhyNotCommand.class.getClassLoader());
         EngineLogs.quiet();
         SciJavaFrontEnd fiji = frontEnd == null ? new SciJavaFrontEnd(tasks, info().getTitle()) : null;
+        CollectedResults results = new CollectedResults(fiji != null ? fiji : frontEnd);
         try {
             check();
-            work(fiji != null ? fiji : frontEnd);
+            work(results);
         } catch (CancellationException e) {
             // Without a reason no window says what the user has just done.
             problem = e;
@@ -74,6 +81,7 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
             reason = Messages.sentence(e);
             problem = e instanceof CommandException ? (CommandException) e : new CommandException(reason, e);
         } finally {
+            sentence = results.text();
             if (fiji != null) fiji.finish();
             thread.setContextClassLoader(before);
         }
