@@ -2,6 +2,7 @@ package org.whynot.command;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import java.io.File;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public class ExplainVideo extends ExplainCommand {
             return;
         }
         to.result(answer.sentence());
-        if (IJ.getInstance() != null) table.show("Explanations of " + image.getTitle());
+        if (IJ.getInstance() != null && !Interpreter.isBatchMode()) table.show("Explanations of " + image.getTitle());
     }
 
     private void save(ImagePlusVideo video, FrontEnd to) throws IOException {

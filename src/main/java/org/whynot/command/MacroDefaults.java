@@ -1,6 +1,7 @@
 package org.whynot.command;
 
 import ij.Macro;
+import java.util.Map;
 import org.scijava.Priority;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -9,6 +10,8 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.FrontEndCommand;
+import org.whynot.frontend.MacroLine;
+import org.whynot.frontend.UsageException;
 import org.whynot.frontend.Values;
 
 /**
@@ -29,6 +32,15 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
         if (!(module.getDelegateObject() instanceof FrontEndCommand)) return;
         String options = Macro.getOptions();
         if (options == null || options.isBlank()) return;
+        try {
+            // Fiji itself ignores a name that is not known, and the macro would go on with the default.
+            Map<String, String> words = MacroLine.parse(options);
+            words.remove(CommandCatalog.imageParameter(module.getInfo()));
+            Values.of(module.getInfo(), words);
+        } catch (UsageException e) {
+            cancel(SciJavaFrontEnd.abortMacro(e.getMessage()) ? null : e.getMessage());
+            return;
+        }
         for (ModuleItem<?> item : CommandCatalog.parameters(module.getInfo()).values())
             if (!item.isRequired() || Values.defaultValue(item) != null) module.resolveInput(item.getName());
     }

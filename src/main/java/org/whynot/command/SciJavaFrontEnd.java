@@ -67,7 +67,7 @@ final class SciJavaFrontEnd implements FrontEnd {
      * @param sentence is shown; null if the user has cancelled
      * @return false if no macro is running
      */
-    boolean abortMacro(String sentence) {
+    static boolean abortMacro(String sentence) {
         if (!IJ.isMacro()) return false;
         try {
             if (sentence == null) Macro.abort();

@@ -87,7 +87,7 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         }
         if (fiji == null) return;
         // Fiji shows the reason in a window by itself; a macro has to be stopped by us, which shows it as well.
-        if (problem != null && fiji.abortMacro(reason)) reason = null;
+        if (problem != null && SciJavaFrontEnd.abortMacro(reason)) reason = null;
         if (problem == null) makeCurrent();
     }
 

@@ -104,6 +104,18 @@ class FijiTest {
     }
 
     @Test
+    void aMistypedNameIsNotIgnored() throws Exception {
+        Module module = new CommandCatalog(context).find("Explain Video...").createModule();
+        MacroDefaults defaults = new MacroDefaults();
+        inMacro("image=clip explanation=5", () -> {
+            defaults.process(module);
+            return null;
+        });
+        assertTrue(defaults.isCanceled());
+        assertTrue(defaults.getCancelReason().contains("Did you mean 'explanations'?"), defaults.getCancelReason());
+    }
+
+    @Test
     void theDefaultsComeAfterTheOptionsWereReadAndBeforeTheDialog() {
         PluginInfo<?> info = context.service(PluginService.class).getPlugin(MacroDefaults.class);
         // Fiji's own: reads the options at twice VERY_HIGH, takes the active image at VERY_HIGH + 1; SciJava's defaults
