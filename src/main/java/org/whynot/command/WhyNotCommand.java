@@ -2,22 +2,17 @@ package org.whynot.command;
 
 import ij.ImagePlus;
 import java.awt.GraphicsEnvironment;
-import java.io.File;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.scijava.Cancelable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
-import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
-import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 import org.whynot.frontend.CollectedResults;
-import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.CurrentImage;
 import org.whynot.frontend.EngineLogs;
@@ -25,8 +20,6 @@ import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.FrontEndCommand;
 import org.whynot.frontend.MacroLine;
 import org.whynot.frontend.Messages;
-import org.whynot.frontend.UsageException;
-import org.whynot.frontend.Values;
 
 /**
  * What all commands of the menu Plugins &gt; WhyNot have in common.
@@ -72,7 +65,7 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         SciJavaFrontEnd fiji = frontEnd == null ? new SciJavaFrontEnd(tasks, info().getTitle()) : null;
         CollectedResults results = new CollectedResults(fiji != null ? fiji : frontEnd);
         try {
-            check();
+            own().check();
             work(results);
         } catch (CancellationException e) {
             // Without a reason no window says what the user has just done.
@@ -125,41 +118,21 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
     /** Where no window shows an image that was opened, what comes next in a macro or script works on it all the same. */
     private void makeCurrent() {
         if (!GraphicsEnvironment.isHeadless()) return;
-        CommandModule self = module();
-        for (ModuleItem<?> item : info().outputs())
-            if (self.getOutput(item.getName()) instanceof ImagePlus image)
-                CurrentImage.set(image, CurrentImage.callers(threads));
-    }
-
-    private void check() {
-        CommandModule self = module();
-        CommandCatalog.parameters(info()).forEach((name, item) -> {
-            Object value = self.getInput(name);
-            boolean given = value != null && !value.toString().isBlank();
-            if (given) self.setInput(name, Values.checked(item, value));
-            // An empty file name would mean the current folder.
-            else if (value instanceof File && !item.isRequired()) self.setInput(name, null);
-            else if (item.isRequired())
-                throw new UsageException(
-                        "'" + name + "' is missing. Give a " + Values.kind(item) + ": " + item.getDescription());
+        own().outputs().values().forEach(output -> {
+            if (output instanceof ImagePlus image) CurrentImage.set(image, CurrentImage.callers(threads));
         });
     }
 
     /** The parameters' values by name, as they are now; nulls where there is none. */
     final Map<String, Object> values() {
-        CommandModule self = module();
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, ModuleItem<?>> parameter :
-                CommandCatalog.parameters(info()).entrySet())
-            values.put(parameter.getKey(), self.getInput(parameter.getKey()));
-        return values;
+        return own().inputs();
     }
 
     private CommandInfo info() {
         return commands.getCommand(getClass());
     }
 
-    private CommandModule module() {
-        return new CommandModule(info(), this);
+    private OwnParameters own() {
+        return new OwnParameters(info(), this);
     }
 }

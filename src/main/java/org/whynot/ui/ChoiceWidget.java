@@ -38,7 +38,7 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
                 && supports(model.getItem())
                 && model.getPanel() != null
                 && model.getPanel().getWidgetComponentType() == JPanel.class
-                && Role.find(model.getModule().getInfo(), Role.MODEL) != null;
+                && Role.findModel(model.getModule().getInfo()) != null;
     }
 
     /** Whether the widget is for a parameter. */
