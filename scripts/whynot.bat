@@ -12,7 +12,7 @@ if not defined JAVA (
 	exit /b 1
 )
 set "VERSION=0"
-for /f "tokens=3" %%V in ('""%JAVA%" -version 2^>^&1 ^| findstr /i version"') do set "FULL=%%~V"
+for /f "tokens=3" %%V in ('""%JAVA%" -version 2^>^&1 ^| findstr /b /r /c:"[a-z]* version""') do set "FULL=%%~V"
 for /f "delims=.-+" %%V in ("%FULL%") do set "VERSION=%%V"
 if %VERSION% LSS 17 (
 	echo whynot: Java 17 or newer is needed, but "%JAVA%" is %FULL%. Install it, for example from adoptium.net, or set JAVA_HOME to its folder. 1>&2

@@ -2,10 +2,13 @@ package org.whynot.command;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.macro.Interpreter;
+import ij.measure.ResultsTable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -21,6 +24,7 @@ import org.whynot.overlay.AnswerFiles;
 import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.ExplanationTable;
 import org.whynot.overlay.LastAnswer;
+import org.whynot.ui.ExplanationBrowsers;
 
 /** Plugins &gt; WhyNot &gt; Explain Video...: why the model calls the active image one class and not another. */
 @Plugin(
@@ -45,22 +49,40 @@ public class ExplainVideo extends ExplainCommand {
             description = "A folder for the results as files; nothing is written if it is empty.")
     private File save_to;
 
+    @Parameter(type = ItemIO.OUTPUT)
+    private Answer answer;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ResultsTable table;
+
     @Override
     void work(FrontEnd to) throws IOException {
         Question question = question();
         try (ImagePlusVideo video = ImagePlusVideo.of(image, timeAxis(), to::note);
                 Model opened = openModel()) {
-            Answer answer = new Explainer(opened).explain(video, question, to.part(0, EXPLAINED));
-            if (save_to != null) save(answer, video, to);
+            answer = new Explainer(opened).explain(video, question, to.part(0, EXPLAINED));
+            table = ExplanationTable.of(answer);
+            if (save_to != null) save(video, to);
             ExplanationOverlay.show(answer, image, video.timeOnSlices());
             if (image.getWindow() != null) ExplanationOverlay.showTube(answer, image, video.timeOnSlices());
-            LastAnswer.keep(image, new LastAnswer(answer, video.timeOnSlices(), modelFolder(), device()));
-            if (IJ.getInstance() != null) ExplanationTable.of(answer).show("Explanations of " + image.getTitle());
-            to.result(answer.sentence());
+            LastAnswer last = new LastAnswer(answer, video.timeOnSlices(), modelFolder(), device());
+            LastAnswer.keep(image, last);
+            show(last, to);
         }
     }
 
-    private void save(Answer answer, ImagePlusVideo video, FrontEnd to) throws IOException {
+    /** The browser has everything that a person wants to see; a macro goes on, and leaves a table. */
+    private void show(LastAnswer last, FrontEnd to) {
+        if (ExplanationBrowsers.isWanted(image)) {
+            to.displayed(answer.sentence());
+            ExplanationBrowsers.dock(image, last);
+            return;
+        }
+        to.result(answer.sentence());
+        if (IJ.getInstance() != null && !Interpreter.isBatchMode()) table.show("Explanations of " + image.getTitle());
+    }
+
+    private void save(ImagePlusVideo video, FrontEnd to) throws IOException {
         AnswerFiles.Saving saving = AnswerFiles.Saving.of(answer, macro(), gif());
         List<Path> files = AnswerFiles.write(answer, video, save_to.toPath(), saving, to.part(EXPLAINED, 1));
         files.forEach(to::written);

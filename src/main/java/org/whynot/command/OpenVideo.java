@@ -27,7 +27,7 @@ public class OpenVideo extends WhyNotCommand {
     private File path;
 
     @Parameter(
-            label = "Cache mb",
+            label = "Cache MB",
             persist = false,
             min = "1",
             max = "1000000",

@@ -1,8 +1,8 @@
 package org.whynot.command;
 
 import ij.IJ;
+import ij.Macro;
 import java.nio.file.Path;
-import org.scijava.Context;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.whynot.frontend.FrontEnd;
@@ -19,8 +19,8 @@ final class SciJavaFrontEnd implements FrontEnd {
     private final Task task;
     private long lastReport = System.nanoTime() - REPORT_EVERY_NANOS;
 
-    SciJavaFrontEnd(Context context, String title) {
-        task = context.service(TaskService.class).createTask(title);
+    SciJavaFrontEnd(TaskService tasks, String title) {
+        task = tasks.createTask(title);
         task.setProgressMaximum(STEPS);
         // The work asks whether it is cancelled; nothing is to be interrupted.
         task.setCancelCallBack(() -> {});
@@ -61,14 +61,20 @@ final class SciJavaFrontEnd implements FrontEnd {
         task.finish();
     }
 
-    /** Aborts the macro that is running, which shows the sentence; false if none is. */
-    boolean abortMacro(String sentence) {
+    /**
+     * Aborts the macro that is running.
+     *
+     * @param sentence is shown; null if the user has cancelled
+     * @return false if no macro is running
+     */
+    static boolean abortMacro(String sentence) {
         if (!IJ.isMacro()) return false;
         try {
-            IJ.error(sentence);
+            if (sentence == null) Macro.abort();
+            else IJ.error(sentence);
         } catch (RuntimeException aborted) {
             // ImageJ unwinds a macro with an exception, after it has shown the sentence.
-            if (!ij.Macro.MACRO_CANCELED.equals(aborted.getMessage())) throw aborted;
+            if (!Macro.MACRO_CANCELED.equals(aborted.getMessage())) throw aborted;
         }
         return true;
     }

@@ -1,25 +1,25 @@
 package org.whynot.command;
 
-import java.io.File;
-import java.util.LinkedHashMap;
+import ij.ImagePlus;
+import java.awt.GraphicsEnvironment;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.scijava.Cancelable;
-import org.scijava.Context;
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
-import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
-import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
-import org.whynot.frontend.CommandCatalog;
+import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
+import org.whynot.frontend.CollectedResults;
 import org.whynot.frontend.CommandException;
+import org.whynot.frontend.CurrentImage;
+import org.whynot.frontend.EngineLogs;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.FrontEndCommand;
 import org.whynot.frontend.MacroLine;
 import org.whynot.frontend.Messages;
-import org.whynot.frontend.UsageException;
-import org.whynot.frontend.Values;
 
 /**
  * What all commands of the menu Plugins &gt; WhyNot have in common.
@@ -31,7 +31,17 @@ import org.whynot.frontend.Values;
 abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
 
     @Parameter
-    private Context context;
+    private CommandService commands;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter
+    private ThreadService threads;
+
+    /** For scripts: the results in words, one per line. */
+    @Parameter(type = ItemIO.OUTPUT)
+    private String sentence;
 
     private FrontEnd frontEnd;
     private String reason;
@@ -51,22 +61,27 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         ClassLoader before = thread.getContextClassLoader();
         // The engine and its natives are looked up through the thread's class loader, which need not know our jar.
         thread.setContextClassLoader(WhyNotCommand.class.getClassLoader());
-        SciJavaFrontEnd fiji = frontEnd == null ? new SciJavaFrontEnd(context, info().getTitle()) : null;
+        EngineLogs.quiet();
+        SciJavaFrontEnd fiji = frontEnd == null ? new SciJavaFrontEnd(tasks, info().getTitle()) : null;
+        CollectedResults results = new CollectedResults(fiji != null ? fiji : frontEnd);
         try {
-            check();
-            work(fiji != null ? fiji : frontEnd);
+            own().check();
+            work(results);
         } catch (CancellationException e) {
+            // Without a reason no window says what the user has just done.
             problem = e;
-            reason = "Cancelled.";
         } catch (Throwable e) {
             reason = Messages.sentence(e);
             problem = e instanceof CommandException ? (CommandException) e : new CommandException(reason, e);
         } finally {
+            sentence = results.text();
             if (fiji != null) fiji.finish();
             thread.setContextClassLoader(before);
         }
+        if (fiji == null) return;
         // Fiji shows the reason in a window by itself; a macro has to be stopped by us, which shows it as well.
-        if (fiji != null && problem != null && fiji.abortMacro(reason)) reason = null;
+        if (problem != null && SciJavaFrontEnd.abortMacro(reason)) reason = null;
+        if (problem == null) makeCurrent();
     }
 
     @Override
@@ -100,35 +115,24 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         return MacroLine.run(info().getMenuPath().getLeaf().getName(), values());
     }
 
-    private void check() {
-        CommandModule self = module();
-        CommandCatalog.parameters(info()).forEach((name, item) -> {
-            Object value = self.getInput(name);
-            boolean given = value != null && !value.toString().isBlank();
-            if (given) self.setInput(name, Values.checked(item, value));
-            // An empty file name would mean the current folder.
-            else if (value instanceof File && !item.isRequired()) self.setInput(name, null);
-            else if (item.isRequired())
-                throw new UsageException(
-                        "'" + name + "' is missing. Give a " + Values.kind(item) + ": " + item.getDescription());
+    /** Where no window shows an image that was opened, what comes next in a macro or script works on it all the same. */
+    private void makeCurrent() {
+        if (!GraphicsEnvironment.isHeadless()) return;
+        own().outputs().values().forEach(output -> {
+            if (output instanceof ImagePlus image) CurrentImage.set(image, CurrentImage.callers(threads));
         });
     }
 
     /** The parameters' values by name, as they are now; nulls where there is none. */
     final Map<String, Object> values() {
-        CommandModule self = module();
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, ModuleItem<?>> parameter :
-                CommandCatalog.parameters(info()).entrySet())
-            values.put(parameter.getKey(), self.getInput(parameter.getKey()));
-        return values;
+        return own().inputs();
     }
 
     private CommandInfo info() {
-        return context.service(CommandService.class).getCommand(getClass());
+        return commands.getCommand(getClass());
     }
 
-    private CommandModule module() {
-        return new CommandModule(info(), this);
+    private OwnParameters own() {
+        return new OwnParameters(info(), this);
     }
 }

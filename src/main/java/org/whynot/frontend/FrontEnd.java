@@ -4,19 +4,22 @@ import java.nio.file.Path;
 import org.whynot.util.Progress;
 
 /**
- * Who runs a command, and so where its words go: a window, a macro, a shell.
+ * Where the messages of a command go: to a window, a macro, a shell.
  *
- * <p>Progress goes to a status bar or a terminal, notes are for the person who watches, results for whoever asked.
+ * <p>Progress goes to a status bar or a terminal, notes are for the person who watches, results for the caller.
  */
 public interface FrontEnd extends Progress {
 
-    /** Tells something worth knowing that is not a result, as a sentence. */
+    /** Reports something worth knowing that is not a result, as a sentence. */
     @Override
     void note(String text);
 
-    /** Hands over a result: the sentence that answers the question, the lines of a report. */
+    /** Returns a result: the sentence that answers the question, the lines of a report. */
     void result(String text);
 
-    /** Tells that a file or folder was written, and is whole. */
+    /** Returns a result that a window of its own displays already, so that it need not be displayed again. */
+    default void displayed(String text) {}
+
+    /** Reports that a file or folder was written, and is whole. */
     void written(Path file);
 }

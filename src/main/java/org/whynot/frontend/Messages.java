@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.whynot.classifier.EngineException;
 import org.whynot.model.Names;
@@ -21,6 +22,12 @@ public final class Messages {
     public static String unknown(String what, String wanted, Collection<String> known) {
         return what + "='" + wanted + "' is not known. Known: " + String.join(", ", Names.nearestFirst(wanted, known))
                 + ".";
+    }
+
+    /** {@code Did you mean 'explanations'? Known: explanations, evidence, model.} */
+    public static String nearest(String wanted, Collection<String> known) {
+        List<String> nearest = Names.nearestFirst(wanted, known);
+        return "Did you mean '" + nearest.get(0) + "'? Known: " + String.join(", ", nearest) + ".";
     }
 
     /** Any failure as one sentence for the user; an unexpected one says what it is and that it should be reported. */

@@ -46,6 +46,8 @@ public final class ModelChoices {
     private final String predicted;
     private final String runnerUp;
     private final Function<Path, Map<String, Double>> probabilities;
+    private boolean isAnyClassifier;
+    private boolean isOptional;
 
     /**
      * The choices among given models.
@@ -75,8 +77,6 @@ public final class ModelChoices {
         });
         List<String> names = byFolder.values().stream().map(ModelCard::name).toList();
         byFolder.forEach((folderName, card) -> {
-            // A classifier without a head has nothing to explain with.
-            if (card.attributes().isEmpty()) return;
             // As ModelFolders.find() takes a word: a folder's name comes before what cards say.
             boolean isTaken = known.containsKey(card.name()) || Collections.frequency(names, card.name()) > 1;
             String word = isTaken ? folderName : card.name();
@@ -93,8 +93,12 @@ public final class ModelChoices {
      *     about; empty if that is not known
      */
     public static ModelChoices of(ModuleInfo info, Function<Path, Map<String, Double>> probabilities) {
-        return new ModelChoices(
+        ModelChoices choices = new ModelChoices(
                 ModelFolders.known(), defaultWord(info, Role.POSITIVE), defaultWord(info, Role.WHY_NOT), probabilities);
+        ModuleItem<?> model = Role.findModel(info);
+        choices.isAnyClassifier = model != null && Role.is(model, Role.CLASSIFIER);
+        choices.isOptional = model != null && !model.isRequired();
+        return choices;
     }
 
     private static String defaultWord(ModuleInfo info, String role) {
@@ -104,7 +108,13 @@ public final class ModelChoices {
 
     /** The words for the models that were found: the name on the card, or the folder's where two cards say the same. */
     public List<String> models() {
-        return List.copyOf(cards.keySet());
+        List<String> models = new ArrayList<>();
+        if (isOptional) models.add("");
+        // A classifier without a head has nothing to explain with.
+        cards.forEach((word, card) -> {
+            if (isAnyClassifier || !card.attributes().isEmpty()) models.add(word);
+        });
+        return models;
     }
 
     /** The word for the model that a word or path means: one of {@link #models()} if it is among them, else as given. */
@@ -128,8 +138,9 @@ public final class ModelChoices {
 
     /** Why a model can't be chosen, in a sentence; empty if it can. */
     public String problem(String model) {
+        if (isOptional && model.isBlank()) return "";
         try {
-            if (card(model).attributes().isEmpty())
+            if (card(model).attributes().isEmpty() && !isAnyClassifier)
                 return "'" + model + "' is a classifier without attributes: train an explainer for it first.";
             return "";
         } catch (IllegalArgumentException | IOException e) {
@@ -155,7 +166,7 @@ public final class ModelChoices {
     }
 
     /**
-     * The classes that the positive one can be held against: as {@link #positives}, with the word for the runner-up first,
+     * The classes that the positive one can be compared with: as {@link #positives}, with the word for the runner-up first,
      * but without the positive one, so that nobody asks why a class is not itself.
      *
      * @param positive what is chosen as the class to explain

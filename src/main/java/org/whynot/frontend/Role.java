@@ -18,9 +18,11 @@ public final class Role {
     public static final String ATTRIBUTE = "whynot.role";
     /** A model that can explain: chosen from those that are found, or a folder. */
     public static final String MODEL = "model";
+    /** A model that need not be able to explain: chosen from those that are found, or a folder; none, if it is not required. */
+    public static final String CLASSIFIER = "classifier";
     /** The class to explain: chosen from those of the model. */
     public static final String POSITIVE = "positive";
-    /** The class it is held against: chosen from the others of the model. */
+    /** The class it is compared with: chosen from the others of the model. */
     public static final String WHY_NOT = "why_not";
     /** What a novice does not need: folded away until it is asked for. */
     public static final String FOLDED = "folded";
@@ -30,6 +32,12 @@ public final class Role {
     /** Whether a parameter has a role. */
     public static boolean is(ModuleItem<?> item, String role) {
         return role.equals(item.get(ATTRIBUTE));
+    }
+
+    /** The parameter of a command that chooses a model, able to explain or not; null if there is none. */
+    public static ModuleItem<?> findModel(ModuleInfo info) {
+        ModuleItem<?> model = find(info, MODEL);
+        return model != null ? model : find(info, CLASSIFIER);
     }
 
     /** The parameter of a command that has a role, the first if there are several; null if there is none. */

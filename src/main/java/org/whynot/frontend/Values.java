@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
-import org.whynot.model.Names;
 
 /** Turns words into the typed values of a command's parameters, and checks values against what the command declares. */
 public final class Values {
@@ -35,9 +34,7 @@ public final class Values {
             if (!parameters.containsKey(key))
                 throw new UsageException("'" + info.getMenuPath().getLeaf().getName() + "' has no parameter '" + name
                         + "'. "
-                        + (parameters.isEmpty()
-                                ? "It has none."
-                                : "Known: " + String.join(", ", Names.nearestFirst(name, parameters.keySet())) + "."));
+                        + (parameters.isEmpty() ? "It has none." : Messages.nearest(name, parameters.keySet())));
             given.put(key, word);
         });
         Map<String, Object> values = new LinkedHashMap<>();

@@ -127,11 +127,12 @@ public final class ModelFolders {
         CodeSource source = ModelFolders.class.getProtectionDomain().getCodeSource();
         if (source != null && source.getLocation() != null) {
             try {
-                // plugins/WhyNot_.jar has models/ beside it; target/classes and target/WhyNot_.jar have it beside
-                // target.
+                // plugins/WhyNot_.jar has models/ beside it, Fiji's jars/WhyNot_.jar in plugins/ next door;
+                // target/classes
+                // and target/WhyNot_.jar have it beside target.
                 Path place = Path.of(source.getLocation().toURI()).getParent();
                 for (int up = 0; up < 2 && place != null; up++, place = place.getParent())
-                    places.add(place.resolve("models"));
+                    places.addAll(List.of(place.resolve("models"), place.resolve("plugins/models")));
             } catch (URISyntaxException | IllegalArgumentException e) {
                 // A class that was not loaded from a file system has no folder beside it.
                 places.clear();

@@ -2,22 +2,20 @@ package org.whynot.overlay;
 
 import ij.ImagePlus;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import org.whynot.explain.Answer;
 
 /**
- * The last answer about each image that is open, so that what comes after an explanation need not be told what was explained.
+ * The last answer about an image, kept with the image for what is done with it next.
  *
  * <pre>{@code
  * LastAnswer.keep(image, new LastAnswer(answer, false, folder, "auto"));
  * LastAnswer.of(image).map(last -> last.answer().sentence());
  * }</pre>
  *
- * <p>Nothing here keeps an image alive. Safe for use by several threads.
+ * <p>Safe for use by several threads.
  *
  * @param answer what was found out
  * @param timeOnSlices whether the image's slices, not its frames, were taken as time
@@ -26,16 +24,19 @@ import org.whynot.explain.Answer;
  */
 public record LastAnswer(Answer answer, boolean timeOnSlices, Path model, String device) {
 
-    private static final Map<ImagePlus, LastAnswer> ANSWERS = Collections.synchronizedMap(new WeakHashMap<>());
+    /** The image's property that holds it: it lives as long as the image and is not saved with it. */
+    private static final String PROPERTY = "whynot.last-answer";
 
     /** Keeps an answer as the last one about an image. */
     public static void keep(ImagePlus image, LastAnswer last) {
-        ANSWERS.put(image, last);
+        image.setProperty(PROPERTY, last);
     }
 
-    /** The last answer about an image; empty if it was never explained since it was opened. */
+    /** The last answer about an image, which may be null; empty if it was not explained since it was opened. */
     public static Optional<LastAnswer> of(ImagePlus image) {
-        return Optional.ofNullable(ANSWERS.get(image));
+        return image != null && image.getProperty(PROPERTY) instanceof LastAnswer last
+                ? Optional.of(last)
+                : Optional.empty();
     }
 
     /**

@@ -26,6 +26,7 @@ enum BrowserAction {
             "Erases the chosen tube from the video and classifies what is left"),
     HEAT("Heat map", KeyEvent.VK_H, KeyEvent.VK_H, "Where the chosen attribute speaks for and against, over the image"),
     PAIRS("All pairs", KeyEvent.VK_P, KeyEvent.VK_P, "The strongest reason for every class against every other"),
+    TABLE("Table", KeyEvent.VK_B, KeyEvent.VK_B, "Opens the explanations as a table of ImageJ"),
     SENTENCE("Copy sentence", KeyEvent.VK_S, KeyEvent.VK_E, "Copies the answer in words to the clipboard"),
     MACRO("Copy macro line", KeyEvent.VK_M, KeyEvent.VK_M, "Copies the macro line that gives this answer again"),
     SAVE("Save all...", KeyEvent.VK_V, KeyEvent.VK_S, "Saves tables, boxes, overlay and video of this answer"),

@@ -19,6 +19,7 @@ import org.whynot.explain.Explanation;
 import org.whynot.explain.PairMatrix;
 import org.whynot.explain.Question;
 import org.whynot.overlay.ExplanationStyle;
+import org.whynot.overlay.ExplanationTable;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.ui.VideoSession.Kind;
 
@@ -101,6 +102,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         action(BrowserAction.CHECK, this::check);
         action(BrowserAction.HEAT, this::heat);
         action(BrowserAction.PAIRS, this::allPairs);
+        action(BrowserAction.TABLE, () -> ExplanationTable.of(answer).show("Explanations of " + image.getTitle()));
         action(BrowserAction.SENTENCE, () -> copy(answer.sentence(), "The sentence is on the clipboard."));
         action(BrowserAction.MACRO, () -> copy(macro(), "The macro line is on the clipboard: " + macro()));
         action(BrowserAction.SAVE, () -> saver().all(answer, macro()));

@@ -159,7 +159,8 @@ final class BrowserPanel extends JPanel {
                 BrowserAction.PAIRS,
                 BrowserAction.CHECK,
                 BrowserAction.CANCEL));
-        menu.add(menu("Show", 'S', BrowserAction.STRONGEST, BrowserAction.TICK, BrowserAction.HEAT));
+        menu.add(menu(
+                "Show", 'S', BrowserAction.STRONGEST, BrowserAction.TICK, BrowserAction.HEAT, BrowserAction.TABLE));
         return menu;
     }
 

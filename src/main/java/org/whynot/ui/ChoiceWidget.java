@@ -3,10 +3,13 @@ package org.whynot.ui;
 import ij.ImagePlus;
 import java.awt.Window;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.JComboBox;
 import javax.swing.JPanel;
 import javax.swing.SwingUtilities;
+import javax.swing.event.PopupMenuEvent;
+import javax.swing.event.PopupMenuListener;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.AbstractInputWidget;
@@ -35,7 +38,7 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
                 && supports(model.getItem())
                 && model.getPanel() != null
                 && model.getPanel().getWidgetComponentType() == JPanel.class
-                && Role.find(model.getModule().getInfo(), Role.MODEL) != null;
+                && Role.findModel(model.getModule().getInfo()) != null;
     }
 
     /** Whether the widget is for a parameter. */
@@ -55,7 +58,22 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
                 folder -> LastAnswer.probabilities(image instanceof ImagePlus ? (ImagePlus) image : null, folder));
         list.setName(model.getItem().getName());
         list.addActionListener(event -> {
-            if (!isFilling) updateModel();
+            // While the list is open, arrow keys only walk through it. What is chosen counts once it closes: a dialog
+            // that
+            // changed meanwhile would close it, and Return would then press OK.
+            if (!isFilling && !list.isPopupVisible()) updateModel();
+        });
+        list.addPopupMenuListener(new PopupMenuListener() {
+            @Override
+            public void popupMenuWillBecomeInvisible(PopupMenuEvent event) {
+                if (!isFilling && !getValue().equals(get().getValue())) updateModel();
+            }
+
+            @Override
+            public void popupMenuWillBecomeVisible(PopupMenuEvent event) {}
+
+            @Override
+            public void popupMenuCanceled(PopupMenuEvent event) {}
         });
         build();
         refreshWidget();
@@ -89,12 +107,17 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
     final void fill(List<String> words, String chosen) {
         isFilling = true;
         try {
-            list.setModel(new DefaultComboBoxModel<>(words.toArray(String[]::new)));
+            if (!words.equals(words())) list.setModel(new DefaultComboBoxModel<>(words.toArray(String[]::new)));
             if (words.contains(chosen)) list.setSelectedItem(chosen);
+            else if (!words.isEmpty()) list.setSelectedIndex(0);
         } finally {
             isFilling = false;
         }
         if (!getValue().equals(get().getValue())) updateModel();
+    }
+
+    private List<String> words() {
+        return IntStream.range(0, list.getItemCount()).mapToObj(list::getItemAt).toList();
     }
 
     /** Makes the window as large as what is in it now needs. */

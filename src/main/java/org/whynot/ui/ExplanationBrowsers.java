@@ -1,7 +1,10 @@
 package org.whynot.ui;
 
+import ij.IJ;
 import ij.ImagePlus;
+import ij.macro.Interpreter;
 import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
 import java.util.HashMap;
 import java.util.Map;
 import org.whynot.overlay.LastAnswer;
@@ -32,6 +35,34 @@ public final class ExplanationBrowsers {
      */
     public static void open(ImagePlus image, LastAnswer last) {
         EventQueue.invokeLater(() -> openNow(image, last));
+    }
+
+    /**
+     * Whether a person has just explained an image and looks at it: it has a window, and no macro runs, whose next line would come
+     * while windows open.
+     */
+    public static boolean isWanted(ImagePlus image) {
+        return IJ.getInstance() != null
+                && !GraphicsEnvironment.isHeadless()
+                && image.getWindow() != null
+                && !IJ.isMacro()
+                && !Interpreter.isBatchMode();
+    }
+
+    /**
+     * Shows an explained image, enlarged if it is small, with its browser beside it. Returns at once, from any thread.
+     *
+     * @param image has a window
+     * @param last what was found out about it
+     */
+    public static void dock(ImagePlus image, LastAnswer last) {
+        EventQueue.invokeLater(() -> {
+            // The user may have closed it meanwhile.
+            if (image.getWindow() == null) return;
+            Docking.enlarge(image);
+            openNow(image, last);
+            image.getWindow().toFront();
+        });
     }
 
     /** On the event thread. */

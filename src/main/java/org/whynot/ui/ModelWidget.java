@@ -46,7 +46,7 @@ public final class ModelWidget extends ChoiceWidget {
 
     @Override
     boolean supports(ModuleItem<?> item) {
-        return Role.is(item, Role.MODEL);
+        return Role.is(item, Role.MODEL) || Role.is(item, Role.CLASSIFIER);
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class ModelWidget extends ChoiceWidget {
 
     @Override
     public void refreshWidget() {
-        String value = choices.model(String.valueOf(get().getValue()));
+        String value = choices.model(get().getValue() == null ? "" : String.valueOf(get().getValue()));
         List<String> words = new ArrayList<>(choices.models());
         // A folder that is not listed, or a word that a macro gave.
         if (!words.contains(value) && !value.isBlank()) words.add(value);

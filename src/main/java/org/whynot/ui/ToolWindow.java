@@ -4,9 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Prefs;
 import ij.WindowManager;
-import java.awt.Dimension;
-import java.awt.Point;
-import java.awt.Rectangle;
+import java.awt.GraphicsConfiguration;
 import java.awt.Window;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -58,19 +56,9 @@ final class ToolWindow extends JFrame {
     }
 
     private void place(Window beside) {
-        Rectangle screen =
-                (beside == null ? getGraphicsConfiguration() : beside.getGraphicsConfiguration()).getBounds();
-        Dimension size = getSize();
-        size.width = Math.min(size.width, screen.width);
-        size.height = Math.min(size.height, screen.height * 9 / 10);
-        setSize(size);
-        Point place = Prefs.getLocation(key);
-        if (place == null && beside != null) place = new Point(beside.getX() + beside.getWidth() + 8, beside.getY());
-        if (place == null) place = new Point(screen.x + 40, screen.y + 80);
-        // A remembered place may be on a screen that is gone.
-        place.x = Math.max(screen.x, Math.min(place.x, screen.x + screen.width - size.width));
-        place.y = Math.max(screen.y, Math.min(place.y, screen.y + screen.height - size.height));
-        setLocation(place);
+        GraphicsConfiguration screen =
+                (beside == null ? getGraphicsConfiguration() : beside.getGraphicsConfiguration());
+        setBounds(Docking.place(getSize(), Docking.usable(screen), beside, Prefs.getLocation(key)));
     }
 
     /** Shows it and adds it to ImageJ's Window menu. */

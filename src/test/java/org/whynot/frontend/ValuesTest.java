@@ -72,7 +72,9 @@ class ValuesTest {
     void unknownParametersAndCommandsListTheNearestFirst() {
         String message = assertThrows(UsageException.class, () -> Values.of(explain, Map.of("modle", "cells")))
                 .getMessage();
-        assertTrue(message.startsWith("'Explain Video...' has no parameter 'modle'. Known: model, "), message);
+        assertTrue(
+                message.startsWith("'Explain Video...' has no parameter 'modle'. Did you mean 'model'? Known: model, "),
+                message);
         message = assertThrows(UsageException.class, () -> catalog.find("Explain Vido"))
                 .getMessage();
         assertTrue(message.contains("command='Explain Vido' is not known. Known: Explain Video..., "), message);

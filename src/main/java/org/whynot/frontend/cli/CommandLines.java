@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.whynot.frontend.CommandCatalog;
+import org.whynot.frontend.Messages;
 import org.whynot.frontend.Values;
-import org.whynot.model.Names;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -95,8 +95,7 @@ final class CommandLines {
                     ? spec.options().stream().map(OptionSpec::longestName).toList()
                     : List.copyOf(spec.subcommands().keySet());
             return (spec.parent() == null ? "whynot" : "'" + spec.name() + "'") + " has no "
-                    + (parameter ? "parameter" : "command") + " '" + word + "'. Known: "
-                    + String.join(", ", Names.nearestFirst(word, known)) + ".";
+                    + (parameter ? "parameter" : "command") + " '" + word + "'. " + Messages.nearest(word, known);
         }
         String message = problem.getMessage();
         return message.endsWith(".") ? message : message + ".";

@@ -70,7 +70,7 @@ final class CommandDialog {
     CommandDialog(ModuleInfo info, ModelChoices choices) {
         this.info = info;
         parameters = CommandCatalog.parameters(info);
-        models = Role.find(info, Role.MODEL) == null ? null : new ModelFields(choices);
+        models = Role.findModel(info) == null ? null : new ModelFields(choices);
     }
 
     /**

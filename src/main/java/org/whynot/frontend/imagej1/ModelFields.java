@@ -22,7 +22,7 @@ import org.whynot.frontend.Values;
  */
 final class ModelFields {
 
-    private static final List<String> ROLES = List.of(Role.MODEL, Role.POSITIVE, Role.WHY_NOT);
+    private static final List<String> ROLES = List.of(Role.MODEL, Role.CLASSIFIER, Role.POSITIVE, Role.WHY_NOT);
     private static final int SEARCH_COLUMNS = 16;
 
     private final ModelChoices choices;
@@ -44,14 +44,19 @@ final class ModelFields {
         if (role == null || !ROLES.contains(role)) return false;
         dialog = to;
         String value = String.valueOf(Values.defaultValue(item));
-        if (role.equals(Role.MODEL)) addModel(label, value);
+        if (isModel(role)) addModel(label, value);
         else addClass(role, label, value);
         return true;
     }
 
     /** The field of a parameter that was added. */
     Choice field(ModuleItem<?> item) {
-        return fields.get(item.get(Role.ATTRIBUTE));
+        String role = item.get(Role.ATTRIBUTE);
+        return fields.get(isModel(role) ? Role.MODEL : role);
+    }
+
+    private static boolean isModel(String role) {
+        return role.equals(Role.MODEL) || role.equals(Role.CLASSIFIER);
     }
 
     private void addModel(String label, String value) {

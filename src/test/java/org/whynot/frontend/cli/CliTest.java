@@ -79,13 +79,13 @@ class CliTest {
     @Test
     void wrongUsageIsTwo() {
         assertEquals(2, run("expalin"));
-        assertOneLineOfError("whynot has no command 'expalin'. Known: explain, ");
+        assertOneLineOfError("whynot has no command 'expalin'. Did you mean 'explain'? Known: explain, ");
     }
 
     @Test
     void unknownParametersNameTheNearest() {
         assertEquals(2, run("explain", "--whynot", "apoptosis", clips.get(0)));
-        assertOneLineOfError("'explain' has no parameter '--whynot'. Known: --why-not, ");
+        assertOneLineOfError("'explain' has no parameter '--whynot'. Did you mean '--why-not'? Known: --why-not, ");
     }
 
     @Test

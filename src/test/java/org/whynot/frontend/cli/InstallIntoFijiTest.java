@@ -91,11 +91,11 @@ class InstallIntoFijiTest {
         after.keySet().removeAll(before.keySet());
         assertEquals(
                 List.of(
+                        "jars/WhyNot_-0.1.0.jar",
                         "jars/ffmpeg-7.1.1-1.5.12.jar",
                         "jars/pytorch-engine-0.35.1.jar",
                         "jars/pytorch-jni-2.7.1-0.35.1.jar",
                         "plugins/WhyNot.installed",
-                        "plugins/WhyNot_-0.1.0.jar",
                         "plugins/models",
                         "plugins/models/cells",
                         "plugins/models/cells/classifier.params",
@@ -121,8 +121,17 @@ class InstallIntoFijiTest {
         assertEquals(0, run(fiji.toString()), said);
         Files.move(release.resolve("lib/WhyNot_-0.1.0.jar"), release.resolve("lib/WhyNot_-0.2.0.jar"));
         assertEquals(0, run(fiji.toString()), said);
-        assertFalse(Files.exists(fiji.resolve("plugins/WhyNot_-0.1.0.jar")));
-        assertTrue(Files.exists(fiji.resolve("plugins/WhyNot_-0.2.0.jar")));
+        assertFalse(Files.exists(fiji.resolve("jars/WhyNot_-0.1.0.jar")));
+        assertTrue(Files.exists(fiji.resolve("jars/WhyNot_-0.2.0.jar")));
+    }
+
+    @Test
+    void aJarThatSomebodyCopiedByHandIsNamed() throws Exception {
+        file(fiji.resolve("plugins/WhyNot_-0.0.9.jar"), "by hand");
+        TreeMap<String, String> before = content();
+        assertEquals(1, run(fiji.toString()), said);
+        assertTrue(said.contains("plugins/WhyNot_-0.0.9.jar"), said);
+        assertEquals(before, content());
     }
 
     @Test

@@ -26,7 +26,7 @@ class PluginsConfigTest {
     void plainImageJHasTheSameEntriesInTheSameOrder() throws IOException {
         List<String> labels = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(WhyNot.class.getResourceAsStream("/plugins.config"), StandardCharsets.UTF_8))) {
+                new InputStreamReader(WhyNot.class.getResourceAsStream("plugins.config"), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.isBlank() || line.startsWith("#")) continue;
                 Matcher entry = ENTRY.matcher(line.strip());
