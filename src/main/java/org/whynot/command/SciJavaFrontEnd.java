@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.scijava.Context;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import org.whynot.frontend.EventThread;
 import org.whynot.frontend.FrontEnd;
 
 /**
@@ -65,7 +66,7 @@ final class SciJavaFrontEnd implements FrontEnd {
     boolean abortMacro(String sentence) {
         if (!IJ.isMacro()) return false;
         try {
-            IJ.error(sentence);
+            EventThread.run(() -> IJ.error(sentence));
         } catch (RuntimeException aborted) {
             // ImageJ unwinds a macro with an exception, after it has shown the sentence.
             if (!ij.Macro.MACRO_CANCELED.equals(aborted.getMessage())) throw aborted;

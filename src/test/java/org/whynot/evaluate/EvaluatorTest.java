@@ -21,6 +21,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.dataset.DataSet;
@@ -40,6 +41,7 @@ import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
 /** Evaluates the bundled model on the bundled clips. */
+@Tag("slow")
 class EvaluatorTest {
 
     private static final Path CLIPS = Path.of("test-data", "cells");

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.Architecture;
@@ -30,6 +31,7 @@ import org.whynot.train.ExplainerSettings.Objective;
 import org.whynot.util.Progress;
 
 /** A training whose process is killed in the middle of an epoch and started again ends with the weights of an unbroken one. */
+@Tag("slow")
 class KilledTrainingTest {
 
     private static final int EPOCHS = 4;

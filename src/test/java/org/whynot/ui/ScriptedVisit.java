@@ -20,6 +20,7 @@ import javax.swing.JDialog;
 import javax.swing.JList;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
+import org.whynot.frontend.imagej1.Screen;
 import org.whynot.frontend.imagej1.WindowSession;
 import org.whynot.overlay.LastAnswer;
 
@@ -44,7 +45,7 @@ final class ScriptedVisit {
                     if (args[0].equals("visit")) visit.visit();
                     else visit.again();
                 } catch (Throwable e) {
-                    session.screenshot(args[2] + "failed");
+                    Screen.capture(args[2] + "failed");
                     throw e;
                 }
                 if (!session.wrecks().isEmpty()) throw new AssertionError(session.wrecks());
@@ -66,7 +67,7 @@ final class ScriptedVisit {
     }
 
     private void screenshot(String what) throws Exception {
-        session.screenshot(pictures + ++picture + "-" + what);
+        Screen.capture(pictures + ++picture + "-" + what);
     }
 
     private void visit() throws Exception {
@@ -102,10 +103,9 @@ final class ScriptedVisit {
         int at = 0;
         while (!choice.getItem(at).startsWith(item)) at++;
         session.click(choice);
-        Thread.sleep(300);
         int steps = at - choice.getSelectedIndex();
-        for (int i = 0; i < Math.abs(steps); i++) session.press(steps > 0 ? KeyEvent.VK_DOWN : KeyEvent.VK_UP);
-        session.press(KeyEvent.VK_ENTER);
+        for (int i = 0; i < Math.abs(steps); i++) session.input().keys(steps > 0 ? KeyEvent.VK_DOWN : KeyEvent.VK_UP);
+        session.input().keys(KeyEvent.VK_ENTER);
         int wanted = at;
         WindowSession.awaitThat("the class", () -> choice.getSelectedIndex() == wanted);
     }
@@ -120,7 +120,7 @@ final class ScriptedVisit {
         JList<String> classes = (JList<String>) WindowSession.named(panel, "why not");
         for (int i = 0; i < 3; i++) {
             Rectangle cell = classes.getCellBounds(i, i);
-            session.click(classes, cell.x + cell.width / 2, cell.y + cell.height / 2);
+            session.input().click(classes, cell.x + cell.width / 2, cell.y + cell.height / 2);
             String name = classes.getModel().getElementAt(i);
             WindowSession.awaitThat(
                     "the answer about " + name, () -> panel.sentence.getText().contains(", not " + name));
@@ -134,8 +134,7 @@ final class ScriptedVisit {
 
     private void score(ImagePlus image, ToolWindow browser) throws Exception {
         IJ.setTool(Toolbar.RECTANGLE);
-        WindowSession.onEvents(image.getWindow()::toFront);
-        session.drag(image.getCanvas(), onCanvas(image, 25, 65), onCanvas(image, 60, 98), 6);
+        session.input().drag(image.getCanvas(), onCanvas(image, 25, 65), onCanvas(image, 60, 98), 6);
         WindowSession.awaitThat("the region", () -> image.getRoi() != null);
         session.menu("WhyNot", "Score My Region...");
         GenericDialog dialog = WindowSession.await("the dialog", () -> WindowSession.shown(GenericDialog.class));
@@ -147,7 +146,7 @@ final class ScriptedVisit {
         screenshot("region");
         Component sentence = WindowSession.named(window.getContentPane(), "region sentence");
         String before = ((javax.swing.JTextArea) sentence).getText();
-        session.drag(image.getCanvas(), onCanvas(image, 40, 80), onCanvas(image, 95, 40), 8);
+        session.input().drag(image.getCanvas(), onCanvas(image, 40, 80), onCanvas(image, 95, 40), 8);
         WindowSession.awaitThat(
                 "other scores",
                 () -> !((javax.swing.JTextArea) sentence).getText().equals(before));
@@ -162,7 +161,6 @@ final class ScriptedVisit {
 
     private void save(ToolWindow browser) throws Exception {
         OpenDialog.setDefaultDirectory(Files.createDirectories(results) + "/");
-        WindowSession.onEvents(browser::toFront);
         session.click(WindowSession.named(browser.getContentPane(), "Save all..."));
         JDialog chooser = WindowSession.await("the chooser", () -> WindowSession.shown(JDialog.class));
         screenshot("save");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.dataset.DataSet;
@@ -23,6 +24,7 @@ import org.whynot.simulation.SimulationSettings;
 import org.whynot.util.Progress;
 
 /** The macros in scripts/, run by a plain ImageJ of its own without a display. */
+@Tag("slow")
 class ExampleMacrosTest {
 
     private static final Path SCRIPTS = Path.of("scripts");

@@ -10,6 +10,7 @@ import ij.gui.NewImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.whynot.util.Wait;
 
 /** What a user does wrong or in haste while a video is explained. */
 class MistakesWindowTest extends Mistakes {
@@ -18,7 +19,7 @@ class MistakesWindowTest extends Mistakes {
     void noImageIsOpen() throws Exception {
         Thread work = start("Explain Video...", "model=cells");
         assertSays("There is no image", sentence());
-        work.join();
+        Wait.forEnd(work);
     }
 
     @Test
@@ -45,7 +46,7 @@ class MistakesWindowTest extends Mistakes {
         Thread work = explaining(video);
         ImagePlus other = NewImage.createByteImage("other", 50, 50, 1, NewImage.FILL_WHITE);
         WindowSession.onEvents(other::show);
-        work.join();
+        Wait.forEnd(work);
         assertEquals(null, other.getOverlay());
         assertTrue(video.getOverlay().size() > 0);
     }
@@ -78,7 +79,7 @@ class MistakesWindowTest extends Mistakes {
         ImagePlus video = longVideo();
         Thread work = explaining(video);
         Thread user = start("RGB Color", "");
-        user.join();
+        Wait.forEnd(user);
         ends(work, "another kind|gone|changed|$");
     }
 
@@ -87,8 +88,7 @@ class MistakesWindowTest extends Mistakes {
         ImagePlus video = longVideo();
         Thread work = explaining(video);
         IJ.setKeyDown(java.awt.event.KeyEvent.VK_ESCAPE);
-        work.join(10_000);
-        assertTrue(!work.isAlive(), "It goes on after Escape.");
+        Wait.forEnd(work);
         assertEquals(null, video.getOverlay());
     }
 
