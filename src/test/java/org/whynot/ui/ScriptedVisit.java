@@ -11,7 +11,6 @@ import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,16 +97,11 @@ final class ScriptedVisit {
         screenshot("explained");
     }
 
-    /** Opens the list with the mouse, and goes to an item with the keys. */
-    private void choose(Choice choice, String item) throws Exception {
+    /** Chooses the item that begins like this. */
+    private void choose(Choice choice, String item) {
         int at = 0;
         while (!choice.getItem(at).startsWith(item)) at++;
-        session.click(choice);
-        int steps = at - choice.getSelectedIndex();
-        for (int i = 0; i < Math.abs(steps); i++) session.input().keys(steps > 0 ? KeyEvent.VK_DOWN : KeyEvent.VK_UP);
-        session.input().keys(KeyEvent.VK_ENTER);
-        int wanted = at;
-        WindowSession.awaitThat("the class", () -> choice.getSelectedIndex() == wanted);
+        session.input().choose(choice, at);
     }
 
     private ToolWindow browse(ImagePlus image) throws Exception {

@@ -23,7 +23,7 @@ import org.whynot.util.Wait;
 @NeedsDisplay
 class HastyAnswersWindowTest {
 
-    private static final int TIMES = 100;
+    private static final int TIMES = 60;
 
     @TempDir
     Path folder;
@@ -59,7 +59,7 @@ class HastyAnswersWindowTest {
     @Test
     void aCommandsDialog() throws Exception {
         session.openSample(1);
-        for (int i = 0; i < TIMES / 4; i++) Wait.forEnd(Mistakes.start("Explain Video...", null));
-        assertEquals(TIMES / 4, answered.get());
+        for (int i = 0; i < TIMES / 3; i++) Wait.forEnd(Mistakes.start("Explain Video...", null));
+        assertEquals(TIMES / 3, answered.get());
     }
 }

@@ -10,6 +10,8 @@ import ij.gui.NewImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.whynot.overlay.LastAnswer;
+import org.whynot.overlay.Overlays;
 import org.whynot.util.Wait;
 
 /** What a user does wrong or in haste while a video is explained. */
@@ -37,7 +39,7 @@ class MistakesWindowTest extends Mistakes {
         Thread second = start("Explain Video...", "model=cells explanations=2");
         ends(first, "$");
         ends(second, "$");
-        assertTrue(video.getOverlay().size() > 0);
+        assertShown(video);
     }
 
     @Test
@@ -48,7 +50,7 @@ class MistakesWindowTest extends Mistakes {
         WindowSession.onEvents(other::show);
         Wait.forEnd(work);
         assertEquals(null, other.getOverlay());
-        assertTrue(video.getOverlay().size() > 0);
+        assertShown(video);
     }
 
     @Test
@@ -107,7 +109,7 @@ class MistakesWindowTest extends Mistakes {
         ImagePlus still = NewImage.createByteImage("still", 128, 128, 1, NewImage.FILL_RANDOM);
         WindowSession.onEvents(still::show);
         explain("model=cells");
-        assertTrue(still.getOverlay().size() > 0);
+        assertShown(still);
         assertSays("single frame", String.valueOf(IJ.getLog()));
     }
 
@@ -135,5 +137,9 @@ class MistakesWindowTest extends Mistakes {
         Path file = Files.writeString(folder.resolve("a file"), "mine");
         ends(start("Explain Video...", "model=cells save_to=[" + file + "]"), "a file");
         assertEquals("mine", Files.readString(file));
+    }
+
+    private static void assertShown(ImagePlus image) {
+        Overlays.assertShows(LastAnswer.of(image).orElseThrow().answer(), image);
     }
 }

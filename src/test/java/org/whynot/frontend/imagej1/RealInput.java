@@ -2,6 +2,7 @@ package org.whynot.frontend.imagej1;
 
 import java.awt.AWTEvent;
 import java.awt.AWTException;
+import java.awt.Choice;
 import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.Point;
@@ -127,7 +128,7 @@ public final class RealInput implements AutoCloseable {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             settle();
             events.clear();
-            rawKeys(keys);
+            openKeys(keys);
             int last = keys[keys.length - 1];
             if (delivered(event -> event.getID() == KeyEvent.KEY_PRESSED && ((KeyEvent) event).getKeyCode() == last)) {
                 settle();
@@ -137,8 +138,17 @@ public final class RealInput implements AutoCloseable {
         throw Wait.timedOut("the key " + KeyEvent.getKeyText(keys[0]) + " to arrive");
     }
 
-    /** Presses keys together in a menu, whose keys Java delivers to nobody. */
-    void rawKeys(int... keys) {
+    /** Opens a list with the mouse, and goes to an item with the keys. */
+    public void choose(Choice list, int item) {
+        click(list);
+        int steps = item - list.getSelectedIndex();
+        for (int i = 0; i < Math.abs(steps); i++) openKeys(steps > 0 ? KeyEvent.VK_DOWN : KeyEvent.VK_UP);
+        openKeys(KeyEvent.VK_ENTER);
+        Wait.until(list.getItem(item) + " to be chosen", () -> list.getSelectedIndex() == item);
+    }
+
+    /** Presses keys together in an open menu or list; these take them without a Java event. */
+    void openKeys(int... keys) {
         for (int key : keys) robot.keyPress(key);
         for (int i = keys.length - 1; i >= 0; i--) robot.keyRelease(keys[i]);
         settle();

@@ -105,31 +105,31 @@ public final class WindowSession implements AutoCloseable {
             MenuItem chosen = walk(path);
             if (input.isChosen(chosen)) return;
             // Keys came too early for the menu: what is open is closed again.
-            for (int i = 0; i <= path.length; i++) input.rawKeys(KeyEvent.VK_ESCAPE);
+            for (int i = 0; i <= path.length; i++) input.openKeys(KeyEvent.VK_ESCAPE);
         }
         throw Wait.timedOut("the menu entry " + String.join(" > ", path));
     }
 
     /** Walks to an entry and chooses it; returns the entry. */
     private MenuItem walk(String... path) {
-        input.rawKeys(KeyEvent.VK_F10);
+        input.openKeys(KeyEvent.VK_F10);
         MenuBar bar = Menus.getMenuBar();
         int plugins = 0;
         while (!bar.getMenu(plugins).getLabel().equals("Plugins")) plugins++;
         // To the right a menu that begins with a submenu would open that.
-        for (int i = bar.getMenuCount(); i > plugins; i--) input.rawKeys(KeyEvent.VK_LEFT);
+        for (int i = bar.getMenuCount(); i > plugins; i--) input.openKeys(KeyEvent.VK_LEFT);
         MenuItem entry = bar.getMenu(plugins);
         for (String label : path) {
             Menu menu = (Menu) entry;
-            if (menu != bar.getMenu(plugins)) input.rawKeys(KeyEvent.VK_RIGHT);
+            if (menu != bar.getMenu(plugins)) input.openKeys(KeyEvent.VK_RIGHT);
             int at = 0;
             int down = 0;
             for (; !menu.getItem(at).getLabel().equals(label); at++)
                 if (!menu.getItem(at).getLabel().equals("-") && menu.getItem(at).isEnabled()) down++;
-            for (int i = 0; i < down; i++) input.rawKeys(KeyEvent.VK_DOWN);
+            for (int i = 0; i < down; i++) input.openKeys(KeyEvent.VK_DOWN);
             entry = menu.getItem(at);
         }
-        input.rawKeys(KeyEvent.VK_ENTER);
+        input.openKeys(KeyEvent.VK_ENTER);
         return entry;
     }
 
