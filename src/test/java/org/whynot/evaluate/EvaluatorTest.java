@@ -3,13 +3,11 @@ package org.whynot.evaluate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,6 +35,7 @@ import org.whynot.model.ModelFolders;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
 import org.whynot.util.Progress;
+import org.whynot.util.Wait;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
@@ -335,9 +334,7 @@ class EvaluatorTest {
             }
         };
         assertThrows(CancellationException.class, () -> new Evaluator(model, SETTINGS).evaluate(data, cancelled));
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
-            while (Thread.getAllStackTraces().keySet().stream()
-                    .anyMatch(t -> t.getName().equals("WhyNot clip preparation"))) Thread.sleep(10);
-        });
+        Wait.until("the end of the threads", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().equals("WhyNot clip preparation")));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
@@ -24,6 +25,7 @@ import org.whynot.video.TimeAxis;
 import org.whynot.video.Video;
 
 /** Tests {@link ClassifiedVideo} with the bundled model on simulated videos. */
+@Tag("slow")
 class ClassifiedVideoTest {
 
     private static final int MITOSIS = 3;

@@ -128,7 +128,9 @@ class ExplanationBrowsersWindowTest {
             assertEquals(3, others.size());
             for (String other : others) {
                 whyNot(other);
-                assertTrue(panel().rows.getRowCount() > 0);
+                assertEquals(
+                        browser.controller().answer().explanations().size(),
+                        panel().rows.getRowCount());
                 assertTrue(
                         panel().sentence.getText().contains(", not " + other),
                         panel().sentence.getText());

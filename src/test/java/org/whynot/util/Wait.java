@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 public final class Wait {
 
     /** How long a test waits at most, long enough for a busy machine. */
-    public static final Duration LIMIT = Duration.ofSeconds(90);
+    public static final Duration LIMIT = Duration.ofSeconds(180);
 
     private static final long POLL_MILLISECONDS = 10;
 

@@ -22,6 +22,7 @@ import org.whynot.frontend.UntrainedModel;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
 import org.whynot.util.Progress;
+import org.whynot.util.Wait;
 
 /** The macros in scripts/, run by a plain ImageJ of its own without a display. */
 @Tag("slow")
@@ -61,7 +62,7 @@ class ExampleMacrosTest {
         imagej.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = imagej.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
+        assertEquals(0, Wait.forEnd(process), said);
         return said;
     }
 

@@ -1,7 +1,6 @@
 package org.whynot.frontend.imagej1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +21,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.overlay.ExplanationOverlay;
+import org.whynot.overlay.LastAnswer;
+import org.whynot.overlay.Overlays;
 import org.whynot.util.NeedsDisplay;
 
 /** A session in a real window of plain ImageJ: menu, dialog, overlay, TIFF. Leaves screenshots in target/screenshots. */
@@ -72,7 +73,7 @@ class WindowTest {
             if (log != null) log.setBounds(560, 360, 700, 120);
         });
         Screen.capture("explained");
-        assertFalse(frames.isEmpty());
+        Overlays.assertShows(LastAnswer.of(image).orElseThrow().answer(), image);
 
         Path tiff = folder.resolve("explained.tif");
         assertTrue(new FileSaver(image).saveAsTiff(tiff.toString()));
