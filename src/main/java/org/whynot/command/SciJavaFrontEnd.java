@@ -5,6 +5,7 @@ import ij.Macro;
 import java.nio.file.Path;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import org.whynot.frontend.EventThread;
 import org.whynot.frontend.FrontEnd;
 
 /**
@@ -71,7 +72,7 @@ final class SciJavaFrontEnd implements FrontEnd {
         if (!IJ.isMacro()) return false;
         try {
             if (sentence == null) Macro.abort();
-            else IJ.error(sentence);
+            else EventThread.run(() -> IJ.error(sentence));
         } catch (RuntimeException aborted) {
             // ImageJ unwinds a macro with an exception, after it has shown the sentence.
             if (!Macro.MACRO_CANCELED.equals(aborted.getMessage())) throw aborted;

@@ -15,9 +15,9 @@ import org.scijava.io.location.Location;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.whynot.imagej.ImageFiles;
 import org.scijava.thread.ThreadService;
 import org.whynot.frontend.CurrentImage;
+import org.whynot.imagej.ImageFiles;
 import org.whynot.util.Progress;
 
 /**

@@ -11,12 +11,12 @@ import org.scijava.service.Service;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.util.Progress;
-import org.whynot.imagej.ImagePlusVideo;
-import org.whynot.imagej.TimeAxis;
 import org.whynot.video.Video;
 
 /** The service as SciJava finds it; it holds nothing, so that a start of Fiji costs nothing. */

@@ -3,6 +3,7 @@ package org.whynot.imagej1;
 import ij.IJ;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
+import org.whynot.frontend.EventThread;
 import org.whynot.frontend.imagej1.ImageJ1Commands;
 
 /**
@@ -29,7 +30,7 @@ public class WhyNot implements PlugIn {
         try {
             new ImageJ1Commands().menu(label);
         } catch (LinkageError e) {
-            IJ.error("WhyNot", missing(e));
+            EventThread.run(() -> IJ.error("WhyNot", missing(e)));
         }
     }
 
@@ -72,7 +73,7 @@ public class WhyNot implements PlugIn {
     private static String stop(String sentence, LinkageError e) {
         Interpreter macro = Interpreter.getInstance();
         if (macro == null) throw new IllegalStateException(sentence, e);
-        macro.abort(sentence);
+        EventThread.run(() -> macro.abort(sentence));
         return "";
     }
 

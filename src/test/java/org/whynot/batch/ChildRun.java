@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.whynot.util.Wait;
 
 /** {@code whynot explain-folder} in a Java of its own, that can be killed. */
 final class ChildRun {
@@ -73,7 +74,7 @@ final class ChildRun {
 
     /** Waits until it ends by itself; its exit code. */
     int end() throws InterruptedException {
-        return process.waitFor();
+        return Wait.forEnd(process);
     }
 
     /** How often each video was said to be explained. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whynot.frontend.UntrainedModel;
 
 /** What happens to a folder when the program is killed, or the disk takes no more: seen from outside, in a Java of its own. */
+@Tag("slow")
 class KilledFolderTest {
 
     private static final int CLIPS = 16;

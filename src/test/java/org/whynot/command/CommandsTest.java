@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.gui.Overlay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +24,15 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.task.TaskService;
 import org.whynot.dataset.DataSet;
+import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Explanation;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.imagej.ImageFiles;
+import org.whynot.overlay.LastAnswer;
+import org.whynot.overlay.Overlays;
+import org.whynot.util.Wait;
 
 /** The commands as Fiji runs them: SciJava's command service, its processors, a real context and real images. */
 class CommandsTest {
@@ -101,11 +104,11 @@ class CommandsTest {
                 "save_to",
                 output.toFile());
         assertFalse(module.isCanceled(), module::getCancelReason);
-        Overlay overlay = image.getOverlay();
-        assertTrue(overlay.size() > 0);
         Path json = output.resolve(clip.getFileName().toString().replace(".avi", ".explanation.json"));
-        assertEquals(2, AnswerJson.read(json).explanations().size());
-        assertTrue(AnswerJson.read(json).explanations().get(0).verification().isPresent());
+        Answer answer = AnswerJson.read(json);
+        assertEquals(2, answer.explanations().size());
+        Overlays.assertShows(answer, image);
+        assertTrue(answer.explanations().get(0).verification().isPresent());
         String text = Files.readString(json);
         assertTrue(text.contains(LABEL + model.toString().replace('\\', '/')), text);
         assertTrue(text.contains("positive=mitosis why_not=apoptosis explanations=2 evidence=for verify=yes"), text);
@@ -475,7 +478,7 @@ class CommandsTest {
         ImagePlus image = ImageFiles.openImage(clip);
         CommandModule explained = run(ExplainVideo.class, "image", image, "model", trained.toString());
         assertFalse(explained.isCanceled(), explained::getCancelReason);
-        assertTrue(image.getOverlay().size() > 0);
+        Overlays.assertShows(LastAnswer.of(image).orElseThrow().answer(), image);
     }
 
     @Test
@@ -495,7 +498,7 @@ class CommandsTest {
             assertEquals(null, module.getCancelReason());
         } finally {
             presser.interrupt();
-            presser.join();
+            Wait.forEnd(presser);
             IJ.resetEscape();
         }
         assertFalse(Files.exists(output));

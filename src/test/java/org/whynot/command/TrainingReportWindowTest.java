@@ -3,13 +3,11 @@ package org.whynot.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.ImageJ;
 import ij.WindowManager;
 import ij.gui.PlotWindow;
 import java.awt.EventQueue;
-import java.awt.GraphicsEnvironment;
 import java.awt.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +23,11 @@ import org.scijava.command.CommandService;
 import org.scijava.task.TaskService;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.NeedsDisplay;
 import org.whynot.util.Progress;
 
 /** The curves of a training in windows of ImageJ, where there is a display. */
+@NeedsDisplay
 class TrainingReportWindowTest {
 
     @TempDir
@@ -35,7 +35,6 @@ class TrainingReportWindowTest {
 
     @Test
     void lossAndAccuracyEachHaveAWindowWithThePointsOfAllEpochs() throws Exception {
-        assumeFalse(GraphicsEnvironment.isHeadless(), "Skipped: there is no display.");
         new CellSimulator(new SimulationSettings(8, 10, 64, 64, 3, 0)).write(folder.resolve("data"), Progress.SILENT);
         ImageJ window = new ImageJ(ImageJ.EMBEDDED);
         try (Context context = new Context(CommandService.class, TaskService.class)) {

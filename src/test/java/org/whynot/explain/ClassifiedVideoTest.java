@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.imagej.TimeAxis;
@@ -23,6 +24,7 @@ import org.whynot.video.Box;
 import org.whynot.video.Video;
 
 /** Tests {@link ClassifiedVideo} with the bundled model on simulated videos. */
+@Tag("slow")
 class ClassifiedVideoTest {
 
     private static final int MITOSIS = 3;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import org.whynot.util.Progress;
 import org.whynot.video.Video;
 
 /** That an answer does not depend on how much fits in memory, and what windows are. */
+@Tag("slow")
 class LongVideosTest {
 
     private static final int MITOSIS = 3;

@@ -15,10 +15,10 @@ import org.scijava.Context;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
-import org.whynot.model.Model;
-import org.whynot.util.Progress;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.imagej.TimeAxis;
+import org.whynot.model.Model;
+import org.whynot.util.Progress;
 
 /** The service as a script gets it: from a real context, on a real image. */
 class WhyNotServiceTest {

@@ -1,20 +1,19 @@
 package org.whynot.model;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.Gson;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.whynot.classifier.FeatureLayer;
 
-/** Values and gradients of an independent implementation: {@code head.json} in the folder {@code -Dwhynot.vectors}. */
+/** Values and gradients of an independent implementation, which lie in {@code vectors/head.json}. */
 public final class HeadVectors {
 
     /** An array of the file. */
@@ -47,11 +46,12 @@ public final class HeadVectors {
 
     private HeadVectors() {}
 
-    /** Reads the file; the test is skipped where it is not. */
+    /** Reads the file. */
     public static HeadVectors read() throws IOException {
-        Path file = Path.of(System.getProperty("whynot.vectors", "../shared/vectors"), "head.json");
-        assumeTrue(Files.isRegularFile(file), "Skipped: the reference values " + file + " are not here.");
-        return new Gson().fromJson(Files.readString(file), HeadVectors.class);
+        try (Reader reader = new InputStreamReader(
+                HeadVectors.class.getResourceAsStream("/vectors/head.json"), StandardCharsets.UTF_8)) {
+            return new Gson().fromJson(reader, HeadVectors.class);
+        }
     }
 
     /** h(x), an array {@code [N, D, T, H, W]} a layer. */

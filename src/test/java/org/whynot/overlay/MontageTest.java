@@ -18,6 +18,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.whynot.util.Progress;
 import org.whynot.video.Box;
 
 /** Tests {@link Montage}, {@link KeyFrames} and {@link FigureFormat}. */
+@Tag("slow")
 class MontageTest {
 
     private static final int FRAMES = 24;

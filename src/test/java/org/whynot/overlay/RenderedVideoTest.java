@@ -17,6 +17,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.whynot.explain.TestVideo;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 
+@Tag("slow")
 class RenderedVideoTest {
 
     @TempDir

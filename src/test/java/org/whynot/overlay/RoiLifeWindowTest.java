@@ -3,7 +3,6 @@ package org.whynot.overlay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -11,7 +10,6 @@ import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.io.Opener;
 import ij.plugin.frame.RoiManager;
-import java.awt.GraphicsEnvironment;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,10 +26,12 @@ import org.whynot.explain.Explanation;
 import org.whynot.explain.Region;
 import org.whynot.explain.TestAnswers;
 import org.whynot.explain.TestVideo;
+import org.whynot.util.NeedsDisplay;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 
 /** Tubes as ROIs: to the ROI Manager and back, saved and opened again, edited, and made regions again. */
+@NeedsDisplay
 class RoiLifeWindowTest {
 
     private static final int FRAMES = 24;
@@ -46,7 +46,6 @@ class RoiLifeWindowTest {
 
     @BeforeEach
     void show() {
-        assumeFalse(GraphicsEnvironment.isHeadless(), "Skipped: there is no display.");
         image = new ImagePlus("clip", ImageStack.create(320, 240, FRAMES, 8));
         image.setDimensions(1, 1, FRAMES);
         image.setOpenAsHyperStack(true);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.whynot.dataset.FrameBox;
 import org.whynot.video.Box;
 
+@Tag("slow")
 class CellSimulatorTest {
 
     private static final CellSimulator SIMULATOR = new CellSimulator(new SimulationSettings(40, 32, 3));

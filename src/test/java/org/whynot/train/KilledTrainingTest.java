@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.Architecture;
@@ -28,8 +29,10 @@ import org.whynot.simulation.SimulationSettings;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
 import org.whynot.util.Progress;
+import org.whynot.util.Wait;
 
 /** A training whose process is killed in the middle of an epoch and started again ends with the weights of an unbroken one. */
+@Tag("slow")
 class KilledTrainingTest {
 
     private static final int EPOCHS = 4;
@@ -118,8 +121,7 @@ class KilledTrainingTest {
         Path asked = folder.resolve("asked");
         Process process = start("fast", asked);
         Path checkpoint = folder.resolve("asked.checkpoint");
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!Files.exists(checkpoint) && process.isAlive() && System.nanoTime() < end) Thread.sleep(5);
+        Wait.until("a checkpoint", () -> Files.exists(checkpoint) || !process.isAlive());
         process.destroy();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         // 143: ended by the signal, or done before it came; never 134, a crash.

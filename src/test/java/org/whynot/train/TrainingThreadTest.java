@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.whynot.util.Progress;
+import org.whynot.util.Wait;
 
 /** Who cancels a training is free at once, even while the engine computes; and never do two trainings run at a time. */
 @Timeout(60)
@@ -94,10 +95,10 @@ class TrainingThreadTest {
             }
         });
         next.start();
-        while (second.reports.get() == 0) Thread.sleep(1);
+        Wait.until("the second training to report", () -> second.reports.get() > 0);
         assertFalse(ran.get(), "Two trainings ran at a time.");
         engine.countDown();
-        next.join();
+        Wait.forEnd(next);
         assertTrue(ran.get());
         assertTrue(stopped.get());
         assertEquals(0, caller.reports.get());

@@ -22,11 +22,10 @@ import org.whynot.model.ModelFolders;
 import org.whynot.overlay.ExplanationOverlay;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.util.Progress;
+import org.whynot.util.Wait;
 
 /** An explained image with its browser, and what tests do to windows. */
 final class BrowserFixture {
-
-    private static final int PATIENCE_SECONDS = 60;
 
     private BrowserFixture() {}
 
@@ -46,7 +45,7 @@ final class BrowserFixture {
     static <T> T onEvents(Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         EventQueue.invokeLater(task);
-        return task.get();
+        return Wait.forResult(task);
     }
 
     static void run(Runnable work) throws Exception {
@@ -55,11 +54,13 @@ final class BrowserFixture {
 
     /** Waits until something is so. */
     static void await(String what, BooleanSupplier condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-        while (!onEvents(condition::getAsBoolean)) {
-            if (System.nanoTime() > end) throw new AssertionError("Not within " + PATIENCE_SECONDS + " s: " + what);
-            Thread.sleep(10);
-        }
+        Wait.until(what, () -> {
+            try {
+                return onEvents(condition::getAsBoolean);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     /** The component with a name. */

@@ -21,6 +21,7 @@ import javax.swing.JLabel;
 import org.junit.jupiter.api.Test;
 import org.whynot.frontend.imagej1.Mistakes;
 import org.whynot.frontend.imagej1.WindowSession;
+import org.whynot.util.Wait;
 
 /** What a user does wrong or in haste with the browser, the matrix, a region and a figure. */
 class BrowserMistakesWindowTest extends Mistakes {
@@ -33,7 +34,7 @@ class BrowserMistakesWindowTest extends Mistakes {
 
     /** Opens the browser on the active image, as the menu does. */
     private static ToolWindow browser() throws Exception {
-        start("Explanation Browser", "").join();
+        Wait.forEnd(start("Explanation Browser", ""));
         return WindowSession.await(
                 "the browser", () -> WindowSession.shown(ToolWindow.class, w -> "whynot.browser".equals(w.getName())));
     }
@@ -77,7 +78,7 @@ class BrowserMistakesWindowTest extends Mistakes {
     @Test
     void theImageIsClosedWhileTheBrowserLooksAtIt() throws Exception {
         ImagePlus video = longVideo();
-        explaining(video).join();
+        Wait.forEnd(explaining(video));
         ToolWindow browser = browser();
         WindowSession.awaitThat("the look", () -> panel(browser).bar.isVisible());
         WindowSession.onEvents(() -> {
@@ -92,7 +93,7 @@ class BrowserMistakesWindowTest extends Mistakes {
     @Test
     void theBrowserIsClosedWhileItLooks() throws Exception {
         ImagePlus video = longVideo();
-        explaining(video).join();
+        Wait.forEnd(explaining(video));
         ToolWindow browser = browser();
         WindowSession.awaitThat("the look", () -> panel(browser).bar.isVisible());
         WindowSession.onEvents(browser::close);
@@ -102,12 +103,11 @@ class BrowserMistakesWindowTest extends Mistakes {
     @Test
     void escapeIsPressedInTheBrowserAndItGoesOnWhenAsked() throws Exception {
         ImagePlus video = longVideo();
-        explaining(video).join();
+        Wait.forEnd(explaining(video));
         ToolWindow browser = browser();
         WindowSession.awaitThat("the look", () -> panel(browser).bar.isVisible());
-        WindowSession.onEvents(browser::toFront);
         session.click(panel(browser).plot);
-        session.press(KeyEvent.VK_ESCAPE);
+        session.input().keys(KeyEvent.VK_ESCAPE);
         says(browser, "Cancelled.");
         WindowSession.onEvents(() -> panel(browser).whyNot.setSelectedIndex(1));
         String other = panel(browser).whyNot.getModel().getElementAt(1);
@@ -152,8 +152,7 @@ class BrowserMistakesWindowTest extends Mistakes {
         WindowSession.awaitThat(
                 "the look", () -> String.valueOf(ij.ImageJ.getStatusBarText()).contains("Looking at frame"));
         IJ.setKeyDown(KeyEvent.VK_ESCAPE);
-        work.join(10_000);
-        assertFalse(work.isAlive(), "It goes on after Escape.");
+        Wait.forEnd(work);
         assertNull(WindowSession.shown(ToolWindow.class));
     }
 
@@ -226,7 +225,7 @@ class BrowserMistakesWindowTest extends Mistakes {
     @Test
     void aFigureIsAskedForWithTheExplanationOfAnotherVideo() throws Exception {
         ImagePlus sample = explained();
-        start("Explain Video...", "model=cells save_to=[" + folder + "]").join();
+        explain("model=cells save_to=[" + folder + "]");
         ImagePlus other = ij.gui.NewImage.createByteImage("other", 50, 50, 24, ij.gui.NewImage.FILL_WHITE);
         WindowSession.onEvents(other::show);
         ends(

@@ -45,9 +45,12 @@ class LatestWorkerTest {
     void theLatestOfAKindCountsAndTheUrgentGoesFirst() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        worker.put(Kind.SLOW, progress -> hold.await());
-        while (!worker.isBusy()) Thread.sleep(1);
-        Thread.sleep(20);
+        CountDownLatch started = new CountDownLatch(1);
+        worker.put(Kind.SLOW, progress -> {
+            started.countDown();
+            hold.await();
+        });
+        assertTrue(started.await(10, TimeUnit.SECONDS));
         worker.put(Kind.SLOW, progress -> done.add("older"));
         worker.put(Kind.SLOW, progress -> {
             done.add("slow");

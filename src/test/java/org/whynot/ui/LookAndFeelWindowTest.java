@@ -1,10 +1,8 @@
 package org.whynot.ui;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.ImagePlus;
-import java.awt.GraphicsEnvironment;
 import java.awt.event.ActionEvent;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -17,8 +15,10 @@ import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.frontend.SampleVideo;
 import org.whynot.overlay.LastAnswer;
+import org.whynot.util.NeedsDisplay;
 
 /** The browser with Fiji's look and feel, light and dark, on screens of both scalings: in Java processes of their own. */
+@NeedsDisplay
 class LookAndFeelWindowTest {
 
     @TempDir
@@ -27,7 +27,6 @@ class LookAndFeelWindowTest {
     @ParameterizedTest
     @CsvSource({"light, 1", "dark, 1", "light, 2", "dark, 2"})
     void everyPartIsInsideTheWindowAndTheGroundIsThatOfTheLookAndFeel(String look, int scale) throws Exception {
-        assumeFalse(GraphicsEnvironment.isHeadless(), "Skipped: there is no display.");
         Fork.scaled(scale, LookAndFeelWindowTest.class, folder, look, Integer.toString(scale));
         BufferedImage picture =
                 ImageIO.read(new File("target/screenshots/browser-flat-" + look + "-" + scale + ".png"));

@@ -5,19 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.ImagePlus;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.EventQueue;
-import java.awt.GraphicsEnvironment;
 import java.awt.GridLayout;
 import java.awt.LayoutManager;
-import java.awt.Rectangle;
-import java.awt.Robot;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +21,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JFrame;
@@ -54,11 +48,15 @@ import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.MacroLine;
 import org.whynot.frontend.SampleVideo;
 import org.whynot.frontend.UntrainedModel;
+import org.whynot.frontend.imagej1.Screen;
+import org.whynot.util.NeedsDisplay;
+import org.whynot.util.Wait;
 
 /**
  * The widgets in a dialog that SciJava's own harvester makes. Fiji's panel is not on Maven Central, so a plainer one of this
  * test holds them, as do plain fields for the other parameters.
  */
+@NeedsDisplay
 class ModelWidgetsWindowTest {
 
     private static final List<String> FOLDED = List.of("evidence", "window", "time_axis", "device", "gif");
@@ -73,7 +71,6 @@ class ModelWidgetsWindowTest {
 
     @BeforeEach
     void openDialog() throws Exception {
-        assumeFalse(GraphicsEnvironment.isHeadless(), "Skipped: there is no display.");
         context = new Context(CommandService.class, TaskService.class, WidgetService.class, PluginService.class);
         context.service(PluginService.class).addPlugin(new PluginInfo<>(PlainWidget.class, InputWidget.class));
         ModuleInfo info = new CommandCatalog(context).find("Explain Video...");
@@ -114,7 +111,7 @@ class ModelWidgetsWindowTest {
         assertEquals("predicted", module.getInput("positive"));
         assertEquals(7, items("positive").size());
         assertEquals("ucf6", module.getInput("model"));
-        screenshot("fiji-dialog-6-classes");
+        Screen.capture(window, "fiji-dialog-6-classes");
     }
 
     @Test
@@ -145,7 +142,7 @@ class ModelWidgetsWindowTest {
         assertEquals(10, items("positive").size());
         assertEquals("action 050", module.getInput("positive"));
         assertFalse(items("why_not").contains("action 050"));
-        screenshot("fiji-dialog-101-classes");
+        Screen.capture(window, "fiji-dialog-101-classes");
         EventQueue.invokeAndWait(() -> widget.choose(folder.toFile()));
         settle();
         assertEquals(many.toString().replace('\\', '/'), module.getInput("model"));
@@ -161,7 +158,7 @@ class ModelWidgetsWindowTest {
     void theRestIsUnfoldedInItsOrder() throws Exception {
         List<Component> order = List.of(inputs.getComponent().getComponents());
         for (String name : FOLDED) assertNull(field(window, name), name);
-        screenshot("fiji-dialog-folded");
+        Screen.capture(window, "fiji-dialog-folded");
         int height = window.getHeight();
         AbstractButton more = field(window, "more_options");
         EventQueue.invokeAndWait(more::doClick);
@@ -170,7 +167,7 @@ class ModelWidgetsWindowTest {
         List<Component> unfolded = List.of(inputs.getComponent().getComponents());
         assertEquals(List.copyOf(inputs.added), unfolded);
         assertTrue(window.getHeight() > height);
-        screenshot("fiji-dialog-unfolded");
+        Screen.capture(window, "fiji-dialog-unfolded");
         EventQueue.invokeAndWait(more::doClick);
         settle();
         assertEquals(order, List.of(inputs.getComponent().getComponents()));
@@ -227,7 +224,7 @@ class ModelWidgetsWindowTest {
         for (int i = 0; i < 6; i++) {
             FutureTask<Void> last = new FutureTask<>(() -> null);
             EventQueue.invokeLater(last);
-            last.get();
+            Wait.forResult(last);
         }
     }
 
@@ -239,18 +236,6 @@ class ModelWidgetsWindowTest {
             if (inner != null) return inner;
         }
         return null;
-    }
-
-    private void screenshot(String name) throws Exception {
-        Robot robot = new Robot();
-        robot.waitForIdle();
-        Thread.sleep(500);
-        Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
-        Rectangle area = window.getBounds();
-        ImageIO.write(
-                robot.createScreenCapture(area),
-                "png",
-                screenshots.resolve(name + ".png").toFile());
     }
 
     /** A panel of labels and widgets, as Fiji's. */

@@ -2,7 +2,6 @@ package org.whynot.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -20,9 +19,12 @@ import javax.swing.JTextArea;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.frontend.imagej1.LiveObjects;
+import org.whynot.frontend.imagej1.Screen;
 import org.whynot.frontend.imagej1.WindowSession;
+import org.whynot.util.NeedsDisplay;
 
 /** The {@link RegionWindow} in a real window: a region is drawn and dragged with the mouse. */
+@NeedsDisplay
 class RegionWindowTest {
 
     @TempDir
@@ -34,11 +36,10 @@ class RegionWindowTest {
 
     @Test
     void draggingTheRegionUpdatesItsScores() throws Exception {
-        assumeTrue(WindowSession.isPossible(), "Skipped: there is no display.");
         try (WindowSession session = new WindowSession(folder)) {
             ImagePlus image = session.openSample(4);
             IJ.setTool(Toolbar.RECTANGLE);
-            session.drag(image.getCanvas(), onScreen(image, 25, 65), onScreen(image, 55, 95), 5);
+            session.input().drag(image.getCanvas(), onScreen(image, 25, 65), onScreen(image, 55, 95), 5);
             WindowSession.awaitThat("a region", () -> image.getRoi() != null);
             session.choose("Score My Region...");
             GenericDialog dialog = WindowSession.await("the dialog", () -> WindowSession.shown(GenericDialog.class));
@@ -48,24 +49,23 @@ class RegionWindowTest {
             JTextArea sentence = (JTextArea) WindowSession.named(window.getContentPane(), "region sentence");
             JTable table = (JTable) WindowSession.named(window.getContentPane(), "region scores");
             assertTrue(table.getRowCount() > 1);
-            session.screenshot("region-1-drawn");
+            Screen.capture("region-1-drawn");
             String before = sentence.getText();
-            session.drag(image.getCanvas(), onScreen(image, 40, 80), onScreen(image, 95, 35), 8);
+            session.input().drag(image.getCanvas(), onScreen(image, 40, 80), onScreen(image, 95, 35), 8);
             WindowSession.awaitThat("other scores", () -> !sentence.getText().equals(before));
             Component check = WindowSession.named(window.getContentPane(), "check region");
-            session.screenshot("region-2-dragged");
+            Screen.capture("region-2-dragged");
             session.click(check);
             ClassBars bars = (ClassBars) WindowSession.named(window.getContentPane(), "before and after");
             WindowSession.awaitThat("the check", () -> String.valueOf(
                             bars.getAccessibleContext().getAccessibleDescription())
                     .contains("after"));
-            session.screenshot("region-2-dragged");
+            Screen.capture("region-2-dragged");
             WindowSession.onEvents(() -> image.setRoi((Roi) null));
             JLabel status = (JLabel) WindowSession.named(window.getContentPane(), "region status");
             WindowSession.awaitThat("the sentence", () -> status.getText().contains("no region"));
-            WindowSession.onEvents(window::toFront);
             session.click(table);
-            session.press(KeyEvent.VK_CONTROL, KeyEvent.VK_W);
+            session.input().keys(KeyEvent.VK_CONTROL, KeyEvent.VK_W);
             WindowSession.awaitThat("the window to close", () -> !window.isShowing());
             WindowSession.awaitThat("the end of the thread", () -> LiveObjects.threads(VideoSession.THREAD) == 0);
             assertEquals(List.of(), session.wrecks());

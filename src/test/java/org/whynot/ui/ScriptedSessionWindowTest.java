@@ -9,12 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whynot.frontend.imagej1.WindowSession;
+import org.whynot.util.NeedsDisplay;
 
 /**
  * A whole visit with a real mouse and real keys, in Fiji's look and feel, light and dark, on screens of both scalings: open the
  * sample, explain it, browse its classes, check a tube, draw a region and score it, save, quit, and open the result again.
  */
+@NeedsDisplay
 class ScriptedSessionWindowTest {
 
     /** What the windows of a visit need, pixels before scaling. */
@@ -26,7 +27,6 @@ class ScriptedSessionWindowTest {
     @ParameterizedTest
     @CsvSource({"light, 1", "dark, 1", "light, 2", "dark, 2"})
     void aVisitFromTheSampleToTheSavedAnswer(String look, int scale) throws Exception {
-        assumeTrue(WindowSession.isPossible(), "Skipped: there is no display.");
         Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
         assumeTrue(
                 screen.width >= scale * ROOM.width && screen.height >= scale * ROOM.height,

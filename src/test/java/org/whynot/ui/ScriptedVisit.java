@@ -11,7 +11,6 @@ import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +19,7 @@ import javax.swing.JDialog;
 import javax.swing.JList;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
+import org.whynot.frontend.imagej1.Screen;
 import org.whynot.frontend.imagej1.WindowSession;
 import org.whynot.overlay.LastAnswer;
 
@@ -44,7 +44,7 @@ final class ScriptedVisit {
                     if (args[0].equals("visit")) visit.visit();
                     else visit.again();
                 } catch (Throwable e) {
-                    session.screenshot(args[2] + "failed");
+                    Screen.capture(args[2] + "failed");
                     throw e;
                 }
                 if (!session.wrecks().isEmpty()) throw new AssertionError(session.wrecks());
@@ -66,7 +66,7 @@ final class ScriptedVisit {
     }
 
     private void screenshot(String what) throws Exception {
-        session.screenshot(pictures + ++picture + "-" + what);
+        Screen.capture(pictures + ++picture + "-" + what);
     }
 
     private void visit() throws Exception {
@@ -97,17 +97,11 @@ final class ScriptedVisit {
         screenshot("explained");
     }
 
-    /** Opens the list with the mouse, and goes to an item with the keys. */
-    private void choose(Choice choice, String item) throws Exception {
+    /** Chooses the item that begins like this. */
+    private void choose(Choice choice, String item) {
         int at = 0;
         while (!choice.getItem(at).startsWith(item)) at++;
-        session.click(choice);
-        Thread.sleep(300);
-        int steps = at - choice.getSelectedIndex();
-        for (int i = 0; i < Math.abs(steps); i++) session.press(steps > 0 ? KeyEvent.VK_DOWN : KeyEvent.VK_UP);
-        session.press(KeyEvent.VK_ENTER);
-        int wanted = at;
-        WindowSession.awaitThat("the class", () -> choice.getSelectedIndex() == wanted);
+        session.input().choose(choice, at);
     }
 
     private ToolWindow browse(ImagePlus image) throws Exception {
@@ -120,7 +114,7 @@ final class ScriptedVisit {
         JList<String> classes = (JList<String>) WindowSession.named(panel, "why not");
         for (int i = 0; i < 3; i++) {
             Rectangle cell = classes.getCellBounds(i, i);
-            session.click(classes, cell.x + cell.width / 2, cell.y + cell.height / 2);
+            session.input().click(classes, cell.x + cell.width / 2, cell.y + cell.height / 2);
             String name = classes.getModel().getElementAt(i);
             WindowSession.awaitThat(
                     "the answer about " + name, () -> panel.sentence.getText().contains(", not " + name));
@@ -134,8 +128,7 @@ final class ScriptedVisit {
 
     private void score(ImagePlus image, ToolWindow browser) throws Exception {
         IJ.setTool(Toolbar.RECTANGLE);
-        WindowSession.onEvents(image.getWindow()::toFront);
-        session.drag(image.getCanvas(), onCanvas(image, 25, 65), onCanvas(image, 60, 98), 6);
+        session.input().drag(image.getCanvas(), onCanvas(image, 25, 65), onCanvas(image, 60, 98), 6);
         WindowSession.awaitThat("the region", () -> image.getRoi() != null);
         session.menu("WhyNot", "Score My Region...");
         GenericDialog dialog = WindowSession.await("the dialog", () -> WindowSession.shown(GenericDialog.class));
@@ -147,7 +140,7 @@ final class ScriptedVisit {
         screenshot("region");
         Component sentence = WindowSession.named(window.getContentPane(), "region sentence");
         String before = ((javax.swing.JTextArea) sentence).getText();
-        session.drag(image.getCanvas(), onCanvas(image, 40, 80), onCanvas(image, 95, 40), 8);
+        session.input().drag(image.getCanvas(), onCanvas(image, 40, 80), onCanvas(image, 95, 40), 8);
         WindowSession.awaitThat(
                 "other scores",
                 () -> !((javax.swing.JTextArea) sentence).getText().equals(before));
@@ -162,7 +155,6 @@ final class ScriptedVisit {
 
     private void save(ToolWindow browser) throws Exception {
         OpenDialog.setDefaultDirectory(Files.createDirectories(results) + "/");
-        WindowSession.onEvents(browser::toFront);
         session.click(WindowSession.named(browser.getContentPane(), "Save all..."));
         JDialog chooser = WindowSession.await("the chooser", () -> WindowSession.shown(JDialog.class));
         screenshot("save");

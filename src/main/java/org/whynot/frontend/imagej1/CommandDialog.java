@@ -26,6 +26,7 @@ import org.scijava.module.ModuleItem;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.CommandHelp;
+import org.whynot.frontend.EventThread;
 import org.whynot.frontend.ModelChoices;
 import org.whynot.frontend.Role;
 import org.whynot.frontend.UsageException;
@@ -82,7 +83,7 @@ final class CommandDialog {
     Optional<Map<String, Object>> ask() {
         if (parameters.isEmpty()) return Optional.of(Map.of());
         GenericDialog dialog = build();
-        dialog.showDialog();
+        EventThread.run(dialog::showDialog);
         if (dialog.wasCanceled()) return Optional.empty();
         Map<String, String> words = words();
         record(words);

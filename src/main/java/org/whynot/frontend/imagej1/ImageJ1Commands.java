@@ -18,6 +18,7 @@ import org.scijava.task.TaskService;
 import org.whynot.frontend.CommandCall;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
+import org.whynot.frontend.EventThread;
 import org.whynot.frontend.MacroLine;
 import org.whynot.frontend.Messages;
 import org.whynot.frontend.Values;
@@ -113,7 +114,9 @@ public final class ImageJ1Commands {
     /** Shows why it failed; a macro that is running is aborted. */
     private static void fail(String sentence) {
         try {
-            IJ.error("WhyNot", wrapped(sentence));
+            EventThread.run(() -> IJ.error("WhyNot", wrapped(sentence)));
+            // From the event thread ImageJ does not reach a macro that runs on this one.
+            Macro.abort();
         } catch (RuntimeException aborted) {
             if (!Macro.MACRO_CANCELED.equals(aborted.getMessage())) throw aborted;
         }
@@ -127,7 +130,7 @@ public final class ImageJ1Commands {
             macro.setIgnoreErrors(true);
         }
         try {
-            macro.abort(wrapped(sentence));
+            EventThread.run(() -> macro.abort(wrapped(sentence)));
         } catch (RuntimeException aborted) {
             // After its dialog the interpreter has ended the macro and unwinds itself with an exception, which call()
             // would print with a stack trace.

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.util.Wait;
 
 /** The install script on a made-up Fiji and a made-up release folder, both with spaces in their names. */
 class InstallIntoFijiTest {
@@ -69,7 +70,7 @@ class InstallIntoFijiTest {
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor();
+        return Wait.forEnd(process);
     }
 
     private TreeMap<String, String> content() throws IOException {

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.IJ;
-import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
@@ -16,15 +14,8 @@ import java.awt.Button;
 import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
-import java.awt.Dimension;
-import java.awt.EventQueue;
-import java.awt.GraphicsEnvironment;
-import java.awt.Point;
-import java.awt.Rectangle;
-import java.awt.Robot;
 import java.awt.TextField;
 import java.awt.Window;
-import java.awt.event.InputEvent;
 import java.awt.event.ItemEvent;
 import java.io.File;
 import java.nio.file.Files;
@@ -35,14 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import javax.swing.JDialog;
 import javax.swing.JFileChooser;
-import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,27 +41,24 @@ import org.whynot.frontend.ModelChoices;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.overlay.LastAnswer;
 import org.whynot.ui.Fork;
+import org.whynot.util.NeedsDisplay;
+import org.whynot.util.Wait;
 
 /** The dialog of Explain Video... in a real window of plain ImageJ. Leaves screenshots in target/screenshots. */
+@NeedsDisplay
 class CommandDialogWindowTest {
 
-    private static final int PATIENCE_SECONDS = 30;
-    private static final int PAINTING_MILLISECONDS = 700;
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final List<String> FOLDED = List.of("evidence", "window", "time_axis", "device", "gif");
 
     @TempDir
     static Path folder;
 
-    private static String pluginsBefore;
-    private static ImageJ window;
-    private static Robot robot;
+    private static WindowSession session;
     private static ImagePlus image;
     private static String many;
 
     @BeforeAll
     static void openImageJ() throws Exception {
-        assumeFalse(GraphicsEnvironment.isHeadless(), "Skipped: there is no display.");
         many = UntrainedModel.write(
                         folder.resolve("many classes"),
                         IntStream.rangeClosed(1, 101)
@@ -83,41 +66,19 @@ class CommandDialogWindowTest {
                                 .toList())
                 .toString()
                 .replace('\\', '/');
-        Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plugins.resolve("WhyNot_.jar")))) {
-            jar.putNextEntry(new JarEntry("plugins.config"));
-            Files.copy(Path.of("plugins.config"), jar);
-        }
-        pluginsBefore = System.getProperty("plugins.dir");
-        System.setProperty("plugins.dir", plugins.toString());
-        window = new ImageJ(ImageJ.EMBEDDED);
-        robot = new Robot();
-        robot.setAutoWaitForIdle(true);
-        IJ.doCommand("Open Sample Video");
-        image = await("the sample", () -> {
-            ImagePlus shown = WindowManager.getCurrentImage();
-            return shown != null
-                            && shown.getWindow() != null
-                            && shown.getWindow().isShowing()
-                    ? shown
-                    : null;
-        });
+        session = new WindowSession(folder);
+        image = session.openSample(1);
     }
 
     @AfterEach
-    void closeDialogs() throws Exception {
+    void closeDialogs() {
         for (Window shown : Window.getWindows())
-            if (shown instanceof GenericDialog && shown.isShowing()) click(button((GenericDialog) shown, "Cancel"));
-        await("no dialog", () -> shown(GenericDialog.class) == null ? true : null);
+            if (shown instanceof GenericDialog dialog && shown.isShowing()) session.close(dialog, "Cancel");
     }
 
     @AfterAll
     static void closeImageJ() throws Exception {
-        if (window == null) return;
-        WindowManager.closeAllWindows();
-        EventQueue.invokeAndWait(window::dispose);
-        if (pluginsBefore == null) System.clearProperty("plugins.dir");
-        else System.setProperty("plugins.dir", pluginsBefore);
+        if (session != null) session.close();
     }
 
     private static GenericDialog open() throws Exception {
@@ -131,12 +92,10 @@ class CommandDialogWindowTest {
     }
 
     private static GenericDialog opened() throws Exception {
-        GenericDialog dialog = await("the dialog", () -> shown(GenericDialog.class));
-        EventQueue.invokeAndWait(() -> {
-            dialog.setLocation(300, 60);
-            dialog.toFront();
-        });
-        robot.waitForIdle();
+        GenericDialog dialog = WindowSession.await("the dialog", () -> WindowSession.shown(GenericDialog.class));
+        WindowSession.awaitModal(dialog);
+        WindowSession.onEvents(() -> dialog.setLocation(300, 60));
+        session.input().settle();
         return dialog;
     }
 
@@ -160,7 +119,7 @@ class CommandDialogWindowTest {
                 CommandDialogWindowTest.<Choice>field(dialog, "positive").getSelectedItem());
         assertEquals(7, items(dialog, "positive").size());
         assertFalse(field(dialog, "search_positive").isVisible());
-        screenshot(dialog, "dialog-6-classes");
+        Screen.capture(dialog, "dialog-6-classes");
     }
 
     @Test
@@ -171,7 +130,7 @@ class CommandDialogWindowTest {
                 many, CommandDialogWindowTest.<Choice>field(dialog, "model").getSelectedItem());
         assertEquals(102, items(dialog, "positive").size());
         assertTrue(field(dialog, "search_positive").isVisible());
-        screenshot(dialog, "dialog-101-classes");
+        Screen.capture(dialog, "dialog-101-classes");
         type(dialog, "search_why_not", "ION 09");
         assertEquals(10, items(dialog, "why_not").size());
         assertEquals(
@@ -183,7 +142,7 @@ class CommandDialogWindowTest {
         assertEquals(
                 "action 055",
                 CommandDialogWindowTest.<Choice>field(dialog, "positive").getSelectedItem());
-        screenshot(dialog, "dialog-101-classes-searched");
+        Screen.capture(dialog, "dialog-101-classes-searched");
 
         choose(dialog, "model", "cells");
         assertFalse(field(dialog, "search_positive").isVisible());
@@ -197,26 +156,26 @@ class CommandDialogWindowTest {
         GenericDialog dialog = open();
         for (String name : FOLDED) assertFalse(field(dialog, name).isVisible(), name);
         int before = dialog.getHeight();
-        screenshot(dialog, "dialog-folded");
+        Screen.capture(dialog, "dialog-folded");
         click(field(dialog, "more_options"));
-        await("the rest", () -> field(dialog, "gif").isShowing() ? true : null);
+        WindowSession.await("the rest", () -> field(dialog, "gif").isShowing() ? true : null);
         for (String name : FOLDED) assertTrue(field(dialog, name).isShowing(), name);
-        screenshot(dialog, "dialog-unfolded");
+        Screen.capture(dialog, "dialog-unfolded");
         assertTrue(dialog.getHeight() > before);
         click(field(dialog, "more_options"));
-        await("folded again", () -> field(dialog, "gif").isVisible() ? null : true);
+        WindowSession.await("folded again", () -> field(dialog, "gif").isVisible() ? null : true);
         assertEquals(before, dialog.getHeight());
     }
 
     @Test
     void whatIsImpossibleIsSaidAndThereIsNoOk() throws Exception {
         GenericDialog dialog = open();
-        Button ok = button(dialog, "OK");
+        Button ok = WindowSession.button(dialog, "OK");
         assertTrue(ok.isEnabled());
         type(dialog, "explanations", "21");
         assertFalse(ok.isEnabled());
         assertTrue(field(dialog, "problem").isShowing());
-        screenshot(dialog, "dialog-out-of-range");
+        Screen.capture(dialog, "dialog-out-of-range");
         type(dialog, "explanations", "two");
         assertFalse(ok.isEnabled());
         type(dialog, "explanations", "2");
@@ -228,7 +187,7 @@ class CommandDialogWindowTest {
                 "cells", CommandDialogWindowTest.<Choice>field(dialog, "model").getSelectedItem());
         assertTrue(field(dialog, "problem").isShowing());
         assertTrue(ok.isEnabled());
-        screenshot(dialog, "dialog-no-model");
+        Screen.capture(dialog, "dialog-no-model");
     }
 
     @Test
@@ -238,15 +197,15 @@ class CommandDialogWindowTest {
                 new ModelChoices(Map.of(), "predicted", "runner-up", asked -> Map.of()));
         CompletableFuture<Optional<Map<String, Object>>> asked = CompletableFuture.supplyAsync(empty::ask);
         GenericDialog dialog = opened();
-        screenshot(dialog, "dialog-without-models");
-        assertFalse(button(dialog, "OK").isEnabled());
+        Screen.capture(dialog, "dialog-without-models");
+        assertFalse(WindowSession.button(dialog, "OK").isEnabled());
         assertTrue(field(dialog, "problem").isShowing());
         browse(dialog, Path.of("models", "ucf6").toAbsolutePath().toString());
-        assertTrue(button(dialog, "OK").isEnabled());
+        assertTrue(WindowSession.button(dialog, "OK").isEnabled());
         assertFalse(field(dialog, "problem").isShowing());
         assertEquals(7, items(dialog, "positive").size());
-        click(button(dialog, "Cancel"));
-        assertEquals(Optional.empty(), asked.get());
+        click(WindowSession.button(dialog, "Cancel"));
+        assertEquals(Optional.empty(), Wait.forResult(asked));
     }
 
     @Test
@@ -254,19 +213,19 @@ class CommandDialogWindowTest {
         GenericDialog folders = open("Explain Folder...");
         assertEquals(List.of("cells", "ucf6"), items(folders, "model"));
         assertTrue(items(folders, "why_not").contains("apoptosis"));
-        screenshot(folders, "dialog-folder");
+        Screen.capture(folders, "dialog-folder");
         closeDialogs();
         GenericDialog evaluate = open("Evaluate...");
         assertEquals(List.of("cells", "ucf6"), items(evaluate, "model"));
-        screenshot(evaluate, "dialog-evaluate");
+        Screen.capture(evaluate, "dialog-evaluate");
         closeDialogs();
         GenericDialog train = open("Train Classifier...");
-        assertTrue(button(train, "OK").isEnabled());
+        assertTrue(WindowSession.button(train, "OK").isEnabled());
         type(train, "learning_rate", "1e-3");
-        assertTrue(button(train, "OK").isEnabled());
+        assertTrue(WindowSession.button(train, "OK").isEnabled());
         type(train, "epochs", "1.5");
-        assertFalse(button(train, "OK").isEnabled());
-        screenshot(train, "dialog-train");
+        assertFalse(WindowSession.button(train, "OK").isEnabled());
+        Screen.capture(train, "dialog-train");
     }
 
     @Test
@@ -280,8 +239,8 @@ class CommandDialogWindowTest {
             choose(dialog, "why_not", "apoptosis");
             type(dialog, "explanations", "2");
             type(dialog, "save_to", saved);
-            click(button(dialog, "OK"));
-            String line = await("the recorder's line", () -> recorder.getText()
+            click(WindowSession.button(dialog, "OK"));
+            String line = WindowSession.await("the recorder's line", () -> recorder.getText()
                     .lines()
                     .filter(l -> l.contains("Explain Video..."))
                     .findFirst()
@@ -336,7 +295,7 @@ class CommandDialogWindowTest {
     private static void choose(GenericDialog dialog, String name, String item) throws Exception {
         Choice choice = field(dialog, name);
         assertTrue(items(dialog, name).contains(item), item);
-        EventQueue.invokeAndWait(() -> {
+        WindowSession.onEvents(() -> {
             choice.select(item);
             // A program's choice is no event; a user's is this one.
             ItemEvent event = new ItemEvent(choice, ItemEvent.ITEM_STATE_CHANGED, item, ItemEvent.SELECTED);
@@ -345,23 +304,23 @@ class CommandDialogWindowTest {
     }
 
     private static void type(GenericDialog dialog, String name, String text) throws Exception {
-        EventQueue.invokeAndWait(() -> TextField.class.cast(field(dialog, name)).setText(text));
-        robot.waitForIdle();
+        WindowSession.onEvents(() -> TextField.class.cast(field(dialog, name)).setText(text));
+        session.input().settle();
     }
 
     /** Clicks Browse... and chooses a folder in ImageJ's chooser. */
     private static void browse(GenericDialog dialog, String path) throws Exception {
         click(field(dialog, "browse_model"));
-        JFileChooser chooser = await("the chooser", () -> {
-            JDialog shown = shown(JDialog.class);
+        JFileChooser chooser = WindowSession.await("the chooser", () -> {
+            JDialog shown = WindowSession.shown(JDialog.class);
             return shown == null ? null : chooser(shown);
         });
-        EventQueue.invokeAndWait(() -> {
+        WindowSession.onEvents(() -> {
             chooser.setSelectedFile(new File(path));
             chooser.approveSelection();
         });
-        await("no chooser", () -> shown(JDialog.class) == null ? true : null);
-        robot.waitForIdle();
+        WindowSession.await("no chooser", () -> WindowSession.shown(JDialog.class) == null ? true : null);
+        session.input().settle();
     }
 
     private static JFileChooser chooser(Container within) {
@@ -391,48 +350,8 @@ class CommandDialogWindowTest {
         return null;
     }
 
-    private static Button button(GenericDialog dialog, String label) {
-        return Arrays.stream(dialog.getButtons())
-                .filter(b -> b != null && b.getLabel().trim().equals(label))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static <W extends Window> W shown(Class<W> type) {
-        for (Window shown : Window.getWindows())
-            if (type.isInstance(shown) && shown.isShowing()) return type.cast(shown);
-        return null;
-    }
-
-    private static <T> T await(String what, Supplier<T> supplier) throws InterruptedException {
-        for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
-            T found = supplier.get();
-            if (found != null) return found;
-            Thread.sleep(100);
-        }
-        throw new AssertionError("Waited in vain for " + what + ".");
-    }
-
-    /** Clicks with the mouse, on a window that nothing covers. */
-    private static void click(Component component) throws Exception {
-        EventQueue.invokeAndWait(
-                () -> SwingUtilities.getWindowAncestor(component).toFront());
-        robot.waitForIdle();
-        Point corner = component.getLocationOnScreen();
-        Dimension size = component.getSize();
-        robot.mouseMove(corner.x + Math.min(size.width / 2, 30), corner.y + size.height / 2);
-        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    }
-
-    private static void screenshot(GenericDialog dialog, String name) throws Exception {
-        Thread.sleep(PAINTING_MILLISECONDS);
-        Files.createDirectories(SCREENSHOTS);
-        Rectangle area = dialog.getBounds();
-        area.grow(10, 10);
-        ImageIO.write(
-                robot.createScreenCapture(area),
-                "png",
-                SCREENSHOTS.resolve(name + ".png").toFile());
+    /** Clicks with the mouse, near the left end of what is wide. */
+    private static void click(Component component) {
+        session.input().click(component, Math.min(component.getWidth() / 2, 30), component.getHeight() / 2);
     }
 }

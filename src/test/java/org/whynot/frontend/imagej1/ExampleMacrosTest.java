@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.dataset.DataSet;
@@ -21,8 +22,10 @@ import org.whynot.frontend.UntrainedModel;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
 import org.whynot.util.Progress;
+import org.whynot.util.Wait;
 
 /** The macros in scripts/, run by a plain ImageJ of its own without a display. */
+@Tag("slow")
 class ExampleMacrosTest {
 
     private static final Path SCRIPTS = Path.of("scripts");
@@ -59,7 +62,7 @@ class ExampleMacrosTest {
         imagej.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = imagej.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
+        assertEquals(0, Wait.forEnd(process), said);
         return said;
     }
 

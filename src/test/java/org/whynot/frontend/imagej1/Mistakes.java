@@ -2,7 +2,6 @@ package org.whynot.frontend.imagej1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -19,15 +18,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.util.NeedsDisplay;
+import org.whynot.util.Wait;
 
 /**
  * A session in a real window in which users make mistakes: whatever they do ends in a sentence or in nothing at all, never in an
  * exception, and neither threads nor arrays are left behind.
  */
+@NeedsDisplay
 public abstract class Mistakes {
 
-    /** Long enough to do something meanwhile: about 100 clips. */
-    static final int LONG = 3200;
+    /** Frames that take seconds, long enough to do something meanwhile: about 40 clips. */
+    static final int LONG = 1280;
 
     private static final String[] HELD = {
         "ai.djl.pytorch.engine.PtNDArray", "org.whynot.model.Model", "org.whynot.explain.ClassifiedVideo"
@@ -42,7 +44,6 @@ public abstract class Mistakes {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(WindowSession.isPossible(), "Skipped: there is no display.");
         session = new WindowSession(folder);
         // The engine and what it keeps for good are there before anything is counted.
         ImagePlus sample = session.openSample(2);
@@ -87,8 +88,8 @@ public abstract class Mistakes {
         return thread;
     }
 
-    protected static void explain(String options) throws InterruptedException {
-        start("Explain Video...", options).join();
+    protected static void explain(String options) {
+        Wait.forEnd(start("Explain Video...", options));
     }
 
     /** A video that takes seconds, shown. */
@@ -120,6 +121,7 @@ public abstract class Mistakes {
     /** Waits for the error dialog, closes it, and returns what it says on one line. */
     protected static String sentence() throws Exception {
         MessageDialog dialog = WindowSession.await("the sentence", () -> WindowSession.shown(MessageDialog.class));
+        WindowSession.awaitModal(dialog);
         String text = String.valueOf(IJ.getErrorMessage());
         WindowSession.onEvents(dialog::dispose);
         return text.replaceAll("\\s+", " ");
@@ -135,7 +137,7 @@ public abstract class Mistakes {
     protected static void ends(Thread work, String pattern) throws Exception {
         WindowSession.awaitThat("the end", () -> !work.isAlive() || WindowSession.shown(MessageDialog.class) != null);
         String said = work.isAlive() ? sentence() : "";
-        work.join();
+        Wait.forEnd(work);
         assertSays(pattern, said);
     }
 }

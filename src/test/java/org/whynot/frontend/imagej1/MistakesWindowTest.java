@@ -10,6 +10,9 @@ import ij.gui.NewImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.whynot.overlay.LastAnswer;
+import org.whynot.overlay.Overlays;
+import org.whynot.util.Wait;
 
 /** What a user does wrong or in haste while a video is explained. */
 class MistakesWindowTest extends Mistakes {
@@ -18,7 +21,7 @@ class MistakesWindowTest extends Mistakes {
     void noImageIsOpen() throws Exception {
         Thread work = start("Explain Video...", "model=cells");
         assertSays("There is no image", sentence());
-        work.join();
+        Wait.forEnd(work);
     }
 
     @Test
@@ -36,7 +39,7 @@ class MistakesWindowTest extends Mistakes {
         Thread second = start("Explain Video...", "model=cells explanations=2");
         ends(first, "$");
         ends(second, "$");
-        assertTrue(video.getOverlay().size() > 0);
+        assertShown(video);
     }
 
     @Test
@@ -45,9 +48,9 @@ class MistakesWindowTest extends Mistakes {
         Thread work = explaining(video);
         ImagePlus other = NewImage.createByteImage("other", 50, 50, 1, NewImage.FILL_WHITE);
         WindowSession.onEvents(other::show);
-        work.join();
+        Wait.forEnd(work);
         assertEquals(null, other.getOverlay());
-        assertTrue(video.getOverlay().size() > 0);
+        assertShown(video);
     }
 
     @Test
@@ -78,7 +81,7 @@ class MistakesWindowTest extends Mistakes {
         ImagePlus video = longVideo();
         Thread work = explaining(video);
         Thread user = start("RGB Color", "");
-        user.join();
+        Wait.forEnd(user);
         ends(work, "another kind|gone|changed|$");
     }
 
@@ -87,8 +90,7 @@ class MistakesWindowTest extends Mistakes {
         ImagePlus video = longVideo();
         Thread work = explaining(video);
         IJ.setKeyDown(java.awt.event.KeyEvent.VK_ESCAPE);
-        work.join(10_000);
-        assertTrue(!work.isAlive(), "It goes on after Escape.");
+        Wait.forEnd(work);
         assertEquals(null, video.getOverlay());
     }
 
@@ -107,7 +109,7 @@ class MistakesWindowTest extends Mistakes {
         ImagePlus still = NewImage.createByteImage("still", 128, 128, 1, NewImage.FILL_RANDOM);
         WindowSession.onEvents(still::show);
         explain("model=cells");
-        assertTrue(still.getOverlay().size() > 0);
+        assertShown(still);
         assertSays("single frame", String.valueOf(IJ.getLog()));
     }
 
@@ -135,5 +137,9 @@ class MistakesWindowTest extends Mistakes {
         Path file = Files.writeString(folder.resolve("a file"), "mine");
         ends(start("Explain Video...", "model=cells save_to=[" + file + "]"), "a file");
         assertEquals("mine", Files.readString(file));
+    }
+
+    private static void assertShown(ImagePlus image) {
+        Overlays.assertShows(LastAnswer.of(image).orElseThrow().answer(), image);
     }
 }

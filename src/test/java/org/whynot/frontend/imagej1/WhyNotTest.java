@@ -20,6 +20,7 @@ import org.whynot.imagej1.WhyNot;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
 import org.whynot.util.Progress;
+import org.whynot.util.Wait;
 
 /** Real ImageJ macros, run by ImageJ's interpreter in batch mode, as a headless user does. */
 class WhyNotTest {
@@ -136,7 +137,7 @@ class WhyNotTest {
                 },
                 "Run$_test");
         macro.start();
-        macro.join();
+        Wait.forEnd(macro);
         assertTrue(Files.exists(output.resolve("videos.csv")));
     }
 }

@@ -13,21 +13,14 @@ import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
-import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
-import java.awt.GraphicsEnvironment;
-import java.awt.Image;
 import java.awt.Menu;
 import java.awt.MenuBar;
-import java.awt.Point;
-import java.awt.Rectangle;
-import java.awt.Robot;
+import java.awt.MenuItem;
 import java.awt.Toolkit;
 import java.awt.Window;
-import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -36,12 +29,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import javax.imageio.ImageIO;
-import javax.swing.SwingUtilities;
+import org.whynot.util.Wait;
 
 /**
  * A plain ImageJ in a real window with WhyNot in its menu, operated with a real mouse and real keys.
@@ -58,22 +51,14 @@ import javax.swing.SwingUtilities;
  */
 public final class WindowSession implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 40;
-    private static final int PAINTING_MILLISECONDS = 700;
-    private static final int MENU_MILLISECONDS = 80;
-    private static final int OFTEN = 5;
-    private static final Point PLACE = new Point(430, 160);
+    private static final int ATTEMPTS = 5;
     /** Where a screen ends at least for tables and the log, pixels. */
     private static final int BOTTOM = 1000;
-    /** Pixels around the windows in a screenshot. */
-    private static final int MARGIN = 10;
-
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final String pluginsBefore = System.getProperty("plugins.dir");
     private final Thread.UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
     private final List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
-    private final Robot robot;
+    private final RealInput input;
     private final ImageJ window;
 
     /** Starts ImageJ; the plug-ins folder is made in the given one. */
@@ -81,14 +66,9 @@ public final class WindowSession implements AutoCloseable {
             throws IOException, AWTException, InterruptedException, InvocationTargetException {
         System.setProperty("plugins.dir", pluginsFolder(folder).toString());
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
-        robot = new Robot();
-        robot.setAutoDelay(15);
+        input = new RealInput();
         window = new ImageJ(ImageJ.EMBEDDED);
         onEvents(() -> window.setLocation(10, 10));
-    }
-
-    public static boolean isPossible() {
-        return !GraphicsEnvironment.isHeadless();
     }
 
     /** A folder in which ImageJ finds our menu entries; the classes are on the class path already. */
@@ -118,35 +98,39 @@ public final class WindowSession implements AutoCloseable {
 
     /** Chooses an entry below the menu Plugins with real keys, from the menu bar down: {@code menu("WhyNot", "Explain Video...")}. */
     public void menu(String... path) throws Exception {
-        onEvents(window::toFront);
-        click(window, window.getWidth() / 2, window.getHeight() - 8);
-        Thread.sleep(PAINTING_MILLISECONDS);
-        key(KeyEvent.VK_F10);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            input.click(window, window.getWidth() / 2, window.getHeight() - 8);
+            Wait.until("ImageJ's window to have the focus", window::isFocused);
+            input.forget();
+            MenuItem chosen = walk(path);
+            if (input.isChosen(chosen)) return;
+            // Keys came too early for the menu: what is open is closed again.
+            for (int i = 0; i <= path.length; i++) input.openKeys(KeyEvent.VK_ESCAPE);
+        }
+        throw Wait.timedOut("the menu entry " + String.join(" > ", path));
+    }
+
+    /** Walks to an entry and chooses it; returns the entry. */
+    private MenuItem walk(String... path) {
+        input.openKeys(KeyEvent.VK_F10);
         MenuBar bar = Menus.getMenuBar();
         int plugins = 0;
         while (!bar.getMenu(plugins).getLabel().equals("Plugins")) plugins++;
         // To the right a menu that begins with a submenu would open that.
-        for (int i = bar.getMenuCount(); i > plugins; i--) key(KeyEvent.VK_LEFT);
-        Menu menu = bar.getMenu(plugins);
+        for (int i = bar.getMenuCount(); i > plugins; i--) input.openKeys(KeyEvent.VK_LEFT);
+        MenuItem entry = bar.getMenu(plugins);
         for (String label : path) {
+            Menu menu = (Menu) entry;
+            if (menu != bar.getMenu(plugins)) input.openKeys(KeyEvent.VK_RIGHT);
+            int at = 0;
             int down = 0;
-            for (int i = 0; !menu.getItem(i).getLabel().equals(label); i++)
-                if (!menu.getItem(i).getLabel().equals("-") && menu.getItem(i).isEnabled()) down++;
-            for (int i = 0; i < down; i++) key(KeyEvent.VK_DOWN);
-            for (int i = 0; i < menu.getItemCount(); i++)
-                if (menu.getItem(i).getLabel().equals(label) && menu.getItem(i) instanceof Menu next) {
-                    key(KeyEvent.VK_RIGHT);
-                    menu = next;
-                    break;
-                }
+            for (; !menu.getItem(at).getLabel().equals(label); at++)
+                if (!menu.getItem(at).getLabel().equals("-") && menu.getItem(at).isEnabled()) down++;
+            for (int i = 0; i < down; i++) input.openKeys(KeyEvent.VK_DOWN);
+            entry = menu.getItem(at);
         }
-        key(KeyEvent.VK_ENTER);
-    }
-
-    /** Presses a key, and waits until a menu has followed. */
-    private void key(int key) throws InterruptedException {
-        press(key);
-        Thread.sleep(MENU_MILLISECONDS);
+        input.openKeys(KeyEvent.VK_ENTER);
+        return entry;
     }
 
     /** Opens the bundled clip, enlarged, at the left. */
@@ -190,22 +174,23 @@ public final class WindowSession implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until something is there. */
-    public static <T> T await(String what, Supplier<T> supplier) throws InterruptedException {
-        for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
-            T found = supplier.get();
-            if (found != null) return found;
-            Thread.sleep(50);
+    /** Waits until something is there; a failure says what is on the screen. */
+    public static <T> T await(String what, Supplier<T> supplier) {
+        try {
+            return Wait.forObject(what, supplier);
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "On the screen: " + titles() + "; the last error: " + IJ.getErrorMessage() + ". " + e.getMessage(),
+                    e);
         }
-        throw new AssertionError("Waited in vain for " + what + ". On the screen: " + titles() + "; the last error: "
-                + IJ.getErrorMessage());
     }
 
-    /** Waits until something is so. */
-    public static void awaitThat(String what, Supplier<Boolean> condition) throws InterruptedException {
-        await(what, () -> condition.get() ? true : null);
+    /** Waits until a condition holds; a failure says what is on the screen. */
+    public static void awaitThat(String what, BooleanSupplier condition) {
+        await(what, () -> condition.getAsBoolean() ? true : null);
     }
 
+    /** Runs something on the event thread, and waits for its end. */
     public static void onEvents(Runnable work) throws InterruptedException, InvocationTargetException {
         EventQueue.invokeAndWait(work);
     }
@@ -234,89 +219,59 @@ public final class WindowSession implements AutoCloseable {
         return null;
     }
 
+    /** The real mouse and keys. */
+    public RealInput input() {
+        return input;
+    }
+
     /** Clicks the middle of a component with the real mouse. */
     public void click(Component component) {
-        Dimension size = component.getSize();
-        click(component, size.width / 2, size.height / 2);
+        input.click(component);
     }
 
-    /** Clicks a component with the real mouse, at a place in it. */
-    public void click(Component component, int x, int y) {
-        Point corner = corner(component);
-        robot.mouseMove(corner.x + x, corner.y + y);
-        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    /** A button of a dialog of ImageJ's by its label. */
+    public static Button button(GenericDialog dialog, String label) {
+        return Arrays.stream(dialog.getButtons())
+                .filter(b -> b != null && b.getLabel().trim().equals(label))
+                .findFirst()
+                .orElseThrow();
     }
 
-    /** Where a component is. Without a window manager Java may be wrong about where its window came up, and say (0, 0). */
-    private Point corner(Component component) {
-        Window in = component instanceof Window w ? w : SwingUtilities.getWindowAncestor(component);
-        if (in.getX() == 0 && in.getY() == 0) {
-            EventQueue.invokeLater(() -> in.setLocation(PLACE));
-            robot.waitForIdle();
-            robot.delay(PAINTING_MILLISECONDS);
-        }
-        return component.getLocationOnScreen();
+    /** Clicks a button of a dialog of ImageJ's that closes it, and waits until it is closed. */
+    public void close(GenericDialog dialog, String label) {
+        awaitModal(dialog);
+        click(button(dialog, label));
+        awaitThat("the dialog to close", () -> !dialog.isShowing());
     }
 
-    /** Drags with the real mouse, in steps. */
-    public void drag(Component component, Point from, Point to, int steps) {
-        Point corner = corner(component);
-        robot.mouseMove(corner.x + from.x, corner.y + from.y);
-        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        for (int i = 1; i <= steps; i++)
-            robot.mouseMove(
-                    corner.x + from.x + (to.x - from.x) * i / steps, corner.y + from.y + (to.y - from.y) * i / steps);
-        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    }
-
-    /** Presses keys together. */
-    public void press(int... keys) {
-        for (int key : keys) robot.keyPress(key);
-        for (int i = keys.length - 1; i >= 0; i--) robot.keyRelease(keys[i]);
-    }
-
-    /** Types lower-case letters, digits, spaces, hyphens, dots and underscores. */
-    public void type(String text) {
-        for (char c : text.toCharArray()) {
-            if (c == '_') press(KeyEvent.VK_SHIFT, KeyEvent.VK_MINUS);
-            else press(KeyEvent.getExtendedKeyCodeForChar(c));
-        }
+    /** Clicks OK in a dialog of ImageJ's, and waits until it is closed. */
+    public void ok(GenericDialog dialog) {
+        close(dialog, "OK");
     }
 
     /**
-     * Writes the part of the screen that windows are on to {@code target/screenshots/NAME.png}, after everything was painted, in
-     * the screen's own pixels.
+     * Waits until the thread that shows a modal dialog waits for its answer. One that is disposed of before that would never
+     * let its thread go on.
      */
-    public Path screenshot(String name) throws Exception {
-        Thread.sleep(PAINTING_MILLISECONDS);
-        robot.waitForIdle();
-        Files.createDirectories(SCREENSHOTS);
-        Path file = SCREENSHOTS.resolve(name + ".png");
-        Rectangle part = new Rectangle();
-        for (Window other : Window.getWindows()) if (other.isShowing()) part.add(other.getBounds());
-        part.grow(MARGIN, MARGIN);
-        part = part.intersection(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()));
-        List<Image> variants = robot.createMultiResolutionScreenCapture(part).getResolutionVariants();
-        ImageIO.write((BufferedImage) variants.get(variants.size() - 1), "png", file.toFile());
-        return file;
+    public static void awaitModal(Dialog dialog) {
+        if (dialog.isModal())
+            awaitThat("the dialog to wait for its answer", () -> !dialog.isShowing() || waiting() >= modalDialogs());
     }
 
-    /** Clicks OK in a dialog of ImageJ's, once everything in it is laid out. */
-    public void ok(GenericDialog dialog) throws InterruptedException, InvocationTargetException {
-        onEvents(dialog::toFront);
-        robot.waitForIdle();
-        Thread.sleep(PAINTING_MILLISECONDS);
-        Button ok = Arrays.stream(dialog.getButtons())
-                .filter(b -> b != null && b.getLabel().trim().equals("OK"))
-                .findFirst()
-                .orElseThrow();
-        // Where there is no window manager, another window may have come to the front: then as users do, once more.
-        for (int i = 0; i < OFTEN && dialog.isShowing(); i++) {
-            click(ok);
-            Thread.sleep(PAINTING_MILLISECONDS);
-            if (dialog.isShowing()) onEvents(dialog::toFront);
-        }
+    /** How many modal dialogs are on the screen. */
+    private static long modalDialogs() {
+        return Arrays.stream(Window.getWindows())
+                .filter(w -> w instanceof Dialog d && d.isModal() && d.isShowing())
+                .count();
+    }
+
+    /** How often a thread waits in a dialog's own event loop; the event thread may do so more than once. */
+    private static long waiting() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .filter(frame -> frame.getClassName().equals("java.awt.WaitDispatchSupport")
+                        && frame.getMethodName().equals("enter"))
+                .count();
     }
 
     /** Moves tables and the log down, where they cover nothing that is clicked: there may be no window manager. */
@@ -342,13 +297,18 @@ public final class WindowSession implements AutoCloseable {
             }
         }
         WindowManager.closeAllWindows();
-        for (Window other : Window.getWindows()) if (other.isShowing() && other != window) onEvents(other::dispose);
+        for (Window other : Window.getWindows())
+            if (other.isShowing() && other != window) {
+                if (other instanceof Dialog dialog) awaitModal(dialog);
+                onEvents(other::dispose);
+            }
     }
 
     @Override
     public void close() throws InterruptedException, InvocationTargetException {
         closeWindows();
         onEvents(window::dispose);
+        input.close();
         Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
         if (pluginsBefore == null) System.clearProperty("plugins.dir");
         else System.setProperty("plugins.dir", pluginsBefore);

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.whynot.video.VideoFiles;
  * Frame n is always the nth decoded frame: each frame has its number written into its pixels, and is compared as a whole with
  * what decoding from the start gives, in random order.
  */
+@Tag("slow")
 class FrameIdentityTest {
 
     private static final int FRAMES = 60;
