@@ -65,6 +65,7 @@ public final class ImagePlusVideo implements Video {
     private final int channels;
     private final int slices;
     private final boolean timeOnSlices;
+    private final boolean hyperStack;
     private final int fixed;
     private final int bitDepth;
     private final int frames;
@@ -83,6 +84,7 @@ public final class ImagePlusVideo implements Video {
         channels = image.getNChannels();
         slices = image.getNSlices();
         frames = timeOnSlices ? slices : image.getNFrames();
+        hyperStack = image.isHyperStack();
         fixed = timeOnSlices
                 ? Math.max(1, Math.min(image.getT(), image.getNFrames()))
                 : Math.max(1, Math.min(image.getZ(), slices));
@@ -167,6 +169,11 @@ public final class ImagePlusVideo implements Video {
     /** Whether time is the image's slices (Z); otherwise it is its frames (T). */
     public boolean timeOnSlices() {
         return timeOnSlices;
+    }
+
+    /** Whether two of channels, slices and frames are more than one, so that a position in the stack is not a frame. */
+    public boolean isHyperStack() {
+        return hyperStack;
     }
 
     /**
