@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import org.whynot.classifier.EngineException;
+import org.whynot.explain.OtherVideoException;
 import org.whynot.model.Names;
+import org.whynot.util.FileNames;
 
 /** The words of messages: what is known listed nearest first, and any failure as one sentence. */
 public final class Messages {
@@ -41,6 +43,8 @@ public final class Messages {
         boolean foreseen = t instanceof CommandException
                 || t instanceof EngineException
                 || t instanceof java.io.IOException
+                || t instanceof OtherVideoException
+                || t instanceof FileNames.UnwritableNameException
                 || t.getClass() == IllegalArgumentException.class
                 || t.getClass() == IllegalStateException.class
                 || t.getClass() == ArithmeticException.class

@@ -52,9 +52,13 @@ public final class StagedFiles implements AutoCloseable {
         }
     }
 
-    /** Where to write a file before it is complete. */
+    /**
+     * Where to write a file before it is complete.
+     *
+     * @throws FileNames.UnwritableNameException if the language setting can't write the name
+     */
     public Path path(String name) {
-        return staging.resolve(name);
+        return FileNames.resolve(staging, name);
     }
 
     /**

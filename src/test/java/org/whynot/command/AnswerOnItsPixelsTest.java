@@ -95,7 +95,9 @@ class AnswerOnItsPixelsTest {
                         "save_to",
                         output.toFile());
         assertEquals(module.isCanceled(), !Files.exists(output), "a figure is written unless it is refused");
-        return module.isCanceled() ? module.getCancelReason() : "";
+        String reason = module.isCanceled() ? module.getCancelReason() : "";
+        assertFalse(reason.contains("unexpected"), reason);
+        return reason;
     }
 
     @Test
