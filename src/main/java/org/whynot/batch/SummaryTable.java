@@ -10,7 +10,7 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Verification;
-import org.whynot.overlay.ExplanationTable;
+import org.whynot.util.Csv;
 
 /**
  * The answers on many videos as a CSV table (RFC 4180, line feeds, numbers with all their digits), a row a video.
@@ -86,16 +86,17 @@ public final class SummaryTable {
 
     /** The table, with a line of headings. */
     public static String csv(List<Row> rows) {
-        StringBuilder text = new StringBuilder("video,status,");
-        ANSWER.forEach(column -> text.append(column.heading()).append(','));
-        text.append("results,problem\n");
+        List<String> heading = new ArrayList<>(List.of("video", "status"));
+        ANSWER.forEach(column -> heading.add(column.heading()));
+        heading.addAll(List.of("results", "problem"));
+        StringBuilder text = new StringBuilder(Csv.row(heading));
         for (Row row : rows) {
             List<String> values = new ArrayList<>(row.values());
             values.add(0, row.video());
             values.add(1, row.status().name().toLowerCase(Locale.ROOT));
             values.add(row.results());
             values.add(row.problem());
-            text.append(values.stream().map(ExplanationTable::quote).collect(Collectors.joining(",", "", "\n")));
+            text.append(Csv.safeRow(values));
         }
         return text.toString();
     }

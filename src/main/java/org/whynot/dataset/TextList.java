@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whynot.util.CsvReader;
 
 /**
  * A text file with an entry a line, as the published lists have it. What is wrong is reported, and reading goes on; where it

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.whynot.evaluate.Concepts.Labels;
 import org.whynot.explain.Explanation;
 import org.whynot.tube.Tube;
+import org.whynot.util.Csv;
 
 /**
  * {@code explanations.csv}: a row a region that was judged, from which every metric can be computed again.
@@ -101,10 +102,10 @@ final class TrialTable {
 
     /** The whole table with its heading. */
     String csv(List<Trial> trials) {
-        StringBuilder text = new StringBuilder();
-        Csv.row(text, columns.keySet());
+        StringBuilder text = new StringBuilder(Csv.safeRow(columns.keySet()));
         for (Trial trial : trials)
-            Csv.row(text, columns.values().stream().map(c -> c.apply(trial)).toList());
+            text.append(Csv.safeRow(
+                    columns.values().stream().map(c -> c.apply(trial)).toList()));
         return text.toString();
     }
 

@@ -1,9 +1,9 @@
 package org.whynot.overlay;
 
 import java.util.List;
-import java.util.StringJoiner;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.PairMatrix;
+import org.whynot.util.Csv;
 
 /** The strongest reason of every class against every other, as CSV. */
 public final class PairTable {
@@ -19,8 +19,7 @@ public final class PairTable {
                 "positive,negative,attribute,score,counterfactuality,first_frame,last_frame,strongest_frame\n");
         for (PairMatrix.Cell cell : cells) {
             Explanation best = cell.best();
-            StringJoiner row = new StringJoiner(",", "", "\n");
-            for (Object value : List.of(
+            text.append(Csv.safeRow(
                     cell.positive(),
                     cell.negative(),
                     best.attribute(),
@@ -28,8 +27,7 @@ public final class PairTable {
                     best.counterfactuality(),
                     best.firstFrame(),
                     best.lastFrame(),
-                    best.strongestFrame())) row.add(ExplanationTable.quote(value));
-            text.append(row);
+                    best.strongestFrame()));
         }
         return text.toString();
     }
