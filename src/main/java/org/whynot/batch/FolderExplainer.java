@@ -63,7 +63,7 @@ public final class FolderExplainer {
     public record Settings(
             Question question, TimeAxis timeAxis, boolean gif, Map<String, String> words, String macro) {}
 
-    /** Is told what becomes of each video, on the thread that does the work. */
+    /** Is notified of what becomes of each video, on the thread that does the work. */
     public interface Listener {
 
         /** A video was explained in this run. */

@@ -8,7 +8,7 @@ import org.whynot.batch.SummaryTable.Row;
 import org.whynot.util.StagedFiles;
 
 /**
- * {@code summary.csv}: a row a video, kept up to date while the videos are explained. It is replaced whole, so that there is
+ * {@code summary.csv}: one row per video, kept up to date while the videos are explained. It is replaced whole, so that there is
  * always a readable one, also when the program is killed; the rows of what was done since then come from the results
  * themselves at the next start.
  */

@@ -109,7 +109,7 @@ public final class DataSet {
      * and nothing else tells its size.
      *
      * @param folder the data-set folder
-     * @param progress is told what is being read
+     * @param progress is notified of what is being read
      * @throws DataSetException if anything is wrong; its message lists all problems of all files, each with file, line,
      *     column, value and what to do
      * @throws java.util.concurrent.CancellationException if the progress says so

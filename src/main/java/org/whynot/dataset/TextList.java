@@ -8,7 +8,7 @@ import org.whynot.util.CsvReader;
 
 /**
  * A text file with an entry a line, as the published lists have it. What is wrong is reported, and reading goes on; where it
- * can't, the index is told that it is not complete.
+ * can't, the index is notified that it is not complete.
  */
 final class TextList implements Closeable {
 

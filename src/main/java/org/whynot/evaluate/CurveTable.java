@@ -3,7 +3,7 @@ package org.whynot.evaluate;
 import java.util.List;
 import org.whynot.util.Csv;
 
-/** {@code curves.csv}: a row a step of a deletion or insertion curve. */
+/** {@code curves.csv}: one row per step of a deletion or insertion curve. */
 final class CurveTable {
 
     private CurveTable() {}
@@ -21,7 +21,7 @@ final class CurveTable {
                 "negative_probability"));
         for (Curve curve : curves)
             for (int step = 0; step <= Curve.STEPS; step++) {
-                Trial trial = curve.trial();
+                JudgedRegion trial = curve.trial();
                 double[] p = curve.at(step);
                 text.append(Csv.safeRow(
                         trial.video().id(),

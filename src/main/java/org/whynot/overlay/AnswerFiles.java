@@ -40,7 +40,7 @@ import org.whynot.video.Video;
  * Answer again = AnswerJson.read(AnswerFiles.json(folder, answer.video().name()));
  * }</pre>
  *
- * <p>For a video {@code clip}: {@code clip.csv} (a row an explanation), {@code clip.rois.zip} (the boxes as ImageJ ROIs),
+ * <p>For a video {@code clip}: {@code clip.csv} (one row per explanation), {@code clip.rois.zip} (the boxes as ImageJ ROIs),
  * {@code clip.overlay.tif} (the frames with the overlay), {@code clip.explained.mp4} (tubes and labels drawn in),
  * {@code clip.explained.gif} if asked for, and {@code clip.explanation.json}. They appear together or not at all; the JSON
  * file last, so that its presence means done.

@@ -11,7 +11,7 @@ import org.whynot.explain.Verification;
 import org.whynot.util.Csv;
 
 /**
- * An answer as a table, a row an explanation: for ImageJ's window and as a CSV file.
+ * An answer as a table, one row per explanation: for ImageJ's window and as a CSV file.
  *
  * <p>ImageJ's table counts frames from 1, the file from 0, as all our files do; the headings differ.
  */

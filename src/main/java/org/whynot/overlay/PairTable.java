@@ -11,7 +11,7 @@ public final class PairTable {
     private PairTable() {}
 
     /**
-     * The table (RFC 4180, line feeds), a row a pair: positive, negative, attribute, score, counterfactuality, first_frame,
+     * The table (RFC 4180, line feeds), one row per pair: positive, negative, attribute, score, counterfactuality, first_frame,
      * last_frame, strongest_frame (from 0).
      */
     public static String csv(List<PairMatrix.Cell> cells) {
