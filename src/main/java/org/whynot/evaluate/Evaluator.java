@@ -65,7 +65,8 @@ public final class Evaluator {
         FeaturePasses features = new FeaturePasses();
         try (Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
                 ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
-            EvaluatedVideo.Setting setting = new EvaluatedVideo.Setting(model, data, boxed, pipeline, trials, progress, settings.seed());
+            EvaluatedVideo.Setting setting =
+                    new EvaluatedVideo.Setting(model, data, boxed, pipeline, trials, progress, settings.seed());
             Future<KeptVideo> next = pipeline.prepare(() -> load(samples.get(0), progress));
             for (int i = 0; i < samples.size(); i++) {
                 course.video();
