@@ -21,7 +21,9 @@ import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
+import org.whynot.util.FileNames;
 import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
 import org.whynot.util.TimeLeft;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
@@ -62,7 +64,7 @@ public final class FolderExplainer {
     public record Settings(
             Question question, TimeAxis timeAxis, boolean gif, Map<String, String> words, String macro) {}
 
-    /** Is told what becomes of each video, on the thread that does the work. */
+    /** Is notified of what becomes of each video, on the thread that does the work. */
     public interface Listener {
 
         /** A video was explained in this run. */
@@ -166,6 +168,7 @@ public final class FolderExplainer {
         }
 
         private Optional<Answer> earlier(FolderVideo video) {
+            if (!FileNames.isWritable(video.path())) return Optional.empty();
             Path json = AnswerFiles.json(video.folder(output), video.name());
             if (!Files.isRegularFile(json) || !Files.isRegularFile(video.file())) return Optional.empty();
             try {
@@ -230,10 +233,11 @@ public final class FolderExplainer {
             Optional<VideoIdentity> before = Optional.empty();
             boolean isWriting = false;
             try {
+                if (!FileNames.isWritable(video.path())) throw new IOException(FileNames.unwritable(video.path()));
                 VideoIdentity identity = VideoIdentity.of(video.file());
                 before = Optional.of(identity);
                 try (Video opened = open(video)) {
-                    String sha256 = VideoIdentity.sha256(video.file(), part);
+                    String sha256 = Sha256.of(video.file(), part);
                     Answer answer = new Explainer(model).explain(opened, settings.question(), part.part(0, EXPLAINED));
                     isWriting = true;
                     target.requireThere();

@@ -1,6 +1,7 @@
 package org.whynot.batch;
 
 import java.nio.file.Path;
+import org.whynot.util.FileNames;
 
 /**
  * A video of a folder and where its results belong.
@@ -12,9 +13,13 @@ import java.nio.file.Path;
  */
 record FolderVideo(Path file, String path, String results) {
 
-    /** The folder of the results. */
+    /**
+     * The folder of the results.
+     *
+     * @throws FileNames.UnwritableNameException if the language setting can't write the video's name
+     */
     Path folder(Path output) {
-        return output.resolve(results).getParent();
+        return FileNames.resolve(output, results).getParent();
     }
 
     /** The results' name without ending. */

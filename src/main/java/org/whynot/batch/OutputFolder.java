@@ -111,12 +111,12 @@ final class OutputFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(
                     "No more results can be written to " + folder + ": " + StagedFiles.reason(e)
-                            + " Mend this and start again; what is done is kept.",
+                            + " Fix this and start again; what is done is kept.",
                     e);
         }
     }
 
-    /** Ends the lock. */
+    /** Releases the folder for other runs. */
     @Override
     public void close() throws IOException {
         // Removed while it is held: whoever comes next makes a new one.

@@ -1,7 +1,6 @@
 package org.whynot.batch;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.whynot.batch.SummaryTable.Row;
 import org.whynot.util.StagedFiles;
 
 /**
- * {@code summary.csv}: a row a video, kept up to date while the videos are explained. It is replaced whole, so that there is
+ * {@code summary.csv}: one row per video, kept up to date while the videos are explained. It is replaced whole, so that there is
  * always a readable one, also when the program is killed; the rows of what was done since then come from the results
  * themselves at the next start.
  */
@@ -57,14 +56,7 @@ final class Summary {
     void write() throws IOException {
         long start = System.nanoTime();
         String text = SummaryTable.csv(rows);
-        try (StagedFiles staged = new StagedFiles(folder)) {
-            try {
-                Files.writeString(staged.path(FILE), text);
-            } catch (IOException e) {
-                throw new IOException(file() + " was not written: " + StagedFiles.reason(e), e);
-            }
-            staged.commit(List.of(FILE), List.of());
-        }
+        StagedFiles.writeText(folder, FILE, text);
         written = System.nanoTime();
         took = written - start;
     }

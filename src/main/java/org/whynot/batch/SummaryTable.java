@@ -10,14 +10,14 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Verification;
-import org.whynot.overlay.ExplanationTable;
+import org.whynot.util.Csv;
 
 /**
- * The answers on many videos as a CSV table (RFC 4180, line feeds, numbers with all their digits), a row a video.
+ * The answers on many videos as a CSV table (RFC 4180, line feeds, numbers with all their digits), one row per video.
  *
  * <p>Its columns: {@code video} (path in the folder), {@code status} ({@code explained}, {@code failed} or {@code waiting}),
  * {@code prediction} and its {@code probability}, the classes {@code positive} and {@code negative}, {@code reasons} (the
- * attributes, strongest first, with semicolons between them; {@code against:} before what speaks against), of the first
+ * attributes, strongest first, with semicolons between them; {@code against:} before what contradicts), of the first
  * reason {@code score}, {@code counterfactuality} and, where it was verified, {@code positive_before},
  * {@code positive_after}, {@code negative_before}, {@code negative_after} (probabilities) and {@code negative_rank};
  * {@code results} (where the results are, without their endings) and {@code problem} (why there are none, as a sentence).
@@ -30,7 +30,7 @@ public final class SummaryTable {
         EXPLAINED,
         /** It could not be explained. */
         FAILED,
-        /** It has not been looked at yet. */
+        /** It has not been processed yet. */
         WAITING
     }
 
@@ -58,7 +58,7 @@ public final class SummaryTable {
             return new Row(video, Status.FAILED, NOTHING, "", problem);
         }
 
-        /** A video that has not been looked at yet. */
+        /** A video that has not been processed yet. */
         public static Row waiting(String video) {
             return new Row(video, Status.WAITING, NOTHING, "", "");
         }
@@ -86,16 +86,17 @@ public final class SummaryTable {
 
     /** The table, with a line of headings. */
     public static String csv(List<Row> rows) {
-        StringBuilder text = new StringBuilder("video,status,");
-        ANSWER.forEach(column -> text.append(column.heading()).append(','));
-        text.append("results,problem\n");
+        List<String> heading = new ArrayList<>(List.of("video", "status"));
+        ANSWER.forEach(column -> heading.add(column.heading()));
+        heading.addAll(List.of("results", "problem"));
+        StringBuilder text = new StringBuilder(Csv.row(heading));
         for (Row row : rows) {
             List<String> values = new ArrayList<>(row.values());
             values.add(0, row.video());
             values.add(1, row.status().name().toLowerCase(Locale.ROOT));
             values.add(row.results());
             values.add(row.problem());
-            text.append(values.stream().map(ExplanationTable::quote).collect(Collectors.joining(",", "", "\n")));
+            text.append(Csv.safeRow(values));
         }
         return text.toString();
     }

@@ -1,16 +1,13 @@
 package org.whynot.batch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.whynot.explain.Receipt;
 import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
 
 /**
  * A state of a video file: by this another content is noticed, whether it came between two runs or in the middle of one.
@@ -20,8 +17,6 @@ import org.whynot.util.Progress;
  * @param modified when it was last changed, as in ISO 8601
  */
 record VideoIdentity(String name, long bytes, String modified) {
-
-    private static final int CHUNK = 1 << 20;
 
     /** The state of a file now. */
     static VideoIdentity of(Path file) throws IOException {
@@ -39,7 +34,7 @@ record VideoIdentity(String name, long bytes, String modified) {
      */
     boolean matches(Receipt receipt, Path file, Progress progress) throws IOException {
         if (!receipt.file().equals(name) || receipt.bytes() != bytes) return false;
-        return receipt.modified().equals(modified) || receipt.sha256().equals(sha256(file, progress));
+        return receipt.modified().equals(modified) || receipt.sha256().equals(Sha256.of(file, progress));
     }
 
     /** Whether a file is in this state now. */
@@ -66,24 +61,5 @@ record VideoIdentity(String name, long bytes, String modified) {
             throws IOException {
         if (!isStillOf(file)) throw new IOException(changed(file));
         return new Receipt(name, bytes, modified, sha256, settings, files);
-    }
-
-    /**
-     * SHA-256 of a file, in hexadecimal.
-     *
-     * @throws java.util.concurrent.CancellationException if cancelled
-     */
-    static String sha256(Path file, Progress progress) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] chunk = new byte[CHUNK];
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                progress.check();
-                digest.update(chunk, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
     }
 }

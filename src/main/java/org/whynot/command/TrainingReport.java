@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +19,7 @@ import org.whynot.dataset.DataSet;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.train.TrainingLog;
 import org.whynot.train.TrainingWatcher;
+import org.whynot.util.StagedFiles;
 
 /**
  * What a user sees of a training: before it, how its data are balanced; while it goes on, a line an epoch and its curves, in
@@ -70,8 +70,8 @@ final class TrainingReport implements TrainingWatcher {
         to.note(line(log));
         if (fails) return;
         try {
-            replace(table, log.csv().getBytes(StandardCharsets.UTF_8));
-            replace(picture, png());
+            write(table, log.csv().getBytes(StandardCharsets.UTF_8));
+            write(picture, png());
         } catch (IOException e) {
             // A training of hours must not end for its picture.
             fails = true;
@@ -87,10 +87,10 @@ final class TrainingReport implements TrainingWatcher {
      */
     void complete(Path folder, String sentence) {
         try {
-            replace(folder.resolve(part + "-balance.csv"), balance.csv().getBytes(StandardCharsets.UTF_8));
+            write(folder.resolve(part + "-balance.csv"), balance.csv().getBytes(StandardCharsets.UTF_8));
             Files.deleteIfExists(table);
             Files.deleteIfExists(picture);
-            replace(folder.resolve(part + "-training.png"), png());
+            write(folder.resolve(part + "-training.png"), png());
         } catch (IOException e) {
             to.note("The model is whole, but not all about its training could be written: " + e.getMessage() + ".");
         }
@@ -98,14 +98,8 @@ final class TrainingReport implements TrainingWatcher {
         to.written(folder);
     }
 
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        try {
-            Files.write(partial, content);
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+    private static void write(Path file, byte[] content) throws IOException {
+        StagedFiles.write(file.toAbsolutePath().getParent(), file.getFileName().toString(), content);
     }
 
     private byte[] png() throws IOException {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.whynot.util.Csv;
 
 /**
  * How the training videos of a data set are shared out among its classes and attributes, and what of it stands in the way of
@@ -118,14 +119,14 @@ public record Balance(
 
     /** A table: {@code kind} (class or attribute), {@code name}, {@code training_videos}, {@code share} (0 to 1). */
     public String csv() {
-        StringBuilder csv = new StringBuilder("kind,name,training_videos,share\n");
+        StringBuilder csv = new StringBuilder(Csv.row("kind", "name", "training_videos", "share"));
         for (String kind : List.of("class", "attribute"))
-            (kind.equals("class") ? classes : attributes).forEach((name, count) -> csv.append(kind)
-                    .append(',')
-                    .append(DataSetWriter.quote(name))
-                    .append(',')
-                    .append(count)
-                    .append(String.format(Locale.ROOT, ",%.6g\n", count / (double) Math.max(1, videos))));
+            (kind.equals("class") ? classes : attributes)
+                    .forEach((name, count) -> csv.append(Csv.safeRow(
+                            kind,
+                            name,
+                            count,
+                            String.format(Locale.ROOT, "%.6g", count / (double) Math.max(1, videos)))));
         return csv.toString();
     }
 }

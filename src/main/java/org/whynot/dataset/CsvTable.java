@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whynot.util.CsvReader;
 
 /**
  * A CSV file with named columns, read row by row. Whatever is wrong goes into a list of problems and reading goes on, so that

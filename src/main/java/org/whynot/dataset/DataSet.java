@@ -21,7 +21,9 @@ import org.whynot.util.Progress;
  * <h2>WhyNot's own layout: {@code videos.csv}</h2>
  *
  * <p>Columns id, class, path (relative to the folder), split (train, test or validation); optional: frames, width, height,
- * against which boxes are checked.
+ * against which boxes are checked. A video is in one split only: a file, or a copy of it, that another split has too is an
+ * error in every layout, as is a class called {@code predicted}, {@code runner-up} or {@code all}, which parameters mean
+ * something else by.
  *
  * <h2>UCF101: {@code classInd.txt} or {@code trainlist01.txt}, in the folder or in {@code ucfTrainTestlist}</h2>
  *
@@ -107,7 +109,7 @@ public final class DataSet {
      * and nothing else tells its size.
      *
      * @param folder the data-set folder
-     * @param progress is told what is being read
+     * @param progress is notified of what is being read
      * @throws DataSetException if anything is wrong; its message lists all problems of all files, each with file, line,
      *     column, value and what to do
      * @throws java.util.concurrent.CancellationException if the progress says so
@@ -161,7 +163,6 @@ public final class DataSet {
         return new DataSet(folder, classes, kept.stream().map(attributes::get).toList(), fewer, reasons);
     }
 
-    /** All videos in the order of {@code videos.csv}. */
     /** All videos in the order of {@code videos.csv}, or of the lists: first to train, then to test. */
     public List<Sample> samples() {
         return samples;

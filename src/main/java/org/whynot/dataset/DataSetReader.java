@@ -42,6 +42,7 @@ final class DataSetReader {
             problems.throwIfAny(folder);
         }
         layout.readVideos(index);
+        SharedVideos.report(index);
         attributes.read();
         readBoxes();
         readActors();

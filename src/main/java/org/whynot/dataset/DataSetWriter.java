@@ -6,12 +6,13 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.whynot.util.Csv;
+import org.whynot.util.StagedFiles;
 
 /**
  * Writes the tables of a data-set folder: {@code videos.csv}, {@code attributes.csv} and, where there are any boxes,
@@ -26,8 +27,7 @@ public final class DataSetWriter {
     private DataSetWriter() {}
 
     /**
-     * Writes the tables. Each file appears whole or not at all: all are written beside their place first and moved when
-     * every one is complete.
+     * Writes the tables. They appear together or not at all.
      *
      * @param folder exists; paths of samples are written relative to it
      * @param classes names of the classes, to which {@link Sample#classIndex()} points
@@ -37,104 +37,102 @@ public final class DataSetWriter {
      */
     public static void write(Path folder, List<String> classes, List<String> attributes, List<Sample> samples)
             throws IOException {
-        List<Path> written = new ArrayList<>();
-        try {
-            written.add(table(folder, "attributes.csv", out -> attributes(out, attributes, samples)));
-            if (samples.stream().anyMatch(s -> !s.boxes().isEmpty()))
-                written.add(table(folder, "boxes.csv", out -> boxes(out, samples)));
-            if (samples.stream().anyMatch(s -> !s.actors().isEmpty()))
-                written.add(table(folder, "actors.csv", out -> actors(out, samples)));
+        try (StagedFiles staged = new StagedFiles(folder)) {
+            Tables tables = new Tables(staged, folder, new ArrayList<>(), new ArrayList<>());
+            tables.add("attributes.csv", true, out -> attributes(out, attributes, samples));
+            tables.add("boxes.csv", samples.stream().anyMatch(s -> !s.boxes().isEmpty()), out -> boxes(out, samples));
+            tables.add(
+                    "actors.csv", samples.stream().anyMatch(s -> !s.actors().isEmpty()), out -> actors(out, samples));
             // Last, because a folder without videos.csv is no data set.
-            written.add(table(folder, "videos.csv", out -> videos(out, folder, classes, samples)));
-            for (Path file : written)
-                Files.move(
-                        file,
-                        file.resolveSibling(file.getFileName().toString().replace(PART, "")),
-                        StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            for (Path file : written) Files.deleteIfExists(file);
-            throw e;
+            tables.add("videos.csv", true, out -> videos(out, folder, classes, samples));
+            staged.commit(tables.names, tables.outdated);
         }
     }
-
-    private static final String PART = ".part";
 
     /** Writes the rows of one table. */
     private interface Rows {
         void writeTo(Writer out) throws IOException;
     }
 
-    private static Path table(Path folder, String name, Rows rows) throws IOException {
-        Path part = folder.resolve(name + PART);
-        try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-            rows.writeTo(out);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(part);
-            if (e instanceof RuntimeException) throw e;
-            throw new IOException(
-                    "Could not write " + folder.resolve(name) + ": " + e.getMessage()
-                            + ". Is the disk full or the folder read-only?",
-                    e);
+    /** Writes tables one by one; of those that are not needed, an older file has to go. */
+    private record Tables(StagedFiles staged, Path folder, List<String> names, List<String> outdated) {
+        void add(String name, boolean isNeeded, Rows rows) throws IOException {
+            if (!isNeeded) {
+                outdated.add(name);
+                return;
+            }
+            try (Writer out = Files.newBufferedWriter(staged.path(name), StandardCharsets.UTF_8)) {
+                rows.writeTo(out);
+            } catch (IOException e) {
+                throw new IOException(
+                        folder.resolve(name) + " was not written, nor the other tables: " + StagedFiles.reason(e)
+                                + " Is the disk full or the folder read-only?",
+                        e);
+            }
+            names.add(name);
         }
-        return part;
     }
 
     private static void videos(Writer out, Path folder, List<String> classes, List<Sample> samples) throws IOException {
         boolean sizes = samples.stream().allMatch(s -> s.size().frames() > 0);
-        out.write("id,class,path,split" + (sizes ? ",frames,width,height" : "") + "\n");
+        List<String> heading = new ArrayList<>(List.of("id", "class", "path", "split"));
+        if (sizes) heading.addAll(List.of("frames", "width", "height"));
+        out.write(Csv.row(heading));
         for (Sample s : samples) {
-            Path path = folder.relativize(s.path());
-            out.write(quote(s.id()) + "," + quote(classes.get(s.classIndex())) + ","
-                    + quote(path.toString().replace('\\', '/')) + "," + quote(s.split()));
+            String path = folder.relativize(s.path()).toString().replace('\\', '/');
+            List<Object> row = new ArrayList<>(List.of(s.id(), classes.get(s.classIndex()), path, s.split()));
             if (sizes)
-                out.write("," + s.size().frames() + "," + s.size().width() + ","
-                        + s.size().height());
-            out.write("\n");
+                row.addAll(List.of(s.size().frames(), s.size().width(), s.size().height()));
+            out.write(Csv.row(row));
         }
     }
 
     private static void attributes(Writer out, List<String> attributes, List<Sample> samples) throws IOException {
-        out.write("id");
-        for (String attribute : attributes) out.write("," + quote(attribute));
-        out.write("\n");
+        List<Object> heading = new ArrayList<>(List.of("id"));
+        heading.addAll(attributes);
+        out.write(Csv.row(heading));
         for (Sample s : samples) {
             Set<Integer> own = new HashSet<>(s.attributes());
-            out.write(quote(s.id()));
-            for (int i = 0; i < attributes.size(); i++) out.write(own.contains(i) ? ",1" : ",0");
-            out.write("\n");
+            List<Object> row = new ArrayList<>(List.of(s.id()));
+            for (int i = 0; i < attributes.size(); i++) row.add(own.contains(i));
+            out.write(Csv.row(row));
         }
     }
 
     private static void boxes(Writer out, List<Sample> samples) throws IOException {
-        out.write("id,attribute,track,frame,x,y,w,h,keyframe\n");
+        out.write(Csv.row("id", "attribute", "track", "frame", "x", "y", "w", "h", "keyframe"));
         for (Sample s : samples)
             for (Map.Entry<String, List<FrameBox>> entry : s.boxes().entrySet())
-                for (FrameBox box : entry.getValue())
-                    out.write(quote(s.id()) + "," + quote(entry.getKey()) + "," + place(box) + ","
-                            + (box.keyframe() ? 1 : 0) + "\n");
+                for (FrameBox b : entry.getValue())
+                    out.write(Csv.row(
+                            s.id(),
+                            entry.getKey(),
+                            b.track(),
+                            b.frame(),
+                            number(b.box().x()),
+                            number(b.box().y()),
+                            number(b.box().width()),
+                            number(b.box().height()),
+                            b.keyframe()));
     }
 
     private static void actors(Writer out, List<Sample> samples) throws IOException {
-        out.write("id,track,frame,x,y,w,h\n");
-        for (Sample s : samples) for (FrameBox box : s.actors()) out.write(quote(s.id()) + "," + place(box) + "\n");
-    }
-
-    private static String place(FrameBox box) {
-        return box.track() + "," + box.frame() + "," + number(box.box().x()) + ","
-                + number(box.box().y()) + "," + number(box.box().width()) + ","
-                + number(box.box().height());
+        out.write(Csv.row("id", "track", "frame", "x", "y", "w", "h"));
+        for (Sample s : samples)
+            for (FrameBox b : s.actors())
+                out.write(Csv.row(
+                        s.id(),
+                        b.track(),
+                        b.frame(),
+                        number(b.box().x()),
+                        number(b.box().y()),
+                        number(b.box().width()),
+                        number(b.box().height())));
     }
 
     /** The shortest decimal number, without an exponent. */
     private static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) return Long.toString((long) value);
         return BigDecimal.valueOf(value).toPlainString();
-    }
-
-    /** In quotes where the value needs them (RFC 4180). */
-    static String quote(String value) {
-        boolean plain = value.equals(value.strip());
-        for (char c : new char[] {',', '"', '\n', '\r'}) plain &= value.indexOf(c) < 0;
-        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
     }
 }

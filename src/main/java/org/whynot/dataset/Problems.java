@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.whynot.dataset.DataSetException.Problem;
+import org.whynot.util.CsvReader;
 
 /** Collects problems of all files of a data set. */
 final class Problems {

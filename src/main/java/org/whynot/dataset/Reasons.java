@@ -1,7 +1,6 @@
 package org.whynot.dataset;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.whynot.util.Csv;
+import org.whynot.util.StagedFiles;
 
 /**
  * Which attributes truly tell two classes apart, where that is known: the optional table {@code reasons.csv} of a data-set folder
@@ -68,14 +69,9 @@ public record Reasons(Map<String, Map<String, Set<String>>> pairs) {
 
     /** Writes the table into a data-set folder. */
     public void write(Path folder) throws IOException {
-        StringBuilder text = new StringBuilder("positive,negative,attribute\n");
-        pairs.forEach((positive, negatives) -> negatives.forEach(
-                (negative, attributes) -> attributes.forEach(attribute -> text.append(DataSetWriter.quote(positive))
-                        .append(',')
-                        .append(DataSetWriter.quote(negative))
-                        .append(',')
-                        .append(DataSetWriter.quote(attribute))
-                        .append('\n'))));
-        Files.write(folder.resolve(FILE), text.toString().getBytes(StandardCharsets.UTF_8));
+        StringBuilder text = new StringBuilder(Csv.row("positive", "negative", "attribute"));
+        pairs.forEach((positive, negatives) -> negatives.forEach((negative, attributes) ->
+                attributes.forEach(attribute -> text.append(Csv.row(positive, negative, attribute)))));
+        StagedFiles.writeText(folder, FILE, text.toString());
     }
 }

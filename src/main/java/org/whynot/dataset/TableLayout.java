@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** WhyNot's own layout: {@code videos.csv} with a row a video. */
+/** WhyNot's own layout: {@code videos.csv} with one row per video. */
 final class TableLayout implements Layout {
 
     static final String VIDEOS = "videos.csv";
@@ -42,7 +42,8 @@ final class TableLayout implements Layout {
                 readRow(index, table);
             }
         }
-        if (index.videos().isEmpty()) problems.add(VIDEOS, 0, "", "", "there is no video in it. Add a row a video.");
+        if (index.videos().isEmpty())
+            problems.add(VIDEOS, 0, "", "", "there is no video in it. Add one row per video.");
     }
 
     private static void readRow(VideoIndex index, CsvTable table) {

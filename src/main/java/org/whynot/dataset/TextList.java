@@ -4,10 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whynot.util.CsvReader;
 
 /**
  * A text file with an entry a line, as the published lists have it. What is wrong is reported, and reading goes on; where it
- * can't, the index is told that it is not complete.
+ * can't, the index is notified that it is not complete.
  */
 final class TextList implements Closeable {
 

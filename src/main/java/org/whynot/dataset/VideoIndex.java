@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.whynot.util.Progress;
+import org.whynot.util.ReservedNames;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
@@ -63,7 +64,8 @@ final class VideoIndex {
      * @return null, or the video that has this id already
      */
     Draft add(Draft video) {
-        classes.add(video.className);
+        if (classes.add(video.className) && ReservedNames.contains(video.className))
+            problems.add(video.list, video.line, "class", video.className, ReservedNames.advice());
         return drafts.putIfAbsent(video.id, video);
     }
 

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.whynot.evaluate.Concepts.Labels;
+import org.whynot.evaluate.JudgedRegion.Method;
 import org.whynot.evaluate.MetricTable.Values;
-import org.whynot.evaluate.Trial.Method;
 
 /** Metrics beyond the paper, from the rows of {@code explanations.csv} and {@code curves.csv} and nothing else. */
 final class CheckMetrics {
 
-    private static final Predicate<Trial> ALL = t -> true;
-    private static final Predicate<Trial> CONCEPT =
+    private static final Predicate<JudgedRegion> ALL = t -> true;
+    private static final Predicate<JudgedRegion> CONCEPT =
             t -> t.video().isCorrect() && t.video().hasBoxes();
 
     private final int classes;
     private final MetricTable table;
-    private final TrialValues trials;
+    private final JudgedRegionValues trials;
 
-    private CheckMetrics(int classes, TrialValues trials, MetricTable table) {
+    private CheckMetrics(int classes, JudgedRegionValues trials, MetricTable table) {
         this.classes = classes;
         this.trials = trials;
         this.table = table;
@@ -32,7 +32,7 @@ final class CheckMetrics {
      * @param curves deletion and insertion; empty if they were not made
      * @param table receives the metrics
      */
-    static void add(int classes, TrialValues trials, List<Curve> curves, MetricTable table) {
+    static void add(int classes, JudgedRegionValues trials, List<Curve> curves, MetricTable table) {
         CheckMetrics metrics = new CheckMetrics(classes, trials, table);
         for (int n : Metrics.averages(classes)) {
             metrics.places(n);
@@ -70,7 +70,7 @@ final class CheckMetrics {
         table.add("true_reason", Method.TUBE.word(), n, 0, own);
         table.add("true_reason", "random_attribute", n, 0, drawn);
         table.addDifference("true_reason", "tube - random_attribute", n, 0, own, drawn);
-        Predicate<Trial> isReason = t -> t.attribute().reason() == 1;
+        Predicate<JudgedRegion> isReason = t -> t.attribute().reason() == 1;
         pair("true_reason_iou", n, 0, Method.TUBE, Method.RANDOM_TUBE, isReason, iou(Labels.ALL));
         pair("true_reason_pointing_game", n, 0, Method.TUBE, Method.RANDOM_TUBE, isReason, pointing(Labels.ALL));
     }
@@ -90,7 +90,7 @@ final class CheckMetrics {
     }
 
     private void stability(int n) {
-        Predicate<Trial> shifted = t -> t.shifted() != null;
+        Predicate<JudgedRegion> shifted = t -> t.shifted() != null;
         table.add(
                 "shift_same_attribute",
                 Method.TUBE.word(),
@@ -177,8 +177,8 @@ final class CheckMetrics {
             int k,
             Method method,
             Method beside,
-            Predicate<Trial> counts,
-            ToDoubleFunction<Trial> value) {
+            Predicate<JudgedRegion> counts,
+            ToDoubleFunction<JudgedRegion> value) {
         add(metric, n, k, method, trials.of(method, n, counts, value), beside, trials.of(beside, n, counts, value));
     }
 
@@ -192,11 +192,11 @@ final class CheckMetrics {
         return metric + (labels == Labels.KEYFRAMES ? "_keyframes" : "");
     }
 
-    private static ToDoubleFunction<Trial> iou(Labels labels) {
+    private static ToDoubleFunction<JudgedRegion> iou(Labels labels) {
         return t -> t.concept(labels).fit().iou();
     }
 
-    private static ToDoubleFunction<Trial> pointing(Labels labels) {
+    private static ToDoubleFunction<JudgedRegion> pointing(Labels labels) {
         return t -> t.concept(labels).pointing();
     }
 }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.whynot.evaluate.Scene.Found;
-import org.whynot.evaluate.Trial.Method;
-import org.whynot.evaluate.VideoTrials.Explained;
+import org.whynot.evaluate.EvaluatedVideo.Found;
+import org.whynot.evaluate.JudgedRegion.Method;
+import org.whynot.evaluate.VideoRegions.Explained;
 import org.whynot.explain.Explanation;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
@@ -50,7 +50,7 @@ final class Checks implements AutoCloseable {
     }
 
     /** How the scores of explanations stand among those of random tubes of the same layer, shape and length. */
-    static void strength(Scene scene, List<Explained> explained) {
+    static void strength(EvaluatedVideo scene, List<Explained> explained) {
         for (Explained e : explained) {
             SplittableRandom random = scene.random(e.tube().trial().negative(), SCORES);
             double own = e.tube().explanation().score();
@@ -67,7 +67,7 @@ final class Checks implements AutoCloseable {
             double deviation = Math.sqrt(Math.max(0, squares / RANDOM_TUBES - mean * mean));
             e.tube()
                     .trial()
-                    .setStrength(new Trial.Strength(
+                    .setStrength(new JudgedRegion.Strength(
                             beaten / (double) RANDOM_TUBES, deviation > 0 ? (own - mean) / deviation : Double.NaN));
         }
     }
@@ -77,7 +77,7 @@ final class Checks implements AutoCloseable {
      *
      * @param curves receives the deletion and insertion curves against the most probable negative class
      */
-    void add(Scene scene, List<Explained> explained, List<Curve> curves) throws IOException {
+    void add(EvaluatedVideo scene, List<Explained> explained, List<Curve> curves) throws IOException {
         Explained first = explained.get(0);
         for (Curve.Kind kind : Curve.Kind.values()) {
             curves.add(Curve.of(scene, first.tube(), kind));
@@ -95,22 +95,23 @@ final class Checks implements AutoCloseable {
         shifted(scene, explained);
     }
 
-    private void untrained(Scene scene, Model untrained, int draw, Method method, Method beside) throws IOException {
+    private void untrained(EvaluatedVideo scene, Model untrained, int draw, Method method, Method beside)
+            throws IOException {
         int places = Math.min(EvaluationSettings.HARDEST, scene.negatives().size());
         try (VideoFeatures features = passes.of(untrained, scene.video(), progress)) {
             for (int place = 1; place <= places; place++) {
                 int negative = scene.negatives().get(place - 1);
                 Found found = scene.find(features, negative);
                 int best = found.best();
-                VideoTrials.erased(scene, scene.tube(place, method, best, found.tubes()[best]));
+                VideoRegions.erased(scene, scene.tube(place, method, best, found.tubes()[best]));
                 Tube drawn = scene.random(found, best, scene.random(negative, WEIGHTS + draw));
-                VideoTrials.erased(scene, scene.tube(place, beside, best, drawn));
+                VideoRegions.erased(scene, scene.tube(place, beside, best, drawn));
             }
         }
     }
 
     /** Explains the video without its first frame; nothing where it has no other. */
-    private void shifted(Scene scene, List<Explained> explained) throws IOException {
+    private void shifted(EvaluatedVideo scene, List<Explained> explained) throws IOException {
         if (scene.video().frames() < 2) return;
         Video later = scene.video().cut(1, scene.video().frames() - 1);
         try (VideoFeatures features = passes.of(model, later, progress)) {
@@ -123,7 +124,7 @@ final class Checks implements AutoCloseable {
                 Explanation drawn = scene.explanation(e.attribute(), scene.random(e.found(), e.attribute(), random));
                 e.tube()
                         .trial()
-                        .setShifted(new Trial.Shifted(
+                        .setShifted(new JudgedRegion.Shifted(
                                 model.card().attributes().get(found.best()),
                                 iou(before, same, 1, scene.video().frames()),
                                 iou(before, drawn, 0, scene.video().frames())));

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.whynot.evaluate.Concepts.Labels;
-import org.whynot.evaluate.Trial.Method;
-import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.evaluate.JudgedRegion.Method;
+import org.whynot.evaluate.JudgedRegion.VideoCase;
 
 /** The evaluation class by class, the confusion matrix, and the attributes that explanations name, for the report. */
 final class ClassTables {
@@ -38,7 +38,7 @@ final class ClassTables {
         List<List<String>> rows = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
             int own = c;
-            Predicate<Trial> here = t -> t.video().truth() == own && t.place() <= n;
+            Predicate<JudgedRegion> here = t -> t.video().truth() == own && t.place() <= n;
             List<VideoCase> videos =
                     evaluation.videos().stream().filter(v -> v.truth() == own).toList();
             rows.add(List.of(
@@ -69,7 +69,7 @@ final class ClassTables {
                 rows);
     }
 
-    private String mean(Method method, Predicate<Trial> counts, ToDoubleFunction<Trial> value) {
+    private String mean(Method method, Predicate<JudgedRegion> counts, ToDoubleFunction<JudgedRegion> value) {
         double[] values = evaluation.trials().stream()
                 .filter(t -> t.method() == method && counts.test(t))
                 .mapToDouble(value)
@@ -109,7 +109,7 @@ final class ClassTables {
     private String attributes() {
         Map<String, int[]> named = new TreeMap<>();
         int all = 0;
-        for (Trial trial : evaluation.trials()) {
+        for (JudgedRegion trial : evaluation.trials()) {
             if (trial.method() != Method.TUBE || trial.place() > evaluation.hardest()) continue;
             int[] count =
                     named.computeIfAbsent(trial.explanation().orElseThrow().attribute(), a -> new int[2]);

@@ -9,7 +9,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,6 +16,7 @@ import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.ClipPasses;
 import org.whynot.util.BackgroundWorker;
 import org.whynot.util.Progress;
+import org.whynot.util.Threads;
 import org.whynot.video.ClipReader;
 import org.whynot.video.FrameSampling;
 
@@ -46,11 +46,7 @@ final class ClipPipeline implements AutoCloseable {
     private final ClipPasses passes;
     private final Runnable onPass;
     private final Progress progress;
-    private final ExecutorService preparer = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "WhyNot clip preparation");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService preparer = Threads.pool("WhyNot clip preparation", 1);
     private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(AHEAD);
     private final List<Future<?>> unchecked = new ArrayList<>();
     private volatile boolean closed;

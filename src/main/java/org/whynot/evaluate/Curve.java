@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.whynot.evaluate.Scene.TubeTrial;
+import org.whynot.evaluate.EvaluatedVideo.TubeTrial;
 import org.whynot.explain.TubeBox;
 
 /**
@@ -29,18 +29,18 @@ final class Curve {
         }
     }
 
-    private final Trial trial;
+    private final JudgedRegion trial;
     private final Kind kind;
     /** p(c|x) after 1, 2, … boxes' worth of steps, without both ends. */
     private final double[][] between = new double[STEPS - 1][];
 
-    private Curve(Trial trial, Kind kind) {
+    private Curve(JudgedRegion trial, Kind kind) {
         this.trial = trial;
         this.kind = kind;
     }
 
     /** Queues the steps between both ends, which the trial knows. */
-    static Curve of(Scene scene, TubeTrial tube, Kind kind) {
+    static Curve of(EvaluatedVideo scene, TubeTrial tube, Kind kind) {
         Curve curve = new Curve(tube.trial(), kind);
         List<TubeBox> strongest = new ArrayList<>(tube.explanation().tube());
         strongest.sort(Comparator.comparingDouble(b -> -b.contribution()));
@@ -49,13 +49,13 @@ final class Curve {
             List<TubeBox> erased =
                     kind == Kind.DELETION ? strongest.subList(0, count) : strongest.subList(count, strongest.size());
             int at = step - 1;
-            scene.erase(Scene.part(List.copyOf(erased)), p -> curve.between[at] = p);
+            scene.erase(EvaluatedVideo.part(List.copyOf(erased)), p -> curve.between[at] = p);
         }
         return curve;
     }
 
     /** The region whose end points these are. */
-    Trial trial() {
+    JudgedRegion trial() {
         return trial;
     }
 

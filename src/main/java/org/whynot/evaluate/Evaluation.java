@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.FrameBox;
-import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.evaluate.JudgedRegion.VideoCase;
 import org.whynot.model.ModelCard;
 
 /** What an {@link Evaluator} found out: every judged region, and the metrics of them. */
@@ -28,7 +28,7 @@ public final class Evaluation {
     private final String modelSha256;
     private final EvaluationSettings settings;
     private final List<VideoCase> videos;
-    private final List<Trial> trials;
+    private final List<JudgedRegion> trials;
     private final List<Curve> curves;
     private final List<Metric> metrics;
     private final Cost cost;
@@ -39,7 +39,7 @@ public final class Evaluation {
             String modelSha256,
             EvaluationSettings settings,
             List<VideoCase> videos,
-            List<Trial> trials,
+            List<JudgedRegion> trials,
             List<Curve> curves,
             List<Metric> metrics,
             Cost cost) {
@@ -80,7 +80,7 @@ public final class Evaluation {
     }
 
     /** Every judged region. */
-    List<Trial> trials() {
+    List<JudgedRegion> trials() {
         return trials;
     }
 
@@ -137,7 +137,7 @@ public final class Evaluation {
         return Math.min(EvaluationSettings.HARDEST, negatives());
     }
 
-    /** The numbers that matter most, for a model's card: each with what it is held against. */
+    /** The numbers that matter most, for a model's card: each with what it is compared with. */
     public Map<String, Object> scores() {
         Map<String, Object> scores = new LinkedHashMap<>();
         scores.put("evaluated_on", dataName() + " (" + settings.split() + "), " + videos.size() + " videos");

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.whynot.util.Csv;
 import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
 
@@ -79,7 +79,7 @@ public final class EvaluationFiles {
 
     private static void tables(Evaluation evaluation, String suffix, Map<String, String> files) {
         List<String> classes = evaluation.model().classes();
-        files.put(named(EXPLANATIONS, suffix), new TrialTable(classes).csv(evaluation.trials()));
+        files.put(named(EXPLANATIONS, suffix), new JudgedRegionTable(classes).csv(evaluation.trials()));
         if (evaluation.settings().checks())
             files.put(named(CURVES, suffix), CurveTable.csv(classes, evaluation.curves()));
         files.put(named(METRICS, suffix), csv(evaluation.metrics()));
@@ -108,22 +108,20 @@ public final class EvaluationFiles {
     }
 
     private static String csv(List<Metric> metrics) {
-        StringBuilder text = new StringBuilder();
-        Csv.row(text, List.of("metric", "method", "n", "k", "value", "low", "high", "samples", "videos", "seed"));
+        StringBuilder text = new StringBuilder(
+                Csv.row("metric", "method", "n", "k", "value", "low", "high", "samples", "videos", "seed"));
         for (Metric m : metrics)
-            Csv.row(
-                    text,
-                    Arrays.asList(
-                            m.metric(),
-                            m.method(),
-                            m.n() == 0 ? null : m.n(),
-                            m.k() == 0 ? null : m.k(),
-                            m.value(),
-                            m.low(),
-                            m.high(),
-                            m.samples(),
-                            m.videos(),
-                            m.seed()));
+            text.append(Csv.safeRow(
+                    m.metric(),
+                    m.method(),
+                    m.n() == 0 ? null : m.n(),
+                    m.k() == 0 ? null : m.k(),
+                    m.value(),
+                    m.low(),
+                    m.high(),
+                    m.samples(),
+                    m.videos(),
+                    m.seed()));
         return text.toString();
     }
 

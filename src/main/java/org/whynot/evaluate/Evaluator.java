@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import org.whynot.classifier.ClipPasses;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
-import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.evaluate.JudgedRegion.VideoCase;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
@@ -59,25 +59,26 @@ public final class Evaluator {
     public Evaluation evaluate(DataSet data, Progress progress) throws IOException {
         check(data);
         List<Sample> samples = settings.samples(data);
-        Course course = new Course(progress, samples.size());
+        EvaluationProgress course = new EvaluationProgress(progress, samples.size());
         Set<String> boxed = boxed(samples);
-        VideoTrials paper = new VideoTrials(model.card(), boxed);
+        VideoRegions paper = new VideoRegions(model.card(), boxed);
         List<VideoCase> videos = new ArrayList<>();
-        List<Trial> trials = new ArrayList<>();
+        List<JudgedRegion> trials = new ArrayList<>();
         List<Curve> curves = new ArrayList<>();
         ClipPasses passes = model.clipPasses();
         FeaturePasses features = new FeaturePasses();
         try (Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
                 ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
-            Scene.Setting setting = new Scene.Setting(model, data, boxed, pipeline, trials, progress, settings.seed());
+            EvaluatedVideo.Setting setting =
+                    new EvaluatedVideo.Setting(model, data, boxed, pipeline, trials, progress, settings.seed());
             Future<Video> next = pipeline.prepare(() -> load(samples.get(0), progress));
             for (int i = 0; i < samples.size(); i++) {
                 course.video();
                 Video video = pipeline.await(next);
                 try (VideoFeatures whole = features.of(model, video, progress)) {
-                    Scene scene = new Scene(setting, samples.get(i), video, whole);
+                    EvaluatedVideo scene = new EvaluatedVideo(setting, samples.get(i), video, whole);
                     videos.add(scene.videoCase());
-                    List<VideoTrials.Explained> explained = paper.add(scene);
+                    List<VideoRegions.Explained> explained = paper.add(scene);
                     Checks.strength(scene, explained);
                     if (checks != null) checks.add(scene, explained, curves);
                 }
@@ -97,7 +98,7 @@ public final class Evaluator {
                 new Bootstrap(EvaluationSettings.RESAMPLES, EvaluationSettings.CONFIDENCE, settings.seed()),
                 settings.seed(),
                 progress);
-        TrialValues values = new TrialValues(trials);
+        JudgedRegionValues values = new JudgedRegionValues(trials);
         Metrics.add(data.classes().size(), videos, values, table);
         CheckMetrics.add(data.classes().size(), values, curves, table);
         return new Evaluation(

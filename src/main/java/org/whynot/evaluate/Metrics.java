@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.whynot.evaluate.Concepts.Labels;
+import org.whynot.evaluate.JudgedRegion.Method;
+import org.whynot.evaluate.JudgedRegion.VideoCase;
 import org.whynot.evaluate.MetricTable.Values;
-import org.whynot.evaluate.Trial.Method;
-import org.whynot.evaluate.Trial.VideoCase;
 
 /** The paper's metrics (sections 4.1 to 4.4), from the rows of {@code explanations.csv} and nothing else. */
 final class Metrics {
@@ -15,7 +15,7 @@ final class Metrics {
     static final int MOST_TOP = 5;
     /** The values of k of the concept accuracy (table 3). */
     static final int[] CONCEPT_TOP = {1, 3, 5};
-    /** Our tube on the videos with actors only, to be held against the actors' boxes. */
+    /** Our tube on the videos with actors only, to be compared with the actors' boxes. */
     static final String TUBE_WHERE_ACTORS = "tube_where_actors";
 
     /** A random tube with the attribute of the explanation that it is like. */
@@ -25,9 +25,9 @@ final class Metrics {
 
     private final int classes;
     private final MetricTable table;
-    private final TrialValues trials;
+    private final JudgedRegionValues trials;
 
-    private Metrics(int classes, TrialValues trials, MetricTable table) {
+    private Metrics(int classes, JudgedRegionValues trials, MetricTable table) {
         this.classes = classes;
         this.table = table;
         this.trials = trials;
@@ -41,7 +41,7 @@ final class Metrics {
      * @param trials every region that was judged
      * @param table receives them
      */
-    static void add(int classes, List<VideoCase> videos, TrialValues trials, MetricTable table) {
+    static void add(int classes, List<VideoCase> videos, JudgedRegionValues trials, MetricTable table) {
         Metrics metrics = new Metrics(classes, trials, table);
         metrics.classifier(videos);
         for (int k = 1; k <= Math.min(MOST_TOP, classes - 1); k++) metrics.negativeClass(k);
@@ -61,7 +61,7 @@ final class Metrics {
         forEveryN("negative_class_accuracy", k, t -> t.rank() <= k ? 1 : 0);
     }
 
-    private void forEveryN(String metric, int k, ToDoubleFunction<Trial> value) {
+    private void forEveryN(String metric, int k, ToDoubleFunction<JudgedRegion> value) {
         for (int n = 1; n < classes; n++) {
             Values tube = values(Method.TUBE, n, t -> true, value);
             Values withActors = values(Method.TUBE, n, t -> t.video().hasActors(), value);
@@ -87,7 +87,7 @@ final class Metrics {
     private void attributes() {
         for (int n : averages())
             for (Method method : List.of(Method.TUBE, Method.BOXED_TUBE)) {
-                ToDoubleFunction<Trial> present = t -> t.attribute().present() ? 1 : 0;
+                ToDoubleFunction<JudgedRegion> present = t -> t.attribute().present() ? 1 : 0;
                 table.add("attribute_present", method.word(), n, 0, values(method, n, t -> true, present));
                 table.add(
                         "attribute_present_of_boxed",
@@ -108,9 +108,9 @@ final class Metrics {
     private void concept(Labels labels, int i) {
         int k = CONCEPT_TOP[i];
         String metric = "concept_accuracy" + (labels == Labels.KEYFRAMES ? "_keyframes" : "");
-        Predicate<Trial> counts = t -> t.video().isCorrect() && t.video().hasBoxes();
-        ToDoubleFunction<Trial> own = t -> t.concept(labels).fit().hit(k);
-        ToDoubleFunction<Trial> chance = t -> t.concept(labels).chance()[i];
+        Predicate<JudgedRegion> counts = t -> t.video().isCorrect() && t.video().hasBoxes();
+        ToDoubleFunction<JudgedRegion> own = t -> t.concept(labels).fit().hit(k);
+        ToDoubleFunction<JudgedRegion> chance = t -> t.concept(labels).chance()[i];
         for (int n : averages()) {
             Values tube = values(Method.TUBE, n, counts, own);
             table.add(metric, Method.TUBE.word(), n, k, tube);
@@ -148,7 +148,7 @@ final class Metrics {
         return all > EvaluationSettings.HARDEST ? new int[] {EvaluationSettings.HARDEST, all} : new int[] {all};
     }
 
-    private Values values(Method method, int n, Predicate<Trial> counts, ToDoubleFunction<Trial> value) {
+    private Values values(Method method, int n, Predicate<JudgedRegion> counts, ToDoubleFunction<JudgedRegion> value) {
         return trials.of(method, n, counts, value);
     }
 }

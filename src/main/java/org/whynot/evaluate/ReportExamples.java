@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.whynot.dataset.Sample;
 import org.whynot.evaluate.Concepts.Labels;
-import org.whynot.evaluate.Trial.Method;
+import org.whynot.evaluate.JudgedRegion.Method;
 import org.whynot.explain.Explanation;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
@@ -36,13 +36,13 @@ final class ReportExamples {
      * @throws IOException if a video can't be read
      */
     String html(Progress progress) throws IOException {
-        List<Trial> ranked = evaluation.trials().stream()
+        List<JudgedRegion> ranked = evaluation.trials().stream()
                 .filter(t ->
                         t.method() == Method.TUBE && t.place() == 1 && t.video().isCorrect())
                 .sorted(Comparator.comparingDouble(ReportExamples::change))
                 .toList();
         if (ranked.isEmpty()) return "";
-        Set<Trial> taken = new LinkedHashSet<>();
+        Set<JudgedRegion> taken = new LinkedHashSet<>();
         StringBuilder html =
                 new StringBuilder("<p>Correctly classified videos against their most probable other class, in the order"
                         + " of how far p(pos) falls when the tube is erased: the " + A_KIND
@@ -54,7 +54,7 @@ final class ReportExamples {
         return html.toString();
     }
 
-    private static double change(Trial trial) {
+    private static double change(JudgedRegion trial) {
         int positive = trial.video().predicted();
         return trial.after()[positive] - trial.video().before()[positive];
     }
@@ -62,18 +62,18 @@ final class ReportExamples {
     private void group(
             StringBuilder html,
             String title,
-            List<Trial> ranked,
+            List<JudgedRegion> ranked,
             int from,
             int step,
-            Set<Trial> taken,
+            Set<JudgedRegion> taken,
             Progress progress)
             throws IOException {
         Set<Integer> shown = new TreeSet<>();
-        List<Trial> chosen = new ArrayList<>();
+        List<JudgedRegion> chosen = new ArrayList<>();
         // Once for a class each, then whatever is there.
         for (boolean anyClass : new boolean[] {false, true})
             for (int i = from; i >= 0 && i < ranked.size() && chosen.size() < A_KIND; i += step) {
-                Trial trial = ranked.get(i);
+                JudgedRegion trial = ranked.get(i);
                 if (taken.contains(trial)
                         || !anyClass && shown.contains(trial.video().truth())) continue;
                 taken.add(trial);
@@ -82,11 +82,11 @@ final class ReportExamples {
             }
         if (chosen.isEmpty()) return;
         html.append("<h3>").append(title).append("</h3><div class=\"examples\">");
-        for (Trial trial : chosen) html.append(example(trial, progress));
+        for (JudgedRegion trial : chosen) html.append(example(trial, progress));
         html.append("</div>");
     }
 
-    private String example(Trial trial, Progress progress) throws IOException {
+    private String example(JudgedRegion trial, Progress progress) throws IOException {
         Sample sample = evaluation.data().samples().stream()
                 .filter(s -> s.id().equals(trial.video().id()))
                 .findFirst()

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.whynot.classifier.EngineException;
+import org.whynot.explain.OtherVideoException;
 import org.whynot.model.Names;
+import org.whynot.util.FileNames;
 
 /** The words of messages: what is known listed nearest first, and any failure as one sentence. */
 public final class Messages {
@@ -48,6 +50,8 @@ public final class Messages {
         boolean foreseen = t instanceof CommandException
                 || t instanceof EngineException
                 || t instanceof java.io.IOException
+                || t instanceof OtherVideoException
+                || t instanceof FileNames.UnwritableNameException
                 || t.getClass() == IllegalArgumentException.class
                 || t.getClass() == IllegalStateException.class
                 || t.getClass() == ArithmeticException.class

@@ -66,6 +66,7 @@ public final class ImagePlusVideo extends Video {
 
     private final ImagePlus shown;
     private final Layout layout;
+    private final boolean hyperStack;
     private final Calibration calibration;
 
     /** Where the frames lie in an image's stack. */
@@ -100,6 +101,7 @@ public final class ImagePlusVideo extends Video {
         super(String.valueOf(image.getTitle()), pixels, display, frameInterval(image.getCalibration()), resource);
         shown = image;
         this.layout = layout;
+        hyperStack = image.isHyperStack();
         calibration = image.getCalibration().copy();
     }
 
@@ -193,6 +195,11 @@ public final class ImagePlusVideo extends Video {
     /** Whether time is the image's slices (Z); otherwise it is its frames (T). */
     public boolean timeOnSlices() {
         return layout.timeOnSlices;
+    }
+
+    /** Whether two of channels, slices and frames are more than one, so that a position in the stack is not a frame. */
+    public boolean isHyperStack() {
+        return hyperStack;
     }
 
     /**

@@ -11,7 +11,7 @@ import org.whynot.classifier.C3dClassifier;
 import org.whynot.classifier.CheckedClassifier;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.VideoClassifier;
-import org.whynot.util.Digests;
+import org.whynot.util.Sha256;
 
 /**
  * Opens the classifier that a model card describes: the project's own network from the model folder, or one that a plugin
@@ -107,7 +107,7 @@ public final class Classifiers {
     public static String key(Path folder, ModelCard card) throws IOException {
         return ModelCard.PLUGIN.equals(card.architecture().type())
                 ? "plugin " + card.architecture().plugin()
-                : Digests.sha256(requireFile(folder));
+                : Sha256.of(requireFile(folder));
     }
 
     /** SHA-256 of the classifier's weights, where they are a file of the folder, and of the head's, in hexadecimal. */
@@ -115,6 +115,6 @@ public final class Classifiers {
         List<Path> files = new ArrayList<>();
         if (!ModelCard.PLUGIN.equals(card.architecture().type())) files.add(folder.resolve(Model.CLASSIFIER_FILE));
         files.add(explainer);
-        return Digests.sha256(files.toArray(Path[]::new));
+        return Sha256.of(files.toArray(Path[]::new));
     }
 }

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whynot.classifier.Architecture;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.VideoClassifier;
+import org.whynot.util.ReservedNames;
 import org.whynot.video.ClipFormat;
 
 /**
@@ -57,9 +57,6 @@ public record ModelCard(
     public static final String PLUGIN = "plugin";
     /** The file's name in a model folder. */
     public static final String FILE = "model.json";
-
-    /** Words that stand for a class in a question, so no class may have them as its name. */
-    private static final List<String> RESERVED = List.of("predicted", "runner-up", "all");
 
     private static final String CITATION = "Kanehira, Takemoto, Inayoshi, Harada: Multimodal Explanations by Predicting"
             + " Counterfactuality in Videos. CVPR 2019";
@@ -156,11 +153,7 @@ public record ModelCard(
         if (!C3D_RESNET.equals(architecture.type))
             throw new IllegalArgumentException(
                     "The classifier of '" + name + "' is no C3D-ResNet, so this can't be done with it.");
-        // A file of schema 1 may leave these out.
-        int layers = architecture.fullyConnected == null ? 1 : architecture.fullyConnected;
-        boolean published = architecture.cellSize == null || architecture.cellSize == 0;
-        return new Architecture(
-                architecture.widths, layers, published ? Architecture.PUBLISHED_CELL_SIZE : architecture.cellSize);
+        return new Architecture(architecture.widths, architecture.fullyConnected, architecture.cellSize);
     }
 
     /** The same card with other scores. */
@@ -247,9 +240,8 @@ public record ModelCard(
         if (new HashSet<>(classes).size() < classes.size()) return "names a class twice.";
         if (new HashSet<>(attributes).size() < attributes.size()) return "names an attribute twice.";
         for (String reserved : classes)
-            if (RESERVED.contains(reserved.strip().toLowerCase(Locale.ROOT)))
-                return "has a class called '" + reserved
-                        + "', which stands for something else in a question. Rename it.";
+            if (ReservedNames.contains(reserved))
+                return "has the class '" + reserved + "', but " + ReservedNames.advice();
         if (input == null)
             return "does not say what the classifier is fed (input: frames, height, width, frame_step, resize, mean, std).";
         if (tube == null) return "does not say which tubes it explains with (tube: radius, shapes, trim).";

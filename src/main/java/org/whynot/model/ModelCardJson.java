@@ -16,6 +16,7 @@ import com.google.gson.reflect.TypeToken;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.whynot.classifier.Architecture;
 import org.whynot.video.AxisOrder;
 import org.whynot.video.ClipFormat;
 
@@ -52,7 +53,18 @@ final class ModelCardJson {
         if (!json.isJsonObject()) throw new JsonParseException("it holds no JSON object");
         JsonObject card = json.getAsJsonObject();
         if (!card.has("tube")) card.add("tube", tubeOfSchema1(card));
+        if (card.has("architecture") && card.get("architecture").isJsonObject())
+            completeArchitecture(card.getAsJsonObject("architecture"));
         return GSON.fromJson(card, ModelCard.class);
+    }
+
+    /** In schema 1 a C3D-ResNet of the published depth and size of a cell need not say so, or says 0. */
+    private static void completeArchitecture(JsonObject architecture) {
+        JsonElement type = architecture.get("type");
+        if (type == null || !type.isJsonPrimitive() || !type.getAsString().equals(ModelCard.C3D_RESNET)) return;
+        if (!architecture.has("fully_connected")) architecture.addProperty("fully_connected", 1);
+        if (!architecture.has("cell_size") || architecture.get("cell_size").getAsInt() == 0)
+            architecture.addProperty("cell_size", Architecture.PUBLISHED_CELL_SIZE);
     }
 
     /** In schema 1 the tubes' settings lie in three places, each of which may be missing. */

@@ -25,7 +25,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
+import org.whynot.explain.PixelCheck;
 import org.whynot.explain.Receipt;
+import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
 import org.whynot.video.Video;
@@ -38,7 +40,7 @@ import org.whynot.video.Video;
  * Answer again = AnswerJson.read(AnswerFiles.json(folder, answer.video().name()));
  * }</pre>
  *
- * <p>For a video {@code clip}: {@code clip.csv} (a row an explanation), {@code clip.rois.zip} (the boxes as ImageJ ROIs),
+ * <p>For a video {@code clip}: {@code clip.csv} (one row per explanation), {@code clip.rois.zip} (the boxes as ImageJ ROIs),
  * {@code clip.overlay.tif} (the frames with the overlay), {@code clip.explained.mp4} (tubes and labels drawn in),
  * {@code clip.explained.gif} if asked for, and {@code clip.explanation.json}. They appear together or not at all; the JSON
  * file last, so that its presence means done.
@@ -105,14 +107,14 @@ public final class AnswerFiles {
      * @return the files, the JSON file last
      * @throws IOException if a frame can't be read or a file not be written; then nothing new is there and older files are
      *     as they were. The message is a sentence that names the file
-     * @throws IllegalArgumentException if the answer is not one on this video
+     * @throws org.whynot.explain.OtherVideoException if the answer was not made from the pixels of this video
      * @throws java.util.concurrent.CancellationException if cancelled; nothing new is there then either
      */
     public static List<Path> write(Answer answer, Video video, Path folder, Saving saving, Progress progress)
             throws IOException {
-        checkSame(answer, video);
         progress.check();
         String name = fileName(saving.name());
+        requireSame(answer, video, folder, name, progress);
         List<String> written = new ArrayList<>();
         List<String> outdated = new ArrayList<>();
         String note = "";
@@ -121,7 +123,7 @@ public final class AnswerFiles {
         try (StagedFiles staged = new StagedFiles(folder)) {
             Output output = new Output(staged, folder, written, progress);
             output.add(name + ".csv", file -> writeText(file, ExplanationTable.csv(answer)));
-            output.add(name + ".rois.zip", file -> writeRois(answer, file));
+            output.add(name + ".rois.zip", file -> writeRois(answer, video, file));
             if (tiffBytes(video) <= LARGEST_TIFF)
                 output.add(name + TIFF, file -> writeTiff(answer, video, file, progress.part(0, 0.3)));
             else {
@@ -205,8 +207,22 @@ public final class AnswerFiles {
         }
 
         private String notWritten(String name, IOException e) {
-            return folder.resolve(name) + " was not written, nor the other files of this answer: "
-                    + StagedFiles.reason(e);
+            return AnswerFiles.notWritten(folder.resolve(name), e);
+        }
+    }
+
+    private static String notWritten(Path file, IOException e) {
+        return file + " was not written, nor the other files of this answer: " + StagedFiles.reason(e);
+    }
+
+    private static void requireSame(Answer answer, Video video, Path folder, String name, Progress progress)
+            throws IOException {
+        try {
+            PixelCheck.require(answer, video, progress);
+        } catch (IOException e) {
+            // An interrupt closes files: that is the user's wish and no error.
+            progress.check();
+            throw new IOException(notWritten(folder.resolve(name + JSON), e), e);
         }
     }
 
@@ -216,10 +232,12 @@ public final class AnswerFiles {
         }
     }
 
-    private static void writeRois(Answer answer, Path file) throws IOException {
+    private static void writeRois(Answer answer, Video video, Path file) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(open(file))) {
             for (Roi roi : ExplanationOverlay.boxes(answer)) {
                 ZipEntry entry = new ZipEntry(roiName(roi) + ".roi");
+                if (video instanceof ImagePlusVideo shown && shown.isHyperStack())
+                    ExplanationOverlay.setHyperStackPosition(roi, shown.timeOnSlices());
                 entry.setTimeLocal(NO_DATE);
                 zip.putNextEntry(entry);
                 zip.write(RoiEncoder.saveAsByteArray(roi));
@@ -260,14 +278,5 @@ public final class AnswerFiles {
         // A leading dot hides a file; Windows drops a trailing one.
         allowed = allowed.replaceAll("^\\.|\\.$", "_");
         return allowed.isEmpty() ? "video" : allowed;
-    }
-
-    /** @throws IllegalArgumentException if an answer is on a video of another size */
-    static void checkSame(Answer answer, Video video) {
-        Answer.VideoInfo info = answer.video();
-        if (info.width() != video.width() || info.height() != video.height() || info.frames() != video.frames())
-            throw new IllegalArgumentException("The answer is on a video of " + info.width() + "x" + info.height()
-                    + " pixels and " + info.frames() + " frames, but '" + video.name() + "' has " + video.width() + "x"
-                    + video.height() + " pixels and " + video.frames() + " frames.");
     }
 }

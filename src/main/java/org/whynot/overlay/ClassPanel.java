@@ -11,7 +11,7 @@ import org.whynot.explain.ClassProbability;
 
 /**
  * The classes and their probabilities, with bars: the class that was explained in bold letters, {@code not} before the one it
- * was held against.
+ * was compared with.
  */
 final class ClassPanel extends Panel {
 

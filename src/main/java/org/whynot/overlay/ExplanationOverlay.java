@@ -37,6 +37,9 @@ public final class ExplanationOverlay {
      */
     public static final String MARK = "whynot.element";
 
+    /** The property that holds the 0-based frame of a box or label, whatever position it is given. */
+    static final String FRAME = "whynot.frame";
+
     private static final String HEAT = "heat";
 
     /** The value of {@link #MARK} of a legend's elements. */
@@ -243,7 +246,7 @@ public final class ExplanationOverlay {
         roi.setProperty("whynot.attribute", explanation.attribute());
         roi.setProperty("whynot.score", Double.toString(explanation.score()));
         roi.setProperty("whynot.counterfactuality", Double.toString(explanation.counterfactuality()));
-        roi.setProperty("whynot.frame", Integer.toString(frame));
+        roi.setProperty(FRAME, Integer.toString(frame));
     }
 
     /** Line width, pixels of the screen or the flattened image. */
@@ -270,11 +273,18 @@ public final class ExplanationOverlay {
 
     /** Turns the stack position frame + 1 into the image's own: visible in every channel, and slice, of the frame. */
     private static void setPosition(Roi roi, ImagePlus image, boolean timeOnSlices) {
+        boolean isHyperStack = image.getNChannels() > 1 || image.isHyperStack();
+        if (isHyperStack) setHyperStackPosition(roi, timeOnSlices);
+    }
+
+    /**
+     * Turns the stack position frame + 1 into a position on the axis of time alone, which ImageJ's ROI Manager and overlays
+     * understand on every hyperstack; a plain one they take for a slice where there are several.
+     */
+    static void setHyperStackPosition(Roi roi, boolean timeOnSlices) {
         int time = roi.getPosition();
         if (time == 0) return;
-        boolean isHyperStack = image.getNChannels() > 1 || image.isHyperStack();
-        if (!isHyperStack) roi.setPosition(time);
-        else if (timeOnSlices) roi.setPosition(0, time, 0);
+        if (timeOnSlices) roi.setPosition(0, time, 0);
         else roi.setPosition(0, 0, time);
     }
 

@@ -1,16 +1,17 @@
 package org.whynot.overlay;
 
 import ij.measure.ResultsTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.function.Function;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Verification;
+import org.whynot.util.Csv;
 
 /**
- * An answer as a table, a row an explanation: for ImageJ's window and as a CSV file.
+ * An answer as a table, one row per explanation: for ImageJ's window and as a CSV file.
  *
  * <p>ImageJ's table counts frames from 1, the file from 0, as all our files do; the headings differ.
  */
@@ -83,15 +84,14 @@ public final class ExplanationTable {
      * the files of several videos can be joined; those of the verification are empty without one.
      */
     public static String csv(Answer answer) {
-        StringJoiner heading = new StringJoiner(",", "video,model,positive,negative,", "\n");
+        List<String> heading = new ArrayList<>(List.of("video", "model", "positive", "negative"));
         CSV.forEach(column -> heading.add(column.heading()));
-        StringBuilder text = new StringBuilder(heading.toString());
+        StringBuilder text = new StringBuilder(Csv.row(heading));
         for (Explanation explanation : answer.explanations()) {
-            StringJoiner row = new StringJoiner(",", "", "\n");
-            row.add(quote(answer.video().name())).add(quote(answer.model().name()));
-            row.add(quote(answer.positive())).add(quote(answer.negative()));
-            for (Column column : CSV) row.add(quote(column.value().apply(explanation)));
-            text.append(row);
+            List<Object> row = new ArrayList<>(
+                    List.of(answer.video().name(), answer.model().name(), answer.positive(), answer.negative()));
+            for (Column column : CSV) row.add(column.value().apply(explanation));
+            text.append(Csv.safeRow(row));
         }
         return text.toString();
     }
@@ -111,12 +111,5 @@ public final class ExplanationTable {
             Optional<Object> result = explanation.verification().map(value);
             return result.orElse("");
         };
-    }
-
-    /** A value as it stands in a CSV file: in quotes where it needs them. */
-    public static String quote(Object value) {
-        String text = value.toString();
-        boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

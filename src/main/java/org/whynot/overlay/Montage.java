@@ -19,6 +19,7 @@ import java.util.List;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.PixelCheck;
 import org.whynot.explain.Verification;
 import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
@@ -89,14 +90,14 @@ public final class Montage implements FigureFormat.Figure {
      * @param count how many key frames, 1 to {@value #MOST_FRAMES}; fewer where there are not so many
      * @param progress told of every frame
      * @throws IOException if a frame can't be read
-     * @throws IllegalArgumentException if the answer is about a video of another size, or the count is out of range
+     * @throws IllegalArgumentException if the answer was not made from this video, or the count is out of range
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public static Montage of(Answer answer, Video video, int count, Progress progress) throws IOException {
         if (count < 1 || count > MOST_FRAMES)
             throw new IllegalArgumentException(
                     "frames=" + count + " is out of range: give a whole number from 1 to " + MOST_FRAMES + ".");
-        AnswerFiles.checkSame(answer, video);
+        PixelCheck.require(answer, video, progress);
         List<Integer> frames = KeyFrames.of(answer, count);
         Montage montage = new Montage(answer, video, frames);
         float[] rgb = new float[video.frameLength()];

@@ -1,9 +1,9 @@
 package org.whynot.overlay;
 
 import java.util.List;
-import java.util.StringJoiner;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.PairMatrix;
+import org.whynot.util.Csv;
 
 /** The strongest reason of every class against every other, as CSV. */
 public final class PairTable {
@@ -11,7 +11,7 @@ public final class PairTable {
     private PairTable() {}
 
     /**
-     * The table (RFC 4180, line feeds), a row a pair: positive, negative, attribute, score, counterfactuality, first_frame,
+     * The table (RFC 4180, line feeds), one row per pair: positive, negative, attribute, score, counterfactuality, first_frame,
      * last_frame, strongest_frame (from 0).
      */
     public static String csv(List<PairMatrix.Cell> cells) {
@@ -19,8 +19,7 @@ public final class PairTable {
                 "positive,negative,attribute,score,counterfactuality,first_frame,last_frame,strongest_frame\n");
         for (PairMatrix.Cell cell : cells) {
             Explanation best = cell.best();
-            StringJoiner row = new StringJoiner(",", "", "\n");
-            for (Object value : List.of(
+            text.append(Csv.safeRow(
                     cell.positive(),
                     cell.negative(),
                     best.attribute(),
@@ -28,8 +27,7 @@ public final class PairTable {
                     best.counterfactuality(),
                     best.firstFrame(),
                     best.lastFrame(),
-                    best.strongestFrame())) row.add(ExplanationTable.quote(value));
-            text.append(row);
+                    best.strongestFrame()));
         }
         return text.toString();
     }

@@ -2,10 +2,10 @@ package org.whynot.overlay;
 
 import ij.measure.ResultsTable;
 import java.util.List;
-import java.util.StringJoiner;
 import org.whynot.explain.RegionScore;
+import org.whynot.util.Csv;
 
-/** What a region says, a row an attribute and pair of classes: for ImageJ's window and as CSV (RFC 4180, line feeds). */
+/** What a region says, one row per attribute and pair of classes: for ImageJ's window and as CSV (RFC 4180, line feeds). */
 public final class RegionTable {
 
     private RegionTable() {}
@@ -34,21 +34,17 @@ public final class RegionTable {
         StringBuilder text = new StringBuilder(
                 "region,positive,negative,attribute,score,counterfactuality,best_score,random_below,overlap\n");
         for (RegionScore score : scores)
-            for (RegionScore.Attribute attribute : score.attributes()) {
-                StringJoiner row = new StringJoiner(",", "", "\n");
-                for (Object value : new Object[] {
-                    score.region(),
-                    score.positive(),
-                    score.negative(),
-                    attribute.name(),
-                    attribute.score(),
-                    attribute.counterfactuality(),
-                    attribute.bestScore(),
-                    attribute.randomBelow(),
-                    score.overlap()
-                }) row.add(ExplanationTable.quote(value));
-                text.append(row);
-            }
+            for (RegionScore.Attribute attribute : score.attributes())
+                text.append(Csv.safeRow(
+                        score.region(),
+                        score.positive(),
+                        score.negative(),
+                        attribute.name(),
+                        attribute.score(),
+                        attribute.counterfactuality(),
+                        attribute.bestScore(),
+                        attribute.randomBelow(),
+                        score.overlap()));
         return text.toString();
     }
 

@@ -87,12 +87,30 @@ public final class RoiRegions {
 
     /** The frame of a ROI, 0-based; -1 if it has no position in time. */
     private static int frame(Roi roi, ImagePlus image, boolean timeOnSlices) {
-        if (roi.hasHyperStackPosition()) return (timeOnSlices ? roi.getZPosition() : roi.getTPosition()) - 1;
+        if (roi.hasHyperStackPosition()) {
+            int time = timeOnSlices ? roi.getZPosition() : roi.getTPosition();
+            int other = timeOnSlices ? roi.getTPosition() : roi.getZPosition();
+            // A position that the other axis does not have was written on an image whose time is on that axis.
+            boolean isTime = time == 0 && other > (timeOnSlices ? image.getNFrames() : image.getNSlices());
+            return (isTime ? other : time) - 1;
+        }
         int position = roi.getPosition();
         if (position < 1) return -1;
-        if (position > image.getStackSize()) return position - 1;
+        // The boxes of our tubes say their frame: it counts unless somebody moved them to another position.
+        if (String.valueOf(position - 1).equals(roi.getProperty(ExplanationOverlay.FRAME))) return position - 1;
+        if (isPositionOnOneAxis(position, image) || position > image.getStackSize()) return position - 1;
         int[] axes = image.convertIndexToPosition(position);
         return axes[timeOnSlices ? 1 : 2] - 1;
+    }
+
+    /**
+     * Whether ImageJ takes a plain position for a frame or slice and not for an index in the stack: it does so on every hyperstack,
+     * and where one axis is alone that axis is meant.
+     */
+    private static boolean isPositionOnOneAxis(int position, ImagePlus image) {
+        int slices = image.getNSlices();
+        int frames = image.getNFrames();
+        return (slices == 1 || frames == 1) && position <= Math.max(slices, frames);
     }
 
     private static String name(Roi roi) {

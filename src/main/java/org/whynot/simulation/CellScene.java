@@ -50,7 +50,7 @@ final class CellScene {
             if (two) place(random, event(random, cellClass), events, 40, true);
             boolean crowded = false;
             while (events.size() + neighbours.size() < cells && !crowded) {
-                Rest.Look look = neighbours.isEmpty() ? Rest.Look.PLAIN : look(random);
+                Rest.Appearance look = neighbours.isEmpty() ? Rest.Appearance.PLAIN : look(random);
                 Rest cell = new Rest(random, Nucleus.random(random, scale), look);
                 crowded = !place(random, cell, neighbours, 60, false);
             }
@@ -149,15 +149,15 @@ final class CellScene {
     }
 
     /** Half of the neighbours look plain, the others like a cell in the middle of an event; the first is always plain. */
-    private static Rest.Look look(SplittableRandom random) {
+    private static Rest.Appearance look(SplittableRandom random) {
         int number = random.nextInt(100);
-        if (number < 50) return Rest.Look.PLAIN;
-        if (number < 61) return Rest.Look.LONG;
-        if (number < 70) return Rest.Look.LARGE;
-        if (number < 78) return Rest.Look.COMPACT;
-        if (number < 85) return Rest.Look.DOUBLE;
-        if (number < 90) return Rest.Look.FRAGMENTS;
-        return Rest.Look.OUT_OF_FOCUS;
+        if (number < 50) return Rest.Appearance.PLAIN;
+        if (number < 61) return Rest.Appearance.LONG;
+        if (number < 70) return Rest.Appearance.LARGE;
+        if (number < 78) return Rest.Appearance.COMPACT;
+        if (number < 85) return Rest.Appearance.DOUBLE;
+        if (number < 90) return Rest.Appearance.FRAGMENTS;
+        return Rest.Appearance.OUT_OF_FOCUS;
     }
 
     /** Finds a free place for a cell; a cell with an event stays inside the picture whatever the drift. */

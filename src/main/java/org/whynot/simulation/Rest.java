@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 final class Rest implements CellEvent {
 
     /** What a resting cell looks like. */
-    enum Look {
+    enum Appearance {
         PLAIN,
         LONG,
         LARGE,
@@ -24,9 +24,9 @@ final class Rest implements CellEvent {
 
     private final Pose pose;
     private final double reach;
-    private final Look look;
+    private final Appearance look;
 
-    Rest(SplittableRandom random, Nucleus nucleus, Look look) {
+    Rest(SplittableRandom random, Nucleus nucleus, Appearance look) {
         this.look = look;
         double radius = nucleus.radius();
         List<Blob> chromatin = new ArrayList<>();

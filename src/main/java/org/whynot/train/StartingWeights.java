@@ -12,7 +12,7 @@ import org.whynot.classifier.C3dResNet;
 import org.whynot.classifier.Weights;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
-import org.whynot.util.Digests;
+import org.whynot.util.Sha256;
 
 /**
  * The weights of another classifier that a new one starts with, as the paper starts its classifier of Olympic Sports with that
@@ -42,7 +42,7 @@ final class StartingWeights {
     static StartingWeights of(Path folder) throws IOException {
         if (folder == null) return new StartingWeights(null, null, "");
         ModelCard card = ModelCard.read(folder);
-        return new StartingWeights(folder, card, Digests.sha256(folder.resolve(Model.CLASSIFIER_FILE)));
+        return new StartingWeights(folder, card, Sha256.of(folder.resolve(Model.CLASSIFIER_FILE)));
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -34,11 +33,7 @@ public final class BackgroundWorker implements AutoCloseable {
 
     /** @param name of the thread */
     public BackgroundWorker(String name) {
-        thread = Executors.newSingleThreadExecutor(work -> {
-            Thread own = new Thread(work, name);
-            own.setDaemon(true);
-            return own;
-        });
+        thread = Threads.pool(name, 1);
     }
 
     /**

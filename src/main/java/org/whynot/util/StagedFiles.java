@@ -52,9 +52,13 @@ public final class StagedFiles implements AutoCloseable {
         }
     }
 
-    /** Where to write a file before it is complete. */
+    /**
+     * Where to write a file before it is complete.
+     *
+     * @throws FileNames.UnwritableNameException if the language setting can't write the name
+     */
     public Path path(String name) {
-        return staging.resolve(name);
+        return FileNames.resolve(staging, name);
     }
 
     /**
@@ -125,8 +129,23 @@ public final class StagedFiles implements AutoCloseable {
      * @throws IOException if it can't be written; a sentence that names it
      */
     public static Path writeText(Path folder, String name, String text) throws IOException {
+        return write(folder, name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes one file, whole or not at all.
+     *
+     * @param folder made if missing
+     * @return the file
+     * @throws IOException if it can't be written; a sentence that names it
+     */
+    public static Path write(Path folder, String name, byte[] content) throws IOException {
         try (StagedFiles staged = new StagedFiles(folder)) {
-            Files.write(staged.path(name), text.getBytes(StandardCharsets.UTF_8));
+            try {
+                Files.write(staged.path(name), content);
+            } catch (IOException e) {
+                throw new IOException(folder.resolve(name) + " was not written: " + reason(e), e);
+            }
             return staged.commit(List.of(name), List.of()).get(0);
         }
     }

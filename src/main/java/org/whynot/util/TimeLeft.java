@@ -20,7 +20,7 @@ public final class TimeLeft implements Progress {
     private final LongSupplier nanos;
     private final long start;
 
-    /** @param progress is told everything, and says whether the user wants to stop */
+    /** @param progress is notified of everything, and says whether the user wants to stop */
     public TimeLeft(Progress progress) {
         this(progress, 0);
     }
@@ -28,7 +28,7 @@ public final class TimeLeft implements Progress {
     /**
      * Work that goes on from where earlier work ended.
      *
-     * @param progress is told everything, and says whether the user wants to stop
+     * @param progress is notified of everything, and says whether the user wants to stop
      * @param from fraction that was done before, 0 to 1
      */
     public TimeLeft(Progress progress, double from) {

@@ -3,10 +3,9 @@ package org.whynot.video;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.whynot.util.Sha256;
 
 /**
  * The SHA-256 of the pixels that a classifier was shown, so that an answer can be tied to its video however that was stored.
@@ -48,11 +47,7 @@ public final class PixelDigest {
         frames = sampledFrames;
         interleaved = new byte[Math.multiplyExact(3, pixels)];
         checksums = new int[sampledFrames];
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256.", impossible);
-        }
+        sha = Sha256.start();
         sha.update(ByteBuffer.allocate(12)
                 .putInt(width)
                 .putInt(height)
@@ -103,7 +98,7 @@ public final class PixelDigest {
     public String hex() {
         if (added < frames)
             throw new IllegalStateException("Only " + added + " of " + frames + " frames were added to the digest.");
-        if (hex == null) hex = HexFormat.of().formatHex(sha.digest());
+        if (hex == null) hex = Sha256.hex(sha);
         return hex;
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +294,64 @@ class DataSetTest {
         assertEquals(classes, data.classes().size());
         assertEquals(attributes, data.attributes().size());
         if (train > 0) assertEquals(train, data.split("train").size());
+    }
+
+    /** A video of some kilobytes that is not the one of another number. */
+    private byte[] video(int number) {
+        byte[] bytes = new byte[100_000];
+        new Random(number).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Test
+    void aFileThatTwoSplitsShareIsReported() throws IOException {
+        write(
+                "videos.csv",
+                "id,class,path,split,note,frames,width,height",
+                "1,run,v/one.avi,train,x,10,64,48",
+                "2,jump,v/../v/one.avi,test,,10,64,48");
+        DataSetException.Problem problem = only("videos.csv");
+        assertEquals(List.of(3, "split", "test"), List.of(problem.line(), problem.column(), problem.value()));
+        assertTrue(problem.advice().contains("line 2 (v/one.avi), which is in the split train"), problem.advice());
+    }
+
+    @Test
+    void aCopyOfAVideoInAnotherSplitIsReported() throws IOException {
+        Files.write(folder.resolve("v/one.avi"), video(1));
+        Files.write(folder.resolve("v/two.avi"), video(1));
+        DataSetException.Problem problem = only("videos.csv");
+        assertEquals(3, problem.line());
+        assertTrue(problem.advice().contains("same content as the video of line 2 (v/one.avi)"), problem.advice());
+        // Of the same length, start, middle and end, but another video.
+        byte[] other = video(1);
+        other[30_000]++;
+        Files.write(folder.resolve("v/two.avi"), other);
+        assertEquals(2, DataSet.read(folder).samples().size());
+    }
+
+    @Test
+    void copiesWithinASplitAreAllowed() throws IOException {
+        Files.write(folder.resolve("v/one.avi"), video(1));
+        Files.write(folder.resolve("v/two.avi"), video(1));
+        write(
+                "videos.csv",
+                "id,class,path,split,note,frames,width,height",
+                "1,run,v/one.avi,train,x,10,64,48",
+                "2,jump,v/two.avi,train,,10,64,48");
+        assertEquals(2, DataSet.read(folder).samples().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"predicted", "Predicted", "RUNNER-UP", "runner-up", "all"})
+    void aClassCanNotBeNamedLikeAValueOfAParameter(String name) throws IOException {
+        write(
+                "videos.csv",
+                "id,class,path,split,note,frames,width,height",
+                "1," + name + ",v/one.avi,train,x,10,64,48",
+                "2,jump,v/two.avi,test,,10,64,48");
+        DataSetException.Problem problem = only("videos.csv");
+        assertEquals(List.of(2, "class", name), List.of(problem.line(), problem.column(), problem.value()));
+        assertTrue(problem.advice().contains("Rename the class"), problem.advice());
     }
 
     private DataSetException.Problem only(String file) {

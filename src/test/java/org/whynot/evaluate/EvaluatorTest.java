@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.dataset.DataSet;
-import org.whynot.evaluate.Trial.Method;
+import org.whynot.evaluate.JudgedRegion.Method;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explainer;
@@ -84,7 +84,7 @@ class EvaluatorTest {
 
     @Test
     void explanationsAndWhatErasingDoesAreThoseOfTheExplainer() throws IOException {
-        for (Trial trial : evaluation.trials()) {
+        for (JudgedRegion trial : evaluation.trials()) {
             if (trial.method() != Method.TUBE) continue;
             String positive = data.classes().get(trial.video().predicted());
             String negative = data.classes().get(trial.negative());
@@ -118,11 +118,11 @@ class EvaluatorTest {
             int draws = method == Method.RANDOM_TUBE
                     ? EvaluationSettings.RANDOM_TUBES
                     : method.word().startsWith("random_head") ? Checks.RANDOM_HEADS : 1;
-            List<Trial> own = evaluation.trials().stream()
+            List<JudgedRegion> own = evaluation.trials().stream()
                     .filter(t -> t.method() == method)
                     .toList();
             assertEquals(4 * 3 * draws, own.size(), method.word());
-            for (Trial trial : own) assertEquals(erased, trial.after() != null);
+            for (JudgedRegion trial : own) assertEquals(erased, trial.after() != null);
         }
     }
 
@@ -206,13 +206,13 @@ class EvaluatorTest {
 
     @Test
     void noRandomTubeScoresMoreThanTheExplanation() {
-        for (Trial trial : evaluation.trials())
+        for (JudgedRegion trial : evaluation.trials())
             if (trial.method() == Method.TUBE) assertEquals(1, trial.strength().beaten(), "" + trial.strength());
     }
 
     @Test
     void theTrueReasonsAreThoseOfTheSimulator() {
-        for (Trial trial : evaluation.trials()) {
+        for (JudgedRegion trial : evaluation.trials()) {
             if (trial.method() != Method.TUBE) continue;
             String positive = data.classes().get(trial.video().predicted());
             String negative = data.classes().get(trial.negative());
@@ -226,7 +226,7 @@ class EvaluatorTest {
     void untrainedWeightsExplainOtherwise() {
         List<String> trained = new ArrayList<>();
         List<String> untrained = new ArrayList<>();
-        for (Trial trial : evaluation.trials())
+        for (JudgedRegion trial : evaluation.trials())
             if (trial.method() == Method.TUBE)
                 trained.add(trial.tube().orElseThrow().toString());
             else if (trial.method() == Method.RANDOM_HEAD || trial.method() == Method.RANDOM_CLASSIFIER)

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.whynot.evaluate.Trial.Method;
-import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.evaluate.JudgedRegion.Method;
+import org.whynot.evaluate.JudgedRegion.VideoCase;
 import org.whynot.util.Progress;
 
 class MetricsTest {
@@ -32,20 +32,22 @@ class MetricsTest {
                 .orElseThrow();
     }
 
-    private static Trial trial(VideoCase video, int negative, int place, Method method, double[] after, int rank) {
-        Trial.Concept concept =
-                new Trial.Concept(new Concepts.Fit(0.5, rank), Double.NaN, new double[] {0.1, 0.2, 0.3});
-        Trial.Attribute attribute =
-                method == Method.TUBE ? new Trial.Attribute(rank > 0, negative % 2 == 0, Double.NaN, Double.NaN) : null;
-        Trial trial = new Trial(
+    private static JudgedRegion trial(
+            VideoCase video, int negative, int place, Method method, double[] after, int rank) {
+        JudgedRegion.Concept concept =
+                new JudgedRegion.Concept(new Concepts.Fit(0.5, rank), Double.NaN, new double[] {0.1, 0.2, 0.3});
+        JudgedRegion.Attribute attribute = method == Method.TUBE
+                ? new JudgedRegion.Attribute(rank > 0, negative % 2 == 0, Double.NaN, Double.NaN)
+                : null;
+        JudgedRegion trial = new JudgedRegion(
                 video, negative, place, method, Optional.empty(), Optional.empty(), attribute, concept, concept);
         trial.setAfter(after);
         return trial;
     }
 
-    private static List<Metric> metrics(List<VideoCase> videos, List<Trial> trials) {
+    private static List<Metric> metrics(List<VideoCase> videos, List<JudgedRegion> trials) {
         MetricTable table = new MetricTable(new Bootstrap(200, 0.95, 0), 0, Progress.SILENT);
-        Metrics.add(CLASSES, videos, new TrialValues(trials), table);
+        Metrics.add(CLASSES, videos, new JudgedRegionValues(trials), table);
         return table.metrics();
     }
 
@@ -57,7 +59,7 @@ class MetricsTest {
     void accuraciesAreThoseOfSortedDifferences() {
         Random random = new Random(1);
         List<VideoCase> videos = new ArrayList<>();
-        List<Trial> trials = new ArrayList<>();
+        List<JudgedRegion> trials = new ArrayList<>();
         for (int v = 0; v < 40; v++) {
             double[] before = probabilities(random);
             VideoCase video = new VideoCase(
@@ -81,7 +83,7 @@ class MetricsTest {
             for (int k = 1; k <= 5; k++) {
                 int hits = 0;
                 int all = 0;
-                for (Trial t : trials) {
+                for (JudgedRegion t : trials) {
                     if (t.method() != Method.TUBE || t.place() > n) continue;
                     all++;
                     List<Integer> order = IntStream.range(0, CLASSES)
@@ -132,7 +134,7 @@ class MetricsTest {
     void ourNumberStandsBesideTheActorsOnTheirVideosOnly() {
         Random random = new Random(2);
         List<VideoCase> videos = new ArrayList<>();
-        List<Trial> trials = new ArrayList<>();
+        List<JudgedRegion> trials = new ArrayList<>();
         for (int v = 0; v < 10; v++) {
             VideoCase video = new VideoCase("v" + v, 0, 0, new double[] {1, 0, 0, 0, 0, 0}, false, v < 3);
             videos.add(video);

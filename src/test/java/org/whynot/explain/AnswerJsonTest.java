@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,7 +160,39 @@ class AnswerJsonTest {
         assertBad(folder, good.replace("\"positive\"", "\"pos\""), "'positive' is missing");
         assertBad(folder, good.replace("\"schema\": 1", "\"schema\": 2"), "schema is 2");
         assertBad(folder, good.replace("\"evidence\": \"for\"", "\"evidence\": \"perhaps\""), "perhaps");
-        assertBad(folder, good.replace("\"rank\": 1", "\"rank\": \"first\""), "first");
+        assertBad(
+                folder,
+                good.replace("\"rank\": 1", "\"rank\": \"first\""),
+                "'rank' is wrong: For input string: \"first\"");
+        assertBad(folder, good.replace("\"schema\": 1", "\"schema\": \"x\""), "'schema'");
+        assertBad(folder, good.replace("\"frame\"", "\"f\""), "'frame' is missing");
+        assertBad(folder, good.replace("\"tube\": [", "\"tube\": {} , \"old\": ["), "'tube' is wrong");
+        assertBad(folder, good.replace("\"shape\": [", "\"shape\": [ 1,"), "'shape' needs two numbers");
+        assertBad(folder, good.replace("\"class\": \"mitosis\"", "\"class\": null"), "'class' is missing");
+        Path noText = Files.write(folder.resolve("bytes.explanation.json"), new byte[] {'{', (byte) 0xFC});
+        assertTrue(assertThrows(IOException.class, () -> AnswerJson.read(noText))
+                .getMessage()
+                .endsWith("is not UTF-8 text."));
+    }
+
+    /** A file of version 0.1.0-SNAPSHOT, made when the JSON was still written field by field. */
+    @Test
+    void aFileOfTheVersionBeforeIsReadAndWrittenByteByByte(@TempDir Path folder) throws IOException {
+        String old;
+        try (InputStream in = getClass().getResourceAsStream("mitosis_00001.explanation.json")) {
+            old = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Path file = Files.writeString(folder.resolve("old.explanation.json"), old);
+        Answer read = AnswerJson.read(file);
+        assertEquals(6, read.explanations().size());
+        assertTrue(read.explanations().stream().allMatch(e -> e.verification().isPresent()));
+        assertEquals(Window.of("20 frames"), read.settings().window());
+        Optional<Receipt> receipt = AnswerJson.readReceipt(file);
+        assertEquals("apoptosis", receipt.orElseThrow().settings().get("why_not"));
+        String macro =
+                JsonParser.parseString(old).getAsJsonObject().get("macro").getAsString();
+        String now = AnswerJson.write(read, macro, receipt);
+        assertEquals(old.replaceFirst("\"whynot\": \"[^\"]*\"", ""), now.replaceFirst("\"whynot\": \"[^\"]*\"", ""));
     }
 
     @Test
@@ -172,6 +206,7 @@ class AnswerJsonTest {
         String message =
                 assertThrows(IOException.class, () -> AnswerJson.read(file)).getMessage();
         assertTrue(message.contains(file.toString()) && message.contains(reason), message);
+        assertFalse(message.contains("Exception"), message);
     }
 
     private static List<String> keys(JsonObject json, String key) {

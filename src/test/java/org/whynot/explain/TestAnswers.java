@@ -1,11 +1,15 @@
 package org.whynot.explain;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.whynot.video.Box;
+import org.whynot.video.PixelDigest;
+import org.whynot.video.Video;
 
 /** Answers for tests, built as the explainer builds them: sampled frames, boxes inside the frame, contributions that add up. */
 public final class TestAnswers {
@@ -62,6 +66,29 @@ public final class TestAnswers {
                 2,
                 scaled,
                 verified ? Optional.of(new Verification(0.93, 0.41, 0.02, 0.33, 1)) : Optional.empty());
+    }
+
+    /** The answer as if it had been made from a video, of which every second frame is sampled. */
+    public static Answer on(Video video, Answer answer) {
+        Answer.VideoInfo info = answer.video();
+        try {
+            return new Answer(
+                    new Answer.VideoInfo(
+                            info.name(),
+                            info.width(),
+                            info.height(),
+                            info.frames(),
+                            info.framesUsed(),
+                            PixelDigest.of(video, 2)),
+                    answer.model(),
+                    answer.prediction(),
+                    answer.positive(),
+                    answer.negative(),
+                    answer.explanations(),
+                    answer.settings());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Some tubes anywhere, of any length, with names of one to four words. */

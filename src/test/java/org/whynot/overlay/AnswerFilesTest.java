@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.OtherVideoException;
 import org.whynot.explain.TestAnswers;
 import org.whynot.explain.TestVideo;
 import org.whynot.util.Progress;
@@ -47,8 +48,8 @@ class AnswerFilesTest {
     @TempDir
     Path folder;
 
-    private final Answer answer = TestAnswers.following(96, 80, 10, true);
     private final Video video = TestVideo.grey(96, 80, 10);
+    private final Answer answer = TestAnswers.on(video, TestAnswers.following(96, 80, 10, true));
 
     @Test
     void writesFiveFilesTheJsonLast() throws IOException {
@@ -65,7 +66,7 @@ class AnswerFilesTest {
     @ValueSource(booleans = {false, true})
     void theImageHasTheFramesAndTheOverlay(boolean colored) throws IOException {
         Video source = colored ? TestVideo.colored(96, 80, 10) : video;
-        AnswerFiles.write(answer, source, folder, "", Progress.SILENT);
+        AnswerFiles.write(TestAnswers.on(source, answer), source, folder, "", Progress.SILENT);
         ImagePlus image =
                 new Opener().openImage(folder.resolve("clip.overlay.tif").toString());
         assertEquals(colored ? 24 : 8, image.getBitDepth());
@@ -98,8 +99,9 @@ class AnswerFilesTest {
 
     @Test
     void aSingleFrameIsAnImage() throws IOException {
-        Answer still = TestAnswers.following(96, 80, 1, false);
-        AnswerFiles.write(still, TestVideo.colored(96, 80, 1), folder, "", Progress.SILENT);
+        Video frame = TestVideo.colored(96, 80, 1);
+        Answer still = TestAnswers.on(frame, TestAnswers.following(96, 80, 1, false));
+        AnswerFiles.write(still, frame, folder, "", Progress.SILENT);
         ImagePlus image =
                 new Opener().openImage(folder.resolve("clip.overlay.tif").toString());
         assertEquals(1, image.getStackSize());
@@ -149,12 +151,15 @@ class AnswerFilesTest {
     @Test
     void aFailureLeavesTheFolderAsItWas() throws IOException {
         Path target = folder.resolve("new");
-        for (int frame : new int[] {0, 5, 9}) {
+        // The frames that the classifier saw are read first, to compare them; then all of them.
+        Map<Integer, String> firstFileOf =
+                Map.of(0, "clip.explanation.json", 5, "clip.overlay.tif", 8, "clip.explanation.json");
+        for (int frame : firstFileOf.keySet()) {
             Video broken = TestVideo.grey(96, 80, 10).broken(frame);
             String message = assertThrows(
                             IOException.class, () -> AnswerFiles.write(answer, broken, target, "", Progress.SILENT))
                     .getMessage();
-            assertTrue(message.contains("clip.overlay.tif"), message);
+            assertTrue(message.contains(firstFileOf.get(frame)), message);
             assertTrue(message.contains("Frame " + (frame + 1) + " can't be read."), message);
             assertFalse(Files.exists(target), "the folder that was made is removed");
         }
@@ -163,7 +168,7 @@ class AnswerFilesTest {
         assertThrows(
                 IOException.class,
                 () -> AnswerFiles.write(
-                        TestAnswers.following(96, 80, 10, false),
+                        TestAnswers.on(video, TestAnswers.following(96, 80, 10, false)),
                         TestVideo.grey(96, 80, 10).broken(5),
                         target,
                         "",
@@ -236,9 +241,18 @@ class AnswerFilesTest {
     }
 
     @Test
+    void anAnswerOnOtherPixelsIsRefused() {
+        Video colored = TestVideo.colored(96, 80, 10);
+        OtherVideoException refusal = assertThrows(
+                OtherVideoException.class, () -> AnswerFiles.write(answer, colored, folder, "", Progress.SILENT));
+        assertEquals("clip", refusal.answered());
+        assertEquals(0, folder.toFile().list().length);
+    }
+
+    @Test
     void anotherVideosAnswerIsRefused() {
         String message = assertThrows(
-                        IllegalArgumentException.class,
+                        OtherVideoException.class,
                         () -> AnswerFiles.write(answer, TestVideo.grey(96, 81, 10), folder, "", Progress.SILENT))
                 .getMessage();
         assertTrue(message.contains("96x80") && message.contains("96x81"), message);
@@ -247,7 +261,7 @@ class AnswerFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "C:\\x", "..", " what? ", "\u7d30\u80de", ""})
     void aNameNeverLeavesTheFolder(String name) throws IOException {
-        Answer named = TestAnswers.answer(name, 96, 80, 10, answer.explanations());
+        Answer named = TestAnswers.on(video, TestAnswers.answer(name, 96, 80, 10, answer.explanations()));
         for (Path file : AnswerFiles.write(named, video, folder, "", Progress.SILENT)) {
             assertEquals(folder.toAbsolutePath(), file.getParent());
             assertTrue(Files.size(file) > 0);
@@ -261,7 +275,7 @@ class AnswerFilesTest {
                 .resolve("ucf6/videos/BasketballDunk/BasketballDunk_g04_c01.avi");
         Assumptions.assumeTrue(Files.exists(avi), "no data folder (set -Dwhynot.data)");
         ImageVideo real = new ImageVideo(AVI_Reader.open(avi.toString(), false));
-        Answer about = TestAnswers.following(real.width(), real.height(), real.frames(), true);
+        Answer about = TestAnswers.on(real, TestAnswers.following(real.width(), real.height(), real.frames(), true));
         List<Path> files = AnswerFiles.write(about, real, folder, "", Progress.SILENT);
         ImagePlus image = new Opener().openImage(files.get(2).toString());
         assertEquals(real.frames(), image.getNFrames());

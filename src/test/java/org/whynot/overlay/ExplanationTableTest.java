@@ -80,6 +80,24 @@ class ExplanationTableTest {
     }
 
     @Test
+    void aNameThatASpreadsheetWouldComputeIsNeutralised() {
+        Explanation e = new Explanation(
+                1,
+                Evidence.AGAINST,
+                "=HYPERLINK(\"x\")",
+                -1.5,
+                0.2,
+                0,
+                2,
+                2,
+                List.of(new TubeBox(0, new Box(0, 0, 1, 1), -1.5)),
+                Optional.empty());
+        String csv = ExplanationTable.csv(TestAnswers.answer("@clip", 5, 5, 9, List.of(e)));
+        assertTrue(
+                csv.contains("\n'@clip,cells,mitosis,apoptosis,1,against,\"'=HYPERLINK(\"\"x\"\")\",-1.5,0.2,"), csv);
+    }
+
+    @Test
     void everyCsvRowHasAllColumnsAndOddNamesAreQuoted() {
         Explanation e = new Explanation(
                 1,

@@ -1,6 +1,7 @@
 package org.whynot.overlay;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +29,7 @@ import org.w3c.dom.Document;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.OtherVideoException;
 import org.whynot.explain.TestAnswers;
 import org.whynot.explain.TestVideo;
 import org.whynot.explain.TubeBox;
@@ -44,8 +46,9 @@ class MontageTest {
     Path folder;
 
     private static Montage montage(int width, int height, int count) throws IOException {
-        Answer answer = TestAnswers.following(width, height, FRAMES, true);
-        return Montage.of(answer, TestVideo.colored(width, height, FRAMES), count, Progress.SILENT);
+        TestVideo video = TestVideo.colored(width, height, FRAMES);
+        Answer answer = TestAnswers.on(video, TestAnswers.following(width, height, FRAMES, true));
+        return Montage.of(answer, video, count, Progress.SILENT);
     }
 
     @Test
@@ -151,14 +154,16 @@ class MontageTest {
                 tube,
                 Optional.empty());
         Answer answer = TestAnswers.answer("clip", 64, 64, FRAMES, List.of(explanation));
-        Montage montage = Montage.of(answer, TestVideo.colored(64, 64, FRAMES), 1, Progress.SILENT);
+        TestVideo video = TestVideo.colored(64, 64, FRAMES);
+        Montage montage = Montage.of(TestAnswers.on(video, answer), video, 1, Progress.SILENT);
         assertTrue(Files.size(montage.write(folder, format)) > 1000);
     }
 
     @Test
     void manyExplanationsFitToo() throws IOException {
         Answer answer = TestAnswers.random(new Random(5), 320, 240, FRAMES, 20);
-        Montage montage = Montage.of(answer, TestVideo.colored(320, 240, FRAMES), 16, Progress.SILENT);
+        TestVideo video = TestVideo.colored(320, 240, FRAMES);
+        Montage montage = Montage.of(TestAnswers.on(video, answer), video, 16, Progress.SILENT);
         assertTrue(montage.height() < 800, "height " + montage.height());
     }
 
@@ -166,7 +171,16 @@ class MontageTest {
     void anAnswerOnAnotherVideoAndACountOutOfRangeAreRefused() {
         Answer answer = TestAnswers.following(128, 128, FRAMES, false);
         TestVideo other = TestVideo.colored(64, 64, FRAMES);
-        assertThrows(IllegalArgumentException.class, () -> Montage.of(answer, other, 4, Progress.SILENT));
+        assertThrows(OtherVideoException.class, () -> Montage.of(answer, other, 4, Progress.SILENT));
+        TestVideo same = TestVideo.colored(128, 128, FRAMES);
+        Answer onColors = TestAnswers.on(same, answer);
+        assertEquals(
+                4,
+                assertDoesNotThrow(() -> Montage.of(onColors, same, 4, Progress.SILENT))
+                        .frames()
+                        .size());
+        TestVideo grey = TestVideo.grey(128, 128, FRAMES);
+        assertThrows(OtherVideoException.class, () -> Montage.of(onColors, grey, 4, Progress.SILENT));
         assertThrows(IllegalArgumentException.class, () -> Montage.of(answer, other, 0, Progress.SILENT));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> FigureFormat.of("gif"))
                 .getMessage()

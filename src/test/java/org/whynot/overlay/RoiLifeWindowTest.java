@@ -132,7 +132,8 @@ class RoiLifeWindowTest {
 
     @Test
     void theFileOfBoxesMakesTheTubesAgain() throws IOException {
-        AnswerFiles.write(answer, TestVideo.grey(320, 240, FRAMES), folder, "", Progress.SILENT);
+        TestVideo video = TestVideo.grey(320, 240, FRAMES);
+        AnswerFiles.write(TestAnswers.on(video, answer), video, folder, "", Progress.SILENT);
         assertTubesAre(
                 answer.explanations(),
                 RoiRegions.all(RoiRegions.read(folder.resolve("clip.rois.zip")), image, false),

@@ -57,10 +57,12 @@ class WithoutFFmpegTest {
                 return false;
             }
         };
+        TestVideo video = TestVideo.grey(40, 40, 4);
+        Answer answer = TestAnswers.on(video, TestAnswers.following(40, 40, 4, false));
         Object files = new NoFFmpeg(getClass().getClassLoader())
                 .loadClass(AnswerFiles.class.getName())
                 .getMethod("write", Answer.class, Video.class, Path.class, String.class, Progress.class)
-                .invoke(null, TestAnswers.following(40, 40, 4, false), TestVideo.grey(40, 40, 4), folder, "", progress);
+                .invoke(null, answer, video, folder, "", progress);
         List<String> names = ((List<?>) files)
                 .stream().map(file -> ((Path) file).getFileName().toString()).toList();
         assertEquals(List.of("clip.csv", "clip.rois.zip", "clip.overlay.tif", "clip.explanation.json"), names);

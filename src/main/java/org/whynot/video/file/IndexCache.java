@@ -14,13 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +29,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
 
 /**
  * Indices that were made before: the last ones in memory, and those that took long in a folder of our own, never beside the
@@ -118,7 +116,7 @@ final class IndexCache {
 
     /** Where the index of a file is kept. */
     static Path place(FileStamp stamp) {
-        return folder().resolve(digest(stamp.path().toString().getBytes(StandardCharsets.UTF_8)) + ".index");
+        return folder().resolve(Sha256.of(stamp.path().toString().getBytes(StandardCharsets.UTF_8)) + ".index");
     }
 
     /** The index that is kept of a video, if it is there and whole. */
@@ -196,16 +194,8 @@ final class IndexCache {
             channel.read(ByteBuffer.wrap(ends, 0, SAMPLE), 0);
             channel.read(ByteBuffer.wrap(ends, SAMPLE, SAMPLE), Math.max(0, stamp.bytes() - SAMPLE));
         }
-        return stamp.path() + " " + stamp.bytes() + " " + stamp.modified() + " " + digest(ends) + " "
+        return stamp.path() + " " + stamp.bytes() + " " + stamp.modified() + " " + Sha256.of(ends) + " "
                 + FFmpeg.version();
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256.", impossible);
-        }
     }
 
     private static Path folder() {

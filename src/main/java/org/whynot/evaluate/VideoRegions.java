@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.whynot.evaluate.Scene.Found;
-import org.whynot.evaluate.Scene.TubeTrial;
-import org.whynot.evaluate.Trial.Method;
+import org.whynot.evaluate.EvaluatedVideo.Found;
+import org.whynot.evaluate.EvaluatedVideo.TubeTrial;
+import org.whynot.evaluate.JudgedRegion.Method;
 import org.whynot.model.ModelCard;
 import org.whynot.tube.Tube;
 
@@ -16,9 +16,9 @@ import org.whynot.tube.Tube;
  * What the paper tries on one video (sections 4.1 to 4.3): the explanation against every negative class, and the baselines beside
  * it; and random tubes.
  */
-final class VideoTrials {
+final class VideoRegions {
 
-    /** Purposes of random numbers, see {@link Scene#random(int, int)}. */
+    /** Purposes of random numbers, see {@link EvaluatedVideo#random(int, int)}. */
     static final int RANDOM_TUBE = 1;
 
     private static final int BOXED_RANDOM_TUBE = 2;
@@ -27,7 +27,7 @@ final class VideoTrials {
     private final Set<String> boxed;
 
     /** @param boxed the attributes that have boxes anywhere in the split */
-    VideoTrials(ModelCard card, Set<String> boxed) {
+    VideoRegions(ModelCard card, Set<String> boxed) {
         this.card = card;
         this.boxed = boxed;
     }
@@ -41,7 +41,7 @@ final class VideoTrials {
      * @return one for every negative class, the most probable first
      * @throws IOException if features can't be read
      */
-    List<Explained> add(Scene scene) throws IOException {
+    List<Explained> add(EvaluatedVideo scene) throws IOException {
         List<Explained> explained = new ArrayList<>();
         for (int place = 1; place <= scene.negatives().size(); place++) explained.add(explain(scene, place));
         same(scene, Method.CENTRE, Region.centre(scene.geometry()));
@@ -50,7 +50,7 @@ final class VideoTrials {
         return explained;
     }
 
-    private Explained explain(Scene scene, int place) throws IOException {
+    private Explained explain(EvaluatedVideo scene, int place) throws IOException {
         int negative = scene.negatives().get(place - 1);
         Found found = scene.find(scene.features(), negative);
         int best = found.best();
@@ -69,19 +69,20 @@ final class VideoTrials {
         return new Explained(found, best, tube, random);
     }
 
-    private static TubeTrial random(Scene scene, int place, Found found, int like, SplittableRandom generator) {
+    private static TubeTrial random(
+            EvaluatedVideo scene, int place, Found found, int like, SplittableRandom generator) {
         return erased(scene, scene.tube(place, Method.RANDOM_TUBE, like, scene.random(found, like, generator)));
     }
 
     /** Queues a tube's trial to be judged by erasing. */
-    static TubeTrial erased(Scene scene, TubeTrial tube) {
+    static TubeTrial erased(EvaluatedVideo scene, TubeTrial tube) {
         scene.erase(tube.region(), tube.trial()::setAfter);
         return tube;
     }
 
     /** A region that is the same for all negative classes: classified once. */
-    private static void same(Scene scene, Method method, Region region) {
-        List<Trial> trials = new ArrayList<>();
+    private static void same(EvaluatedVideo scene, Method method, Region region) {
+        List<JudgedRegion> trials = new ArrayList<>();
         for (int place = 1; place <= scene.negatives().size(); place++) trials.add(scene.region(place, method, region));
         scene.erase(region, after -> trials.forEach(t -> t.setAfter(after)));
     }

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.whynot.evaluate.JudgedRegion.Method;
 import org.whynot.evaluate.MetricTable.Values;
-import org.whynot.evaluate.Trial.Method;
 
 /** Picks trials and takes a number of each. */
-final class TrialValues {
+final class JudgedRegionValues {
 
-    private final Map<Method, List<Trial>> trials = new EnumMap<>(Method.class);
+    private final Map<Method, List<JudgedRegion>> trials = new EnumMap<>(Method.class);
 
     /** @param all every region that was judged */
-    TrialValues(List<Trial> all) {
-        for (Trial trial : all)
+    JudgedRegionValues(List<JudgedRegion> all) {
+        for (JudgedRegion trial : all)
             trials.computeIfAbsent(trial.method(), m -> new ArrayList<>()).add(trial);
     }
 
@@ -28,9 +28,9 @@ final class TrialValues {
      * @param counts which of them
      * @param value what is taken of each; NaN counts as none
      */
-    Values of(Method method, int n, Predicate<Trial> counts, ToDoubleFunction<Trial> value) {
+    Values of(Method method, int n, Predicate<JudgedRegion> counts, ToDoubleFunction<JudgedRegion> value) {
         Values values = new Values();
-        for (Trial trial : trials.getOrDefault(method, List.of())) {
+        for (JudgedRegion trial : trials.getOrDefault(method, List.of())) {
             if (trial.place() > n || !counts.test(trial)) continue;
             double number = value.applyAsDouble(trial);
             if (!Double.isNaN(number)) values.add(trial.video().id(), number);
@@ -39,7 +39,7 @@ final class TrialValues {
     }
 
     /** The trials of a method in the order in which they were made. */
-    List<Trial> of(Method method) {
+    List<JudgedRegion> of(Method method) {
         return trials.getOrDefault(method, List.of());
     }
 }

@@ -4,7 +4,7 @@ import org.whynot.util.Progress;
 import org.whynot.util.TimeLeft;
 
 /** Tells how far an evaluation is, and how long it will go on, from videos that are done and passes since. */
-final class Course {
+final class EvaluationProgress {
 
     private final Progress progress;
     private final int videos;
@@ -14,7 +14,7 @@ final class Course {
     private long passes;
 
     /** @param videos how many there are */
-    Course(Progress progress, int videos) {
+    EvaluationProgress(Progress progress, int videos) {
         this.progress = new TimeLeft(progress);
         this.videos = videos;
     }

@@ -1,4 +1,4 @@
-package org.whynot.dataset;
+package org.whynot.util;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

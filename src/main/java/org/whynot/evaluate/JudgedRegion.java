@@ -6,7 +6,7 @@ import org.whynot.explain.Explanation;
 import org.whynot.tube.Tube;
 
 /** One region that was judged: for one video and one negative class. A row of {@code explanations.csv}. */
-final class Trial {
+final class JudgedRegion {
 
     /** Where regions come from; the names are those in the files. */
     enum Method {
@@ -115,7 +115,7 @@ final class Trial {
      * @param all fit with all boxes
      * @param keyframes fit with the boxes that nobody interpolated
      */
-    Trial(
+    JudgedRegion(
             VideoCase video,
             int negative,
             int place,
@@ -150,7 +150,7 @@ final class Trial {
         strength = found;
     }
 
-    /** Null if it was not looked at. */
+    /** Null if it was not examined. */
     Strength strength() {
         return strength;
     }
@@ -159,7 +159,7 @@ final class Trial {
         shifted = found;
     }
 
-    /** Null if it was not looked at. */
+    /** Null if it was not examined. */
     Shifted shifted() {
         return shifted;
     }

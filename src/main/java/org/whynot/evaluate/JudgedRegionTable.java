@@ -8,25 +8,26 @@ import java.util.function.Function;
 import org.whynot.evaluate.Concepts.Labels;
 import org.whynot.explain.Explanation;
 import org.whynot.tube.Tube;
+import org.whynot.util.Csv;
 
 /**
- * {@code explanations.csv}: a row a region that was judged, from which every metric can be computed again.
+ * {@code explanations.csv}: one row per region that was judged, from which every metric can be computed again.
  *
  * <p>Numbers have all their digits, frames count from 0, an empty field means that there is no such thing. RFC 4180, line feeds.
  */
-final class TrialTable {
+final class JudgedRegionTable {
 
-    private final Map<String, Function<Trial, Object>> columns = new LinkedHashMap<>();
+    private final Map<String, Function<JudgedRegion, Object>> columns = new LinkedHashMap<>();
 
     /** @param classes the names behind the indices */
-    TrialTable(List<String> classes) {
+    JudgedRegionTable(List<String> classes) {
         column("video", t -> t.video().id());
         column("class", t -> classes.get(t.video().truth()));
         column("predicted", t -> classes.get(t.video().predicted()));
         column("correct", t -> t.video().isCorrect());
         column("positive", t -> classes.get(t.video().predicted()));
         column("negative", t -> classes.get(t.negative()));
-        column("place", Trial::place);
+        column("place", JudgedRegion::place);
         column("method", t -> t.method().word());
         column("attribute", t -> t.attribute() == null ? null : explanation(t, Explanation::attribute));
         column(
@@ -45,7 +46,7 @@ final class TrialTable {
         column("layer", t -> explanation(t, Explanation::layer));
         column("shape_rows", t -> explanation(t, Explanation::shapeRows));
         column("shape_columns", t -> explanation(t, Explanation::shapeColumns));
-        column("cells", t -> t.tube().map(TrialTable::cells).orElse(null));
+        column("cells", t -> t.tube().map(JudgedRegionTable::cells).orElse(null));
         column("positive_before", t -> t.video().before()[t.video().predicted()]);
         column(
                 "positive_after",
@@ -95,20 +96,20 @@ final class TrialTable {
         }
     }
 
-    private void column(String name, Function<Trial, Object> value) {
+    private void column(String name, Function<JudgedRegion, Object> value) {
         columns.put(name, value);
     }
 
     /** The whole table with its heading. */
-    String csv(List<Trial> trials) {
-        StringBuilder text = new StringBuilder();
-        Csv.row(text, columns.keySet());
-        for (Trial trial : trials)
-            Csv.row(text, columns.values().stream().map(c -> c.apply(trial)).toList());
+    String csv(List<JudgedRegion> trials) {
+        StringBuilder text = new StringBuilder(Csv.safeRow(columns.keySet()));
+        for (JudgedRegion trial : trials)
+            text.append(Csv.safeRow(
+                    columns.values().stream().map(c -> c.apply(trial)).toList()));
         return text.toString();
     }
 
-    private static Object explanation(Trial trial, Function<Explanation, Object> value) {
+    private static Object explanation(JudgedRegion trial, Function<Explanation, Object> value) {
         return trial.explanation().map(value).orElse(null);
     }
 

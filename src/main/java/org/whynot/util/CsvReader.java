@@ -1,4 +1,4 @@
-package org.whynot.dataset;
+package org.whynot.util;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.List;
  * and line breaks; lines end with LF, CRLF or CR; UTF-8 with or without byte-order mark. Beyond the RFC, blanks round
  * unquoted values are dropped and empty lines skipped.
  */
-final class CsvReader implements Closeable {
+public final class CsvReader implements Closeable {
 
     private final Reader in;
     private final long length;
@@ -30,7 +30,7 @@ final class CsvReader implements Closeable {
     private int rowLine;
 
     /** @throws IOException if the file can't be opened */
-    CsvReader(Path file) throws IOException {
+    public CsvReader(Path file) throws IOException {
         length = Files.size(file);
         in = new InputStreamReader(
                 Files.newInputStream(file),
@@ -59,12 +59,12 @@ final class CsvReader implements Closeable {
     }
 
     /** How much of the file has been read, 0 to 1; about, where not all characters are ASCII. */
-    double fraction() {
+    public double fraction() {
         return length == 0 ? 1 : Math.min(1, (double) (taken + at) / length);
     }
 
     /** The line, 1-based, in which the row last read begins. */
-    int line() {
+    public int line() {
         return rowLine;
     }
 
@@ -75,7 +75,7 @@ final class CsvReader implements Closeable {
      * @throws CsvException if a quote is not closed or stands in the wrong place
      * @throws java.nio.charset.MalformedInputException if the file is not UTF-8
      */
-    List<String> read() throws IOException {
+    public List<String> read() throws IOException {
         while (true) {
             while (next == '\n' || next == '\r') lineEnd();
             if (next < 0) return null;
@@ -136,7 +136,7 @@ final class CsvReader implements Closeable {
     }
 
     /** The text is not comma-separated values. */
-    static final class CsvException extends IOException {
+    public static final class CsvException extends IOException {
 
         private static final long serialVersionUID = 1;
 
@@ -148,7 +148,7 @@ final class CsvReader implements Closeable {
         }
 
         /** The line, 1-based. */
-        int line() {
+        public int line() {
             return line;
         }
     }

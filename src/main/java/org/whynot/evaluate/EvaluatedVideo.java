@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.evaluate.Concepts.Labels;
-import org.whynot.evaluate.Trial.Method;
-import org.whynot.evaluate.Trial.VideoCase;
+import org.whynot.evaluate.JudgedRegion.Method;
+import org.whynot.evaluate.JudgedRegion.VideoCase;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
@@ -33,7 +33,7 @@ import org.whynot.video.FrameGeometry;
 import org.whynot.video.Video;
 
 /** One video while its trials are made: what is known of it, and the ways to try something on it. */
-final class Scene {
+final class EvaluatedVideo {
 
     private final ModelCard card;
     private final DataSet data;
@@ -42,7 +42,7 @@ final class Scene {
     private final VideoFeatures features;
     private final Set<String> boxed;
     private final ClipPipeline pipeline;
-    private final List<Trial> trials;
+    private final List<JudgedRegion> trials;
     private final Progress progress;
     private final long seed;
     private final VideoCase videoCase;
@@ -59,7 +59,7 @@ final class Scene {
             DataSet data,
             Set<String> boxed,
             ClipPipeline pipeline,
-            List<Trial> trials,
+            List<JudgedRegion> trials,
             Progress progress,
             long seed) {}
 
@@ -85,9 +85,9 @@ final class Scene {
     }
 
     /** A trial with the tube's region, and what is needed to try more on it. */
-    record TubeTrial(Trial trial, Explanation explanation, Region region) {}
+    record TubeTrial(JudgedRegion trial, Explanation explanation, Region region) {}
 
-    Scene(Setting setting, Sample sample, Video video, VideoFeatures features) {
+    EvaluatedVideo(Setting setting, Sample sample, Video video, VideoFeatures features) {
         card = setting.model().card();
         input = setting.model().classifier().input();
         data = setting.data();
@@ -193,24 +193,24 @@ final class Scene {
     TubeTrial tube(int place, Method method, int attribute, Tube tube) {
         Explanation explanation = explanation(attribute, tube);
         Region region = Region.of(explanation);
-        Trial trial = trial(place, method, region, Optional.of(explanation), Optional.of(tube));
+        JudgedRegion trial = trial(place, method, region, Optional.of(explanation), Optional.of(tube));
         return new TubeTrial(trial, explanation, region);
     }
 
     /** Makes a trial of a region that is no tube; it is not erased yet. */
-    Trial region(int place, Method method, Region region) {
+    JudgedRegion region(int place, Method method, Region region) {
         return trial(place, method, region, Optional.empty(), Optional.empty());
     }
 
-    private Trial trial(
+    private JudgedRegion trial(
             int place, Method method, Region region, Optional<Explanation> explanation, Optional<Tube> tube) {
         int negative = negatives.get(place - 1);
-        Trial.Attribute attribute =
+        JudgedRegion.Attribute attribute =
                 explanation.map(e -> attribute(e.attribute(), negative)).orElse(null);
         boolean boxedOnly = method == Method.BOXED_TUBE || method == Method.BOXED_RANDOM_TUBE;
         List<String> choices =
                 boxedOnly ? card.attributes().stream().filter(boxed::contains).toList() : card.attributes();
-        Trial trial = new Trial(
+        JudgedRegion trial = new JudgedRegion(
                 videoCase,
                 negative,
                 place,
@@ -224,14 +224,14 @@ final class Scene {
         return trial;
     }
 
-    private Trial.Attribute attribute(String name, int negative) {
+    private JudgedRegion.Attribute attribute(String name, int negative) {
         Optional<Set<String>> reasons = videoCase.isCorrect()
                 ? data.reasons()
                         .of(
                                 data.classes().get(videoCase.predicted()),
                                 data.classes().get(negative))
                 : Optional.empty();
-        return new Trial.Attribute(
+        return new JudgedRegion.Attribute(
                 sample.has(data.attributes().indexOf(name)),
                 boxed.contains(name),
                 reasons.map(r -> r.contains(name) ? 1.0 : 0.0).orElse(Double.NaN),
@@ -240,13 +240,13 @@ final class Scene {
                         .orElse(Double.NaN));
     }
 
-    private Trial.Concept concept(
+    private JudgedRegion.Concept concept(
             Labels labels, Region region, Optional<Explanation> explanation, List<String> choices) {
         Concepts own = concepts.get(labels);
         Map<String, Double> ious = own.ious(region);
         double[] chance = new double[Metrics.CONCEPT_TOP.length];
         for (int i = 0; i < chance.length; i++) chance[i] = Concepts.chance(ious, choices, Metrics.CONCEPT_TOP[i]);
-        return new Trial.Concept(
+        return new JudgedRegion.Concept(
                 explanation.map(e -> Concepts.fit(ious, e.attribute())).orElse(Concepts.Fit.NONE),
                 explanation.map(e -> own.pointing(e)).orElse(Double.NaN),
                 chance);

@@ -1,0 +1,74 @@
+package org.whynot.util;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256, as 64 lower-case hexadecimal digits.
+ *
+ * <pre>{@code
+ * String weights = Sha256.of(folder.resolve("classifier.params"), progress);
+ * }</pre>
+ */
+public final class Sha256 {
+
+    private static final int CHUNK = 1 << 20;
+
+    private Sha256() {}
+
+    /** A digest to which bytes are added piece by piece; {@link #hex} ends it. */
+    public static MessageDigest start() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256.", impossible);
+        }
+    }
+
+    /** What a digest has come to; it starts anew afterwards. */
+    public static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The digest of some bytes. */
+    public static String of(byte[] bytes) {
+        MessageDigest digest = start();
+        digest.update(bytes);
+        return hex(digest);
+    }
+
+    /**
+     * The digest of a file's bytes.
+     *
+     * @param progress asked after each megabyte whether to go on
+     * @throws IOException if it can't be read
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public static String of(Path file, Progress progress) throws IOException {
+        MessageDigest digest = start();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                progress.check();
+                digest.update(chunk, 0, count);
+            }
+        }
+        return hex(digest);
+    }
+
+    /**
+     * The digest of the bytes of some files, one after another.
+     *
+     * @throws IOException if one can't be read
+     */
+    public static String of(Path... files) throws IOException {
+        MessageDigest digest = start();
+        for (Path file : files) digest.update(Files.readAllBytes(file));
+        return hex(digest);
+    }
+}

@@ -1,0 +1,205 @@
+package org.whynot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whynot.batch.SummaryTable;
+import org.whynot.explain.Answer;
+import org.whynot.explain.AnswerJson;
+import org.whynot.explain.Receipt;
+import org.whynot.explain.TestAnswers;
+import org.whynot.explain.Window;
+import org.whynot.frontend.UntrainedModel;
+import org.whynot.util.CsvReader;
+
+/** The files that others rely on are what their schemas in the jar say, and the manual says the same. */
+class FormatsTest {
+
+    private static final List<String> JSON_FILES = List.of("explanation", "model");
+    private static final List<String> TABLES =
+            List.of("videos", "attributes", "class-attributes", "boxes", "actors", "reasons", "summary");
+
+    @TempDir
+    Path folder;
+
+    private static void assertFits(String schema, String json) throws IOException {
+        assertEquals(List.of(), JsonSchema.named(schema).problems(JsonParser.parseString(json)));
+    }
+
+    @Test
+    void answersFitTheirSchema() throws IOException {
+        Answer answer = TestAnswers.following(176, 132, 40, true);
+        assertFits("explanation", AnswerJson.write(answer, TestAnswers.MACRO));
+        assertFits("explanation", AnswerJson.write(TestAnswers.following(176, 132, 40, false), ""));
+        Answer everything = new Answer(
+                answer.video(),
+                answer.model(),
+                answer.prediction(),
+                answer.positive(),
+                answer.negative(),
+                answer.explanations(),
+                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3));
+        Receipt receipt = new Receipt(
+                "clip.avi",
+                9,
+                "2026-01-01T00:00:00Z",
+                "0f".repeat(32),
+                Map.of("verify", "yes"),
+                Map.of("clip.csv", 5L));
+        assertFits("explanation", AnswerJson.write(everything, TestAnswers.MACRO, Optional.of(receipt)));
+        try (InputStream old = AnswerJson.class.getResourceAsStream("mitosis_00001.explanation.json")) {
+            assertFits("explanation", new String(old.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void modelsFitTheirSchema() throws IOException {
+        List<Path> cards = new ArrayList<>(
+                List.of(UntrainedModel.write(folder.resolve("untrained")).resolve("model.json")));
+        try (Stream<Path> models = Files.list(Path.of("models"))) {
+            models.map(model -> model.resolve("model.json"))
+                    .filter(Files::exists)
+                    .forEach(cards::add);
+        }
+        assertTrue(cards.size() > 2, () -> cards + " lacks the bundled models");
+        for (Path card : cards) assertFits("model", Files.readString(card));
+    }
+
+    @Test
+    void theBundledDataSetFitsItsSchemas() throws IOException {
+        for (String table : List.of("videos", "attributes", "boxes", "actors", "reasons"))
+            assertTableFits(table, Path.of("test-data", "cells", table + ".csv"));
+    }
+
+    @Test
+    void theSummaryFitsItsSchemaWithTheSameColumns() throws IOException {
+        String csv = SummaryTable.csv(List.of(
+                SummaryTable.Row.explained("a.avi", "a", TestAnswers.following(96, 80, 10, true)),
+                SummaryTable.Row.explained("b.avi", "b", TestAnswers.following(96, 80, 10, false)),
+                SummaryTable.Row.failed("c.avi", "It can't be read."),
+                SummaryTable.Row.waiting("d.avi")));
+        Path file = Files.writeString(folder.resolve("summary.csv"), csv);
+        assertEquals(4, assertTableFits("summary", file));
+        assertEquals(
+                String.join(",", properties("summary").keySet()),
+                csv.lines().findFirst().orElseThrow());
+    }
+
+    private static JsonObject properties(String schema) throws IOException {
+        return JsonSchema.named(schema).json().getAsJsonObject("properties");
+    }
+
+    /** Every row, as an object of those of its values that are not empty; returns how many. */
+    private static int assertTableFits(String schema, Path file) throws IOException {
+        JsonSchema checked = JsonSchema.named(schema);
+        JsonObject known = checked.json().getAsJsonObject("properties");
+        int rows = 0;
+        try (CsvReader reader = new CsvReader(file)) {
+            List<String> head = reader.read();
+            for (List<String> row = reader.read(); row != null; row = reader.read()) {
+                JsonObject object = new JsonObject();
+                for (int i = 0; i < head.size(); i++)
+                    if (!row.get(i).isEmpty()) object.add(head.get(i), value(known.get(head.get(i)), row.get(i)));
+                assertEquals(List.of(), checked.problems(object), file + ", line " + reader.line());
+                rows++;
+            }
+        }
+        assertTrue(rows > 0, () -> file + " has no rows");
+        return rows;
+    }
+
+    /** Columns that no property describes are numbers: attributes, 0 or 1. */
+    private static JsonElement value(JsonElement schema, String text) {
+        boolean isText = schema != null
+                && schema.getAsJsonObject().get("type").getAsString().equals("string");
+        return isText ? new JsonPrimitive(text) : new JsonPrimitive(Double.valueOf(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"schema\": 1, | \"schema\": \"1\", | .schema",
+                "\"positive\": | \"pos\": | .positive is missing",
+                "\"positive\": | \"pos\": | .pos is not in the schema",
+                "\"for\" | \"both\" | .explanations[0].evidence",
+                "00ff | 00FF | .video.sha256",
+                "\"probability\": 0.93 | \"probability\": 1.93 | .prediction[0].probability",
+                "\"layer\": 0 | \"layer\": 0.5 | .explanations[0].layer",
+                "\"shape\": [ | \"shape\": [ 4, | .explanations[0].shape has 3 items",
+                "\"frame\": | \"Frame\": | .explanations[0].tube[0].frame is missing",
+            })
+    void aFileThatDoesNotFitIsNoticed(String right, String wrong, String problem) throws IOException {
+        String json = AnswerJson.write(TestAnswers.following(176, 132, 40, true), "");
+        assertTrue(json.contains(right), right);
+        List<String> problems =
+                JsonSchema.named("explanation").problems(JsonParser.parseString(json.replace(right, wrong)));
+        assertTrue(problems.stream().anyMatch(p -> p.startsWith(problem)), problems::toString);
+    }
+
+    static Stream<String> schemas() {
+        return Stream.concat(JSON_FILES.stream(), TABLES.stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void everyKeyIsExplained(String name) throws IOException {
+        JsonObject schema = JsonSchema.named(name).json();
+        assertEquals(
+                name + (JSON_FILES.contains(name) ? ".json" : ".csv"),
+                schema.get("title").getAsString());
+        for (String row : JsonSchema.named(name).table().lines().skip(2).toList())
+            assertFalse(row.matches(".*\\|\\s*\\|$"), row);
+    }
+
+    /** The page holds the text of people, and between two comments the table of each schema. */
+    @Test
+    void theManualSaysWhatTheSchemasSay() throws IOException {
+        Path page = Path.of("src", "site", "markdown", "formats.md");
+        String text = Files.readString(page);
+        Matcher places = Pattern.compile("<!-- keys of ([a-z-]+) -->\n(.*?)<!-- end -->", Pattern.DOTALL)
+                .matcher(text);
+        Map<String, String> tables = new TreeMap<>();
+        String right = places.replaceAll(place -> {
+            tables.put(place.group(1), place.group(2));
+            return Matcher.quoteReplacement(
+                    "<!-- keys of " + place.group(1) + " -->\n" + tableOf(place.group(1)) + "<!-- end -->");
+        });
+        assertEquals(schemas().sorted().toList(), List.copyOf(tables.keySet()));
+        if (!right.equals(text)) Files.writeString(Path.of("target", "formats.md"), right);
+        assertEquals(right, text, "target/formats.md is the page as it should be: copy it to " + page + ".");
+    }
+
+    private static String tableOf(String schema) {
+        try {
+            return "\n" + JsonSchema.named(schema).table() + "\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
