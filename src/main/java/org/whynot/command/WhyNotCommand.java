@@ -12,6 +12,7 @@ import org.scijava.command.CommandService;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
+import org.whynot.frontend.ClassifierPlugin;
 import org.whynot.frontend.CollectedResults;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.CurrentImage;
@@ -62,6 +63,7 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         // The engine and its natives are looked up through the thread's class loader, which need not know our jar.
         thread.setContextClassLoader(WhyNotCommand.class.getClassLoader());
         EngineLogs.quiet();
+        ClassifierPlugin.registerAll(tasks.getContext());
         SciJavaFrontEnd fiji = frontEnd == null ? new SciJavaFrontEnd(tasks, info().getTitle()) : null;
         CollectedResults results = new CollectedResults(fiji != null ? fiji : frontEnd);
         try {

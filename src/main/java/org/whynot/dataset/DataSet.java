@@ -123,7 +123,7 @@ public final class DataSet {
         return folder;
     }
 
-    /** Names of the classes, sorted. */
+    /** Names of the classes, sorted unless they were {@linkplain #inOrderOf put in another order}. */
     public List<String> classes() {
         return classes;
     }
@@ -161,6 +161,24 @@ public final class DataSet {
                 .filter(s -> !s.attributes().isEmpty())
                 .toList();
         return new DataSet(folder, classes, kept.stream().map(attributes::get).toList(), fewer, reasons);
+    }
+
+    /**
+     * The same videos with the classes in the order of a classifier, which need not be alphabetical.
+     *
+     * @param order the classifier's classes
+     * @throws IllegalArgumentException if these are not the classes of this data set
+     */
+    public DataSet inOrderOf(List<String> order) {
+        if (classes.equals(order)) return this;
+        if (order.size() != classes.size() || !order.containsAll(classes))
+            throw new IllegalArgumentException("The data set '" + folder + "' has the classes "
+                    + String.join(", ", classes) + ", but the classifier has " + String.join(", ", order)
+                    + ". Use a data set of the classifier's classes.");
+        List<Sample> reordered = samples.stream()
+                .map(s -> s.withClass(order.indexOf(classes.get(s.classIndex()))))
+                .toList();
+        return new DataSet(folder, order, attributes, reordered, reasons);
     }
 
     /** All videos in the order of {@code videos.csv}, or of the lists: first to train, then to test. */

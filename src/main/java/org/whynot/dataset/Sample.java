@@ -32,6 +32,11 @@ public record Sample(
         return attributes.contains(attribute);
     }
 
+    /** The same video with its class at another place of a list. */
+    Sample withClass(int place) {
+        return new Sample(id, place, path, split, attributes, boxes, actors, size);
+    }
+
     /** The same video with other attributes, given by their places in another list. */
     Sample withAttributes(List<Integer> others) {
         return new Sample(id, classIndex, path, split, others, boxes, actors, size);

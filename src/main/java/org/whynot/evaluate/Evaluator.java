@@ -49,14 +49,15 @@ public final class Evaluator {
     /**
      * Evaluates.
      *
-     * @param data with the model's classes, and at least its attributes
+     * @param any a data set with the model's classes, and at least its attributes
      * @param progress told of every video
      * @throws IOException if a video can't be read
      * @throws IllegalArgumentException if the data set has other classes than the model, lacks an attribute of it, or has no video
      *     in the split
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public Evaluation evaluate(DataSet data, Progress progress) throws IOException {
+    public Evaluation evaluate(DataSet any, Progress progress) throws IOException {
+        DataSet data = any.inOrderOf(model.card().classes());
         check(data);
         List<Sample> samples = settings.samples(data);
         EvaluationProgress course = new EvaluationProgress(progress, samples.size());
@@ -118,10 +119,6 @@ public final class Evaluator {
 
     private void check(DataSet data) {
         ModelCard card = model.card();
-        if (!card.classes().equals(data.classes()))
-            throw new IllegalArgumentException("The data set '" + data.folder() + "' has the classes "
-                    + String.join(", ", data.classes()) + ", but the model '" + card.name() + "' knows "
-                    + String.join(", ", card.classes()) + ". Choose a model that was trained on these classes.");
         List<String> missing = card.attributes().stream()
                 .filter(a -> !data.attributes().contains(a))
                 .toList();

@@ -34,6 +34,7 @@ public final class CommandCatalog {
     /** Finds the commands that a SciJava context knows; it must have a {@link CommandService}. */
     public CommandCatalog(Context context) {
         this.context = context;
+        ClassifierPlugin.registerAll(context);
         for (CommandInfo info : context.service(CommandService.class).getCommands()) {
             MenuPath path = info.getMenuPath();
             if (path.size() == 3 && path.get(1).getName().equals(MENU))

@@ -30,6 +30,11 @@ public final class DefaultWhyNotService extends AbstractService implements WhyNo
     public DefaultWhyNotService() {}
 
     @Override
+    public void initialize() {
+        ClassifierPlugin.registerAll(getContext());
+    }
+
+    @Override
     public Model openModel(String model, String device) throws IOException {
         EngineLogs.quiet();
         Thread thread = Thread.currentThread();

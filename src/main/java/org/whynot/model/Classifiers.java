@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.whynot.classifier.C3dClassifier;
 import org.whynot.classifier.CheckedClassifier;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.util.Sha256;
+import org.whynot.util.StagedFiles;
 
 /**
  * Opens the classifier that a model card describes: the project's own network from the model folder, or one that a plugin
@@ -35,6 +37,7 @@ public final class Classifiers {
     }
 
     private static final Map<String, Factory> PLUGINS = new ConcurrentSkipListMap<>();
+    private static final Map<String, Path> FOLDERS = new TreeMap<>();
 
     private Classifiers() {}
 
@@ -47,9 +50,32 @@ public final class Classifiers {
         PLUGINS.put(name, factory);
     }
 
-    /** The names of the classifiers that plugins bring, by the alphabet. */
-    static List<String> registered() {
-        return List.copyOf(PLUGINS.keySet());
+    /**
+     * Model folders without an explanation head for the classifiers that plugins bring, by name. Each is opened once, to learn
+     * its classes and input; one that can't be opened is left out.
+     */
+    static synchronized Map<String, Path> folders() {
+        for (String name : PLUGINS.keySet()) {
+            if (FOLDERS.containsKey(name)) continue;
+            try (VideoClassifier classifier = open(name, "cpu")) {
+                Path folder = temporaryFolder(name);
+                StagedFiles.writeText(
+                        folder, ModelCard.FILE, ModelCard.of(name, classifier).toJson());
+                FOLDERS.put(name, folder);
+            } catch (IOException | RuntimeException e) {
+                // Whoever asks for it by name is told by open().
+                continue;
+            }
+        }
+        return FOLDERS;
+    }
+
+    private static Path temporaryFolder(String name) throws IOException {
+        Path parent = Files.createTempDirectory("whynot-classifier-");
+        Path folder = parent.resolve(name.replaceAll("[^\\w. -]", "_"));
+        for (Path path : List.of(parent, folder, folder.resolve(ModelCard.FILE)))
+            path.toFile().deleteOnExit();
+        return folder;
     }
 
     /**

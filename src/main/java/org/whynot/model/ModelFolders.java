@@ -23,7 +23,10 @@ public final class ModelFolders {
 
     private ModelFolders() {}
 
-    /** All model folders that can be found by name, by their folder's name; a name found twice counts once, first place first. */
+    /**
+     * All model folders that can be found by name, by their folder's name, and the classifiers that plugins bring; a name found
+     * twice counts once, first place first.
+     */
     public static Map<String, Path> known() {
         Map<String, Path> known = new LinkedHashMap<>();
         for (Path place : places()) {
@@ -37,6 +40,7 @@ public final class ModelFolders {
                 continue;
             }
         }
+        Classifiers.folders().forEach(known::putIfAbsent);
         return known;
     }
 

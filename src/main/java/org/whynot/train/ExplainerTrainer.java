@@ -84,15 +84,12 @@ public final class ExplainerTrainer {
             TrainingThread<?> thread, DataSet data, Path classifierFolder, Path output, TrainingWatcher watcher)
             throws IOException {
         ModelCard card = ModelCard.read(classifierFolder);
-        if (!card.classes().equals(data.classes()))
-            throw new IllegalArgumentException("The data set '" + data.folder() + "' has the classes " + data.classes()
-                    + ", but the classifier in '" + classifierFolder + "' knows " + card.classes()
-                    + ". Use the data set that the classifier was trained with.");
         if (!isSame(classifierFolder, output)) ModelFolder.checkNew(output);
         else if (Files.exists(classifierFolder.resolve(Model.EXPLAINER_FILE)))
             throw new IOException("The model in '" + classifierFolder
                     + "' has an explanation head already. Choose a new folder as output; the one here is kept.");
-        DataSet explained = settings.attributes() == ExplainerSettings.Attributes.LOCATED ? data.located() : data;
+        DataSet ordered = data.inOrderOf(card.classes());
+        DataSet explained = settings.attributes() == ExplainerSettings.Attributes.LOCATED ? ordered.located() : ordered;
         List<Sample> samples = explained.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
         Device device = Engine.device(settings.device());

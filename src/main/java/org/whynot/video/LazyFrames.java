@@ -99,6 +99,11 @@ public final class LazyFrames<T extends NativeType<T> & RealType<T>, A extends A
      * @throws IOException as there
      */
     void load(int frame, Object pixels) throws IOException {
-        loader.load(frame, pixels);
+        try {
+            loader.load(frame, pixels);
+        } catch (UncheckedIOException e) {
+            // A loader that asks another lazy image gets its failures in this form.
+            throw e.getCause();
+        }
     }
 }

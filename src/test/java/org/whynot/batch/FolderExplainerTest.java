@@ -223,7 +223,7 @@ class FolderExplainerTest {
     /** Replaced while it is looked at, and while its results are written. */
     @Test
     void aVideoThatChangesInTheMiddleIsNamedAndDoneNextTime() throws Exception {
-        for (String step : List.of("Looking at frame 5", "Drawing the tubes, frame 5")) {
+        for (String step : List.of("Classifying frame 5", "Drawing the tubes, frame 5")) {
             Progress replacing = new Told(message -> {
                 if (!message.startsWith("Video 2 of 3") || !message.contains(step)) return;
                 Path other = Files.copy(clip(3), input.resolve("other"));
@@ -256,7 +256,7 @@ class FolderExplainerTest {
     /** Removed while a video is looked at, and while its results are written. */
     @Test
     void anOutputFolderThatIsRemovedInTheMiddleEndsTheRun() throws Exception {
-        for (String step : List.of("Looking at frame 5", "Drawing the tubes, frame 5")) {
+        for (String step : List.of("Classifying frame 5", "Drawing the tubes, frame 5")) {
             Progress removing = new Told(message -> {
                 if (message.startsWith("Video 2 of 3") && message.contains(step)) removeTree(output);
             });

@@ -456,16 +456,19 @@ class TrainingTest {
         assertTrue(e.getMessage().contains("other settings"), e.getMessage());
     }
 
-    /** These numbers are those of the version that trained the bundled models; another order of draws changes them. */
+    /**
+     * These numbers are those of the version that trained the bundled models, but for the decoder: with ImageJ's AVI reader, whose
+     * Motion JPEG differs by 0.4 grey levels, the second is 1.59778. Another order of draws changes them.
+     */
     @Test
-    void theCourseIsThatOfTheFirstVersion() throws IOException {
+    void theCourseIsThatOfTheVersionThatTrainedTheBundledModels() throws IOException {
         List<String> lines =
                 Files.readAllLines(classifier("course", Progress.SILENT).resolve("classifier-training.csv"));
         double[] losses = lines.stream()
                 .skip(1)
                 .mapToDouble(line -> Double.parseDouble(line.split(",")[2]))
                 .toArray();
-        assertArrayEquals(new double[] {1.53804, 1.59778}, losses, 0.002);
+        assertArrayEquals(new double[] {1.53804, 1.60186}, losses, 0.002);
     }
 
     @Test

@@ -150,7 +150,7 @@ class BrowserMistakesWindowTest extends Mistakes {
         IJ.showStatus("");
         Thread work = start("All Pairs", "model=cells");
         WindowSession.awaitThat(
-                "the look", () -> String.valueOf(ij.ImageJ.getStatusBarText()).contains("Looking at frame"));
+                "the look", () -> String.valueOf(ij.ImageJ.getStatusBarText()).contains("Classifying frame"));
         IJ.setKeyDown(KeyEvent.VK_ESCAPE);
         Wait.forEnd(work);
         assertNull(WindowSession.shown(ToolWindow.class));

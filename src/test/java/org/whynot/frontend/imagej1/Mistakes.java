@@ -114,7 +114,7 @@ public abstract class Mistakes {
         IJ.showStatus("");
         Thread work = start("Explain Video...", "model=cells");
         WindowSession.awaitThat("the model to look", () -> String.valueOf(ImageJ.getStatusBarText())
-                .contains("Looking at frame"));
+                .contains("Classifying frame"));
         return work;
     }
 
