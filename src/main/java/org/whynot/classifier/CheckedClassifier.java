@@ -63,10 +63,13 @@ public final class CheckedClassifier implements VideoClassifier {
         return layers;
     }
 
-    /** @throws IllegalStateException if an output has another shape than was declared; the message names it */
+    /**
+     * @throws IllegalStateException if an output has another shape than was declared, or the network itself failed; the
+     *     message names it
+     */
     @Override
     public Output forward(NDArray clips) {
-        Output output = classifier.forward(clips);
+        Output output = forwardNamed(clips);
         long n = clips.getShape().get(0);
         require("the logits", output.logits().getShape(), new Shape(n, classes.size()));
         if (output.features().size() != layers.size())
@@ -80,6 +83,19 @@ public final class CheckedClassifier implements VideoClassifier {
                     new Shape(n, layer.channels(), layer.steps(), layer.rows(), layer.columns()));
         }
         return output;
+    }
+
+    private Output forwardNamed(NDArray clips) {
+        try {
+            return classifier.forward(clips);
+        } catch (ai.djl.engine.EngineException e) {
+            // Memory that ran out is one of these: the batch is halved then.
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    named() + " failed on a batch of clips of the shape " + clips.getShape() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     private void require(String what, Shape actual, Shape declared) {

@@ -71,6 +71,18 @@ class CheckedClassifierTest {
     }
 
     @Test
+    void aNetworkThatFailsIsNamedWithWhatItGot() {
+        VideoClassifier fails = new Claims(List.of("a", "b"), List.of(LAYER), null, List.of());
+        try (NDManager manager = Engine.newManager(Device.cpu())) {
+            NDArray clips = manager.zeros(new Shape(fails.input().batchShape(2)));
+            String message = assertThrows(
+                            IllegalStateException.class, () -> new CheckedClassifier(fails).forward(clips))
+                    .getMessage();
+            assertTrue(message.contains("'claims' failed") && message.contains("(2, 3, 4, 16, 16)"), message);
+        }
+    }
+
+    @Test
     void anOutputThatDoesNotFitIsNamedWithItsShape() {
         Shape right = new Shape(2, 5, 2, 3, 4);
         String logits = broken(new Shape(2, 3), right);
