@@ -1,7 +1,6 @@
 package org.whynot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,19 +8,12 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.io.FileSaver;
 import ij.process.ByteProcessor;
-import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,23 +94,9 @@ class ReadmeJavaTest {
         return data;
     }
 
-    /** Compiles the program of a class in the README; SciJava's annotation processor runs as in any build. */
     private Path compile(String name) throws IOException {
         assumeTrue(Files.isRegularFile(README), "There is no README.md here; run from the project's. Skipped.");
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assertNotNull(compiler, "a JDK");
-        Path source = folder.resolve(name + ".java");
-        Files.writeString(source, program(name));
-        Path classes = Files.createDirectory(folder.resolve("classes of " + name));
-        StringWriter errors = new StringWriter();
-        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            List<String> options =
-                    List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
-            boolean done = compiler.getTask(errors, files, null, options, null, files.getJavaFileObjects(source))
-                    .call();
-            assertTrue(done, errors.toString());
-        }
-        return classes;
+        return OutsideProgram.compile(Files.writeString(folder.resolve(name + ".java"), program(name)));
     }
 
     private static String program(String name) throws IOException {
@@ -130,24 +108,7 @@ class ReadmeJavaTest {
         throw new AssertionError("The README has no Java program " + name + ".");
     }
 
-    private String run(Path models, Path classes, String main, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.awt.headless=true",
-                "-cp",
-                classes + File.pathSeparator + System.getProperty("java.class.path"),
-                main));
-        command.addAll(List.of(arguments));
-        Path log = folder.resolve("output.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("WHYNOT_MODELS", models.toString());
-        Process process = builder.start();
-        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-        if (!ended) process.destroyForcibly().waitFor();
-        String output = Files.readString(log);
-        assertTrue(ended, "still running; so far: " + output);
-        assertEquals(0, process.exitValue(), output);
-        return output;
+    private static String run(Path models, Path classes, String main, String... arguments) throws Exception {
+        return OutsideProgram.run(classes, Map.of("WHYNOT_MODELS", models.toString()), main, arguments);
     }
 }

@@ -46,7 +46,11 @@ final class ModelCardJson {
         return GSON.toJson(card) + "\n";
     }
 
-    /** @throws JsonParseException or IllegalArgumentException if the text is no card; null if it is empty */
+    /**
+     * A card of schema 1 becomes one of the newest.
+     *
+     * @throws JsonParseException or IllegalArgumentException if the text is no card; null if it is empty
+     */
     static ModelCard read(String text) {
         JsonElement json = JsonParser.parseString(text);
         if (json.isJsonNull()) return null;
@@ -55,6 +59,9 @@ final class ModelCardJson {
         if (!card.has("tube")) card.add("tube", tubeOfSchema1(card));
         if (card.has("architecture") && card.get("architecture").isJsonObject())
             completeArchitecture(card.getAsJsonObject("architecture"));
+        JsonElement schema = card.get("schema");
+        if (schema != null && schema.isJsonPrimitive() && schema.getAsString().equals("1"))
+            card.addProperty("schema", ModelCard.SCHEMA);
         return GSON.fromJson(card, ModelCard.class);
     }
 
