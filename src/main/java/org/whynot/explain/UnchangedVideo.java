@@ -38,6 +38,6 @@ final class UnchangedVideo implements FrameFilter {
     public void apply(int frame, byte[] rgb) {
         if (frame % frameStep == 0 && !shown.isFrame(frame / frameStep, rgb))
             throw new IllegalStateException("Frame " + (frame + 1) + " of '" + name
-                    + "' was changed after the model had looked at it. Explain the video again.");
+                    + "' was changed after the model had processed it. Explain the video again.");
     }
 }

@@ -1,7 +1,7 @@
 package org.whynot.explain;
 
 /**
- * What the classifier says before and after the tube is erased from the video (section 4.1).
+ * What the classifier predicts before and after the tube is erased from the video (section 4.1).
  *
  * @param positiveBefore probability of the positive class, 0 to 1
  * @param positiveAfter the same, tube erased
