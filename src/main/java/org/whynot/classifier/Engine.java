@@ -16,9 +16,9 @@ import java.util.ServiceLoader;
 /**
  * The one owner of the deep-learning engine (PyTorch through DJL): starts it, names its devices, reports on it.
  *
- * <p>Everything in WhyNot that computes with arrays asks this class first, because the engine is touchy about how it is
- * started: it reads the thread's context class loader once, remembers a failure for ever, and calls home unless told to stay
- * offline. Nothing here ever goes to the network.
+ * <p>Everything in WhyNot that computes with arrays asks this class first, because the engine has to be started
+ * with care: it reads the thread's context class loader only once, never retries after a failure, and contacts a server unless
+ * it is set to stay offline. Nothing here uses the network.
  *
  * <pre>{@code
  * try (NDManager manager = Engine.newManager(Engine.device("auto"))) {
@@ -93,7 +93,7 @@ public final class Engine {
         throw new IllegalStateException("no PyTorch engine is on the class path");
     }
 
-    /** What a user's own libraries say of themselves; DJL tells only which version it asked for. */
+    /** The version that a user's own libraries report; DJL reports only which version it asked for. */
     private static String version(ai.djl.engine.Engine started) {
         if (Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null) {
             Path note = Path.of(LibUtils.getLibtorchPath()).resolveSibling("build-version");

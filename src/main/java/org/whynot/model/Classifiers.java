@@ -63,7 +63,7 @@ public final class Classifiers {
                         folder, ModelCard.FILE, ModelCard.of(name, classifier).toJson());
                 FOLDERS.put(name, folder);
             } catch (IOException | RuntimeException e) {
-                // Whoever asks for it by name is told by open().
+                // Whoever asks for it by name gets an exception from open().
                 continue;
             }
         }

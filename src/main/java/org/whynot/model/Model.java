@@ -107,7 +107,7 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** What {@code model.json} says. */
+    /** The contents of {@code model.json}. */
     public ModelCard card() {
         return card;
     }

@@ -58,7 +58,7 @@ final class ModelCardJson {
         return GSON.fromJson(card, ModelCard.class);
     }
 
-    /** In schema 1 a C3D-ResNet of the published depth and size of a cell need not say so, or says 0. */
+    /** In schema 1 a C3D-ResNet of the published depth and size of a cell need not be stated, or is 0. */
     private static void completeArchitecture(JsonObject architecture) {
         JsonElement type = architecture.get("type");
         if (type == null || !type.isJsonPrimitive() || !type.getAsString().equals(ModelCard.C3D_RESNET)) return;
@@ -97,7 +97,7 @@ final class ModelCardJson {
 
     private static ClipFormat format(JsonObject json, JsonDeserializationContext context) {
         for (String key : List.of("frames", "height", "width", "frame_step", "resize", "mean", "std"))
-            if (!json.has(key)) throw new IllegalArgumentException("its input does not say '" + key + "'");
+            if (!json.has(key)) throw new IllegalArgumentException("its input lacks '" + key + "'");
         return new ClipFormat(
                 whole(json, "frames"),
                 whole(json, "height"),

@@ -37,7 +37,7 @@ public final class ModelFolder {
     /**
      * Checks that a new model folder can be made, before hours of training.
      *
-     * @throws IOException if it exists and is not empty, or its parent can't be written to; the message says what to do
+     * @throws IOException if it exists and is not empty, or its parent can't be written to; the message states what to do
      */
     public static void checkNew(Path folder) throws IOException {
         if (Files.exists(folder)) {

@@ -107,7 +107,7 @@ public final class ModelFolders {
             try {
                 if (ModelCard.read(folder).name().equals(name)) called.add(folderName);
             } catch (IOException e) {
-                // The folder's name still finds it, and opening it then says what is wrong.
+                // The folder's name still finds it, and opening it then reports what is wrong.
                 return;
             }
         });
@@ -131,7 +131,7 @@ public final class ModelFolders {
         CodeSource source = ModelFolders.class.getProtectionDomain().getCodeSource();
         if (source != null && source.getLocation() != null) {
             try {
-                // plugins/WhyNot_.jar has models/ beside it, Fiji's jars/WhyNot_.jar in plugins/ next door;
+                // plugins/WhyNot_.jar has models/ beside it, Fiji's jars/WhyNot_.jar in plugins/ beside its parent;
                 // target/classes
                 // and target/WhyNot_.jar have it beside target.
                 Path place = Path.of(source.getLocation().toURI()).getParent();
