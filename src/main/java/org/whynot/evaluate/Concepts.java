@@ -14,7 +14,7 @@ import org.whynot.video.Box;
  * Where the attributes of one video truly are, and how well a region fits each of them (section 4.3).
  *
  * <p>The IoU of a region with an attribute is the mean over the frames in which either has a box; of several boxes the best pair
- * counts. Where a person drew boxes in a few frames only and the others were interpolated, {@link Labels#KEYFRAMES} looks at
+ * counts. Where a person drew boxes in a few frames only and the others were interpolated, {@link Labels#KEYFRAMES} uses
  * those few frames alone; an attribute without such a mixture is labelled in every frame either way.
  */
 final class Concepts {

@@ -45,7 +45,7 @@ final class JudgedRegion {
      * @param predicted index of the most probable class, which is the positive class
      * @param before p(c|x), {@code [C]}
      * @param hasBoxes whether the data set has a box of any of its attributes
-     * @param hasActors whether the data set says where who acts is
+     * @param hasActors whether the data set has boxes of actors
      */
     record VideoCase(String id, int truth, int predicted, double[] before, boolean hasBoxes, boolean hasActors) {
         /** Whether it is classified correctly. */
@@ -69,7 +69,7 @@ final class JudgedRegion {
      *
      * @param present whether the video has it
      * @param boxed whether it has a box anywhere in the split
-     * @param reason whether it truly tells the classes apart: 1 or 0; NaN where that is not known
+     * @param reason whether it truly distinguishes the classes: 1 or 0; NaN where that is not known
      * @param reasonByChance the same for an attribute drawn at random
      */
     record Attribute(boolean present, boolean boxed, double reason, double reasonByChance) {}

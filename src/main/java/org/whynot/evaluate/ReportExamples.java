@@ -17,7 +17,7 @@ import org.whynot.video.Box;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
-/** A few explanations with their pictures, for the report: best, typical and worst by a rule that the page states. */
+/** A few explanations with their images, for the report: best, typical and worst by a rule that the page states. */
 final class ReportExamples {
 
     private static final int A_KIND = 2;

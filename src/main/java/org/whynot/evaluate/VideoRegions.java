@@ -57,7 +57,7 @@ final class VideoRegions {
         TubeTrial tube = erased(scene, scene.tube(place, Method.TUBE, best, found.tubes()[best]));
         SplittableRandom generator = scene.random(negative, RANDOM_TUBE);
         TubeTrial random = random(scene, place, found, best, generator);
-        // One draw says little of what chance would do here.
+        // One draw is a poor estimate of chance.
         for (int i = 1; i < EvaluationSettings.RANDOM_TUBES; i++) random(scene, place, found, best, generator);
         int bestBoxed = found.best(IntStream.range(0, found.tubes().length)
                 .filter(s -> boxed.contains(card.attributes().get(s))));
