@@ -49,7 +49,7 @@ public final class AnswerFiles {
 
     private static final String JSON = ".explanation.json";
     private static final String TIFF = ".overlay.tif";
-    /** Larger ones take minutes to write and no memory holds them; from 4 GB on, a TIFF file can't say where its frames are. */
+    /** Larger ones take minutes to write and no memory holds them; from 4 GB on, a TIFF file can't store where its frames are. */
     static final long LARGEST_TIFF = 2L << 30;
 
     private static final String MP4 = ".explained.mp4";
@@ -96,8 +96,8 @@ public final class AnswerFiles {
      * Writes the files, replacing those of an earlier answer on the same video.
      *
      * <p>Of videos whose frames take more than {@value #LARGEST_TIFF} bytes the TIFF file is left out (an older one is removed), and
-     * the last message to {@code progress} says so. Where the platform has no video encoder, the MP4 file is left out (an older one is removed) and the last message
-     * to {@code progress} says so.
+     * the last message to {@code progress} reports it. Where the platform has no video encoder, the MP4 file is left out (an older one is removed) and the last message
+     * to {@code progress} reports it.
      *
      * @param answer what to write
      * @param video the video that it explains

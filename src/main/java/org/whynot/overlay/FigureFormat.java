@@ -143,7 +143,7 @@ public enum FigureFormat {
         return image;
     }
 
-    /** Puts pictures into SVG files; Batik's own way needs all of its image codecs for it. */
+    /** Puts images into SVG files; Batik's own way needs all of its image codecs for it. */
     private static final class EmbeddedPng extends ImageHandlerBase64Encoder {
         @Override
         public void handleHREF(RenderedImage image, Element element, SVGGeneratorContext context)

@@ -96,7 +96,7 @@ public final class RoiRegions {
         }
         int position = roi.getPosition();
         if (position < 1) return -1;
-        // The boxes of our tubes say their frame: it counts unless somebody moved them to another position.
+        // The boxes of our tubes carry their frame: it counts unless somebody moved them to another position.
         if (String.valueOf(position - 1).equals(roi.getProperty(ExplanationOverlay.FRAME))) return position - 1;
         if (isPositionOnOneAxis(position, image) || position > image.getStackSize()) return position - 1;
         int[] axes = image.convertIndexToPosition(position);
