@@ -24,7 +24,7 @@ final class AnswerSaver {
 
     /**
      * @param parent what the dialogs are in front of
-     * @param said is told in a sentence what was written
+     * @param said receives a message about what was written
      */
     AnswerSaver(Component parent, VideoSession session, Consumer<String> said) {
         this.parent = parent;

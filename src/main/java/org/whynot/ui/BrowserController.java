@@ -134,7 +134,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         return last == other;
     }
 
-    /** Whether work goes on. */
+    /** Whether work is running. */
     boolean isBusy() {
         return session.isBusy();
     }
@@ -152,7 +152,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     /** Looks at the video beforehand, so that the first click is answered as fast as the others. */
     private void warmUp() {
         Question question = question(answer.positive(), answer.negative());
-        say("Looking at the video, so that later answers come at once.");
+        say("Classifying the video, so that later answers come at once.");
         session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), same -> {
             if (!same.video().sha256().equals(last.answer().video().sha256())) {
                 say("The image has changed since it was explained: this is the answer about it as it is now.");
@@ -306,8 +306,9 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         List<ClassProbability> after = e.map(checked::get).orElse(null);
         panel.checkTitle.setText(
                 after == null
-                        ? "Check: erase the chosen tube and see what the model says then"
-                        : "Check: before (pale) and after erasing '" + e.get().attribute() + "' (full)");
+                        ? "Verify: erase the chosen tube and classify again"
+                        : "Verified: before (pale) and after erasing '"
+                                + e.get().attribute() + "' (full)");
         panel.check.show(
                 after == null ? List.of() : answer.prediction(),
                 after == null ? List.of() : after,

@@ -18,7 +18,7 @@ final class BrowserPairs {
 
     /**
      * @param image that the session is about
-     * @param chosen is told which cell the user chooses
+     * @param chosen receives the cell that the user chooses
      * @param ended runs when the matrix is full or its window was closed
      */
     BrowserPairs(ImagePlus image, VideoSession session, Consumer<PairMatrix.Cell> chosen, Runnable ended) {

@@ -66,7 +66,7 @@ final class Docking {
                 size.height);
     }
 
-    /** Zooms an image in that is displayed smaller than {@link #LARGE_ENOUGH}, as long as all of it can be seen. */
+    /** Zooms an image in that is displayed smaller than {@link #LARGE_ENOUGH}, as long as all of it is visible. */
     static void enlarge(ImagePlus image) {
         ImageCanvas canvas = image.getCanvas();
         int longer = Math.max(image.getWidth(), image.getHeight());

@@ -109,7 +109,7 @@ public final class ModelWidget extends ChoiceWidget {
         if (chooser.showOpenDialog(panel) == JFileChooser.APPROVE_OPTION) choose(chooser.getSelectedFile());
     }
 
-    /** Chooses the model in a folder, listed or not; a folder that is no model is not chosen, and the dialog says so. */
+    /** Chooses the model in a folder, listed or not; a folder that is no model is not chosen, and the dialog reports it. */
     void choose(File folder) {
         String path = folder.getPath().replace('\\', '/');
         browsed = choices.problem(path);

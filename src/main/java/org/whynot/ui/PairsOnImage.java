@@ -30,7 +30,7 @@ public final class PairsOnImage implements ImageView.Listener {
     /**
      * Opens the window soon; returns at once.
      *
-     * @param image that was looked at
+     * @param image that was classified
      * @param filled all pairs, each with its thumbnail
      * @param timeOnSlices true if the image's slices, not its frames, were taken as time
      * @param model folder of the model that was asked

@@ -86,7 +86,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
      * @param timeOnSlices whether its slices, not its frames, are time
      * @param model its folder
      * @param device {@code auto}, {@code cpu} or {@code gpu}
-     * @param score what the region says now; its classes are asked about from now on
+     * @param score the region's scores now; its classes are asked about from now on
      */
     public static void open(ImagePlus image, boolean timeOnSlices, Path model, String device, RegionScore score) {
         EventQueue.invokeLater(() -> {
@@ -123,7 +123,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         foot.add(bars);
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING));
         JButton check =
-                new JButton(Windows.action("Check it", KeyEvent.VK_K, Windows.menuKey(KeyEvent.VK_K), this::check));
+                new JButton(Windows.action("Verify", KeyEvent.VK_K, Windows.menuKey(KeyEvent.VK_K), this::check));
         check.setName("check region");
         JButton save =
                 new JButton(Windows.action("Save table...", KeyEvent.VK_S, Windows.menuKey(KeyEvent.VK_S), this::save));
@@ -144,7 +144,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         window = new ToolWindow("Region: " + image.getTitle(), PLACE, image, this, this::shut);
         Roi.addRoiListener(listener);
         ImagePlus.addImageListener(listener);
-        // The model looks at the video now, so that the first drag is answered at once.
+        // The model classifies the video now, so that the first drag is answered at once.
         ask();
     }
 
@@ -155,10 +155,10 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         status.setText(" ");
     }
 
-    /** The region as it is drawn now; where there is none, or none that can be scored, says so. */
+    /** The region as it is drawn now; where there is none, or none that can be scored, reports it. */
     private Optional<Region> region() {
         if (shut) return Optional.empty();
-        // What was asked about an earlier region no longer matters, and must not speak into what is said now.
+        // What was asked about an earlier region no longer matters, and must not overwrite the current message.
         session.cancel();
         Roi roi = image.getRoi();
         try {
@@ -259,7 +259,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
     private final class Rows extends AbstractTableModel {
 
         private static final String[] HEADINGS = {
-            "Attribute", "Score (line: best tube)", "Score", "0 to 1", "Random below"
+            "Attribute", "Score (line: best tube)", "Score", "Counterfactuality", "Random tubes below"
         };
 
         @Override

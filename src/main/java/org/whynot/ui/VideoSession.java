@@ -125,7 +125,7 @@ final class VideoSession implements AutoCloseable {
         });
     }
 
-    /** Cancels the work that goes on, and forgets what waits; returns whether there was any. */
+    /** Cancels the work that is running, and forgets what waits; returns whether there was any. */
     boolean cancel() {
         return worker.cancel();
     }

@@ -64,7 +64,7 @@ class LookAndFeelWindowTest {
         BrowserFixture.screenshot(browser.window(), "browser-flat-" + name);
         return BrowserFixture.onEvents(() -> {
             boolean whole = true;
-            for (String part : new String[] {"Check it", "Heat map", "Save all...", "score plot", "before and after"}) {
+            for (String part : new String[] {"Verify", "Heat map", "Save all...", "score plot", "before and after"}) {
                 java.awt.Component c = BrowserFixture.named(controller.panel, part);
                 java.awt.Rectangle visible = new java.awt.Rectangle();
                 ((javax.swing.JComponent) c).computeVisibleRect(visible);

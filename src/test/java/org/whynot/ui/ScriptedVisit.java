@@ -120,7 +120,7 @@ final class ScriptedVisit {
                     "the answer about " + name, () -> panel.sentence.getText().contains(", not " + name));
             screenshot("not-" + name);
         }
-        session.click(WindowSession.named(panel, "Check it"));
+        session.click(WindowSession.named(panel, "Verify"));
         WindowSession.awaitThat("the check", () -> !"not checked".equals(panel.rows.getValueAt(0, 5)));
         screenshot("checked");
         return window;
