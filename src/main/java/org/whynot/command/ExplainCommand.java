@@ -54,7 +54,7 @@ abstract class ExplainCommand extends WhyNotCommand {
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             choices = {"for", "against", "both"},
-            description = "What is looked for: what speaks for the class, what against it, or both.")
+            description = "The kind of evidence: what supports the class, what contradicts it, or both.")
     private String evidence = "for";
 
     @Parameter(

@@ -32,7 +32,7 @@ public final class Messages {
         return "Did you mean '" + nearest.get(0) + "'? Known: " + String.join(", ", nearest) + ".";
     }
 
-    /** Any failure as one sentence for the user; an unexpected one says what it is and that it should be reported. */
+    /** Any failure as one message for the user; an unexpected one states what it is and that it should be reported. */
     public static String sentence(Throwable failure) {
         Throwable t = failure;
         while ((t instanceof ExecutionException || t instanceof InvocationTargetException) && t.getCause() != null)

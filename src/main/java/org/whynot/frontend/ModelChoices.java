@@ -77,7 +77,7 @@ public final class ModelChoices {
         });
         List<String> names = byFolder.values().stream().map(ModelCard::name).toList();
         byFolder.forEach((folderName, card) -> {
-            // As ModelFolders.find() takes a word: a folder's name comes before what cards say.
+            // As ModelFolders.find() takes a value: a folder's name comes before the names on cards.
             boolean isTaken = known.containsKey(card.name()) || Collections.frequency(names, card.name()) > 1;
             String word = isTaken ? folderName : card.name();
             cards.put(word, card);
@@ -106,7 +106,7 @@ public final class ModelChoices {
         return item == null ? "" : String.valueOf(Values.defaultValue(item));
     }
 
-    /** The words for the models that were found: the name on the card, or the folder's where two cards say the same. */
+    /** The values for the models that were found: the name on the card, or the folder's where two cards have the same. */
     public List<String> models() {
         List<String> models = new ArrayList<>();
         if (isOptional) models.add("");
@@ -125,13 +125,13 @@ public final class ModelChoices {
             for (Map.Entry<String, Path> model : folders.entrySet())
                 if (normal(model.getValue()).equals(folder)) return model.getKey();
         } catch (IllegalArgumentException e) {
-            // problem() says so.
+            // problem() reports it.
             return word;
         }
         return word;
     }
 
-    /** A sentence for every model that is not offered because its card can't be read. */
+    /** A message for every model that is not offered because its card can't be read. */
     public List<String> leftOut() {
         return List.copyOf(leftOut);
     }
@@ -192,7 +192,7 @@ public final class ModelChoices {
         try {
             classes = card(model).classes();
         } catch (IllegalArgumentException | IOException e) {
-            // problem() says so.
+            // problem() reports it.
             return List.of();
         }
         Map<String, Double> known = probabilitiesOf(model);

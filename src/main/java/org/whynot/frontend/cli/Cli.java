@@ -25,12 +25,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Reads a command line, runs the command it names, and says by a number how it went. */
+/** Reads a command line, runs the command it names, and returns the exit code. */
 final class Cli {
 
     /** It was done. */
     static final int DONE = 0;
-    /** It failed; one line on standard error says why. */
+    /** It failed; one line on standard error states why. */
     static final int FAILED = 1;
     /** It was called with words it does not know. */
     static final int WRONG_USAGE = 2;

@@ -143,7 +143,7 @@ final class ModelFields {
         return choices.problem(model());
     }
 
-    /** What else should be said: a folder that is no model, or models that are not offered; empty if nothing. */
+    /** Further notes: a folder that is no model, or models that are not offered; empty if nothing. */
     String remark() {
         return browsedInVain.isEmpty()
                 ? choices.leftOut().stream()
