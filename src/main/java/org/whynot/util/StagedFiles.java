@@ -64,7 +64,7 @@ public final class StagedFiles implements AutoCloseable {
     /**
      * Moves the written files to their places, replacing older ones. If one can't be moved, the older ones are put back.
      *
-     * @param names in this order; the presence of the last one says that all are there
+     * @param names in this order; the presence of the last one shows that all are there
      * @param outdated names that were not written this time and whose older files must go
      * @return the files in their places
      * @throws IOException if a file can't be moved; the message is a sentence
