@@ -19,7 +19,7 @@ enum BrowserAction {
             KeyEvent.VK_G,
             "Shows the frame that adds most to the chosen tube's score"),
     TICK("Show or hide tube", KeyEvent.VK_T, KeyEvent.VK_T, "Draws the chosen tube on the image, or hides it"),
-    CHECK("Verify", KeyEvent.VK_R, KeyEvent.VK_K, "Erases the chosen tube from the video and classifies again"),
+    VERIFY("Verify", KeyEvent.VK_R, KeyEvent.VK_K, "Erases the chosen tube from the video and classifies again"),
     HEAT(
             "Heat map",
             KeyEvent.VK_H,

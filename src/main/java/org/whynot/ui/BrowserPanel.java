@@ -44,8 +44,8 @@ final class BrowserPanel extends JPanel {
     final JTextArea status = text("status", 2);
     final JProgressBar bar = new JProgressBar(0, 1000);
     final ClassBars prediction = new ClassBars("prediction");
-    final ClassBars check = new ClassBars("before and after");
-    final JLabel checkTitle = new JLabel("Verify: nothing was erased yet");
+    final ClassBars verified = new ClassBars("before and after");
+    final JLabel verifiedTitle = new JLabel("Verify: nothing was erased yet");
     final JComboBox<String> positive = new JComboBox<>();
     final JList<String> whyNot = new JList<>(new DefaultListModel<>());
     final ExplanationRows rows = new ExplanationRows();
@@ -102,7 +102,7 @@ final class BrowserPanel extends JPanel {
         centre.add(evidence);
         centre.add(leading(new JScrollPane(rows)));
         JPanel buttons = row();
-        buttons.add(button(BrowserAction.CHECK, null));
+        buttons.add(button(BrowserAction.VERIFY, null));
         buttons.add(button(BrowserAction.HEAT, null));
         opacity.setName("opacity");
         opacity.getAccessibleContext().setAccessibleName("Opacity of the heat map");
@@ -114,9 +114,9 @@ final class BrowserPanel extends JPanel {
         centre.add(buttons);
         centre.add(leading(plot));
         centre.add(Box.createVerticalStrut(em / 2));
-        centre.add(leading(checkTitle));
-        checkTitle.setName("check title");
-        centre.add(leading(check));
+        centre.add(leading(verifiedTitle));
+        verifiedTitle.setName("verified title");
+        centre.add(leading(verified));
         return centre;
     }
 
@@ -157,7 +157,7 @@ final class BrowserPanel extends JPanel {
                 BrowserAction.AGAINST,
                 BrowserAction.BOTH,
                 BrowserAction.PAIRS,
-                BrowserAction.CHECK,
+                BrowserAction.VERIFY,
                 BrowserAction.CANCEL));
         menu.add(menu(
                 "Show", 'S', BrowserAction.STRONGEST, BrowserAction.TICK, BrowserAction.HEAT, BrowserAction.TABLE));

@@ -33,7 +33,7 @@ final class Docking {
     }
 
     /**
-     * A place for a window.
+     * A location for a window.
      *
      * @param size that it wants
      * @param screen what can be used of the image's screen

@@ -122,12 +122,12 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         Box foot = Box.createVerticalBox();
         foot.add(bars);
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING));
-        JButton check =
-                new JButton(Windows.action("Verify", KeyEvent.VK_K, Windows.menuKey(KeyEvent.VK_K), this::check));
-        check.setName("check region");
+        JButton verify =
+                new JButton(Windows.action("Verify", KeyEvent.VK_K, Windows.menuKey(KeyEvent.VK_K), this::verify));
+        verify.setName("verify region");
         JButton save =
                 new JButton(Windows.action("Save table...", KeyEvent.VK_S, Windows.menuKey(KeyEvent.VK_S), this::save));
-        buttons.add(check);
+        buttons.add(verify);
         buttons.add(save);
         foot.add(buttons);
         foot.add(status);
@@ -135,7 +135,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         add(sentence, BorderLayout.PAGE_START);
         add(new JScrollPane(table), BorderLayout.CENTER);
         add(foot, BorderLayout.PAGE_END);
-        for (JButton button : List.of(check, save)) {
+        for (JButton button : List.of(verify, save)) {
             Object key = button.getAction().getValue(Action.ACCELERATOR_KEY);
             getInputMap(WHEN_IN_FOCUSED_WINDOW).put((KeyStroke) key, key);
             getActionMap().put(key, button.getAction());
@@ -186,14 +186,15 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         return kept;
     }
 
-    private record Check(List<ClassProbability> before, List<ClassProbability> after) {}
+    private record Verified(List<ClassProbability> before, List<ClassProbability> after) {}
 
-    private void check() {
+    private void verify() {
         region().ifPresent(region -> session.ask(
-                Kind.CHECK,
-                (video, progress) -> new Check(video.prediction(), scorer(video).erased(region, progress)),
-                check -> {
-                    bars.show(check.before, check.after, score.positive(), score.negative());
+                Kind.VERIFY,
+                (video, progress) ->
+                        new Verified(video.prediction(), scorer(video).erased(region, progress)),
+                verified -> {
+                    bars.show(verified.before, verified.after, score.positive(), score.negative());
                     status.setText(" ");
                 }));
     }

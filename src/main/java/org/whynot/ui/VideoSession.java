@@ -31,7 +31,7 @@ final class VideoSession implements AutoCloseable {
     enum Kind {
         ANSWER,
         HEAT,
-        CHECK,
+        VERIFY,
         SAVE,
         FIGURE,
         MATRIX
@@ -47,7 +47,7 @@ final class VideoSession implements AutoCloseable {
         /** How far it is, 0 to 1, and what is being done. */
         void progress(double fraction, String message);
 
-        /** What went wrong, as a sentence; empty if the work was cancelled. */
+        /** What went wrong, as a message; empty if the work was cancelled. */
         void failed(Kind kind, String sentence);
     }
 

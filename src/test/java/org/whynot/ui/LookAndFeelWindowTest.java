@@ -52,14 +52,14 @@ class LookAndFeelWindowTest {
         image.show();
         ExplanationBrowsers.Browser browser = BrowserFixture.onEvents(() -> ExplanationBrowsers.openNow(image, last));
         BrowserController controller = browser.controller();
-        for (BrowserAction action : new BrowserAction[] {BrowserAction.CHECK, BrowserAction.HEAT}) {
+        for (BrowserAction action : new BrowserAction[] {BrowserAction.VERIFY, BrowserAction.HEAT}) {
             BrowserFixture.run(() -> {
                 controller.action(action).putValue(javax.swing.Action.SELECTED_KEY, true);
                 controller.action(action).actionPerformed(new ActionEvent(controller, 0, ""));
             });
             BrowserFixture.await("idle", () -> !controller.isBusy());
         }
-        BrowserFixture.await("checked", () -> !"not checked".equals(controller.panel.rows.getValueAt(0, 5)));
+        BrowserFixture.await("checked", () -> !"not verified".equals(controller.panel.rows.getValueAt(0, 5)));
         BrowserFixture.await("heat", () -> controller.panel.heatKey.isShowing());
         BrowserFixture.screenshot(browser.window(), "browser-flat-" + name);
         return BrowserFixture.onEvents(() -> {

@@ -121,7 +121,7 @@ final class ScriptedVisit {
             screenshot("not-" + name);
         }
         session.click(WindowSession.named(panel, "Verify"));
-        WindowSession.awaitThat("the check", () -> !"not checked".equals(panel.rows.getValueAt(0, 5)));
+        WindowSession.awaitThat("the check", () -> !"not verified".equals(panel.rows.getValueAt(0, 5)));
         screenshot("checked");
         return window;
     }
