@@ -40,7 +40,7 @@ public final class Engine {
      * What is known about the engine, in words for the user.
      *
      * @param usable whether models can be run
-     * @param verdict one sentence: everything works, or what is wrong and what to do
+     * @param verdict one message: everything works, or what is wrong and what to do
      * @param version of the engine, empty if it can't be started
      * @param devices {@code cpu}, then {@code gpu} with its name if there is one
      * @param natives the folder of the native libraries, empty if unknown
@@ -134,7 +134,7 @@ public final class Engine {
     }
 
     /**
-     * The device that a user's word names.
+     * The device that a user's value names.
      *
      * @param choice {@code auto} (the first GPU, else the CPU), {@code cpu} or {@code gpu}
      * @throws IllegalArgumentException if the word is another one, or there is no GPU that the engine can use

@@ -88,7 +88,7 @@ public record Balance(
         groups.forEach((which, group) -> {
             // Those that none or all have were named before.
             if (group.size() > 1 && !which.isEmpty() && which.cardinality() < all)
-                findings.add("These attributes always come together, so that they can't be told from each other: "
+                findings.add("These attributes always occur together, so that they can't be distinguished: "
                         + String.join(", ", group) + ".");
         });
     }

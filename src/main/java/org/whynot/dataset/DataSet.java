@@ -151,7 +151,7 @@ public final class DataSet {
                 .toList();
         if (kept.isEmpty())
             throw new IllegalArgumentException("The data set '" + folder
-                    + "' has no boxes, so that it does not tell which of its attributes can be pointed at. Use all"
+                    + "' has no boxes, so that it is not known which of its attributes can be pointed at. Use all"
                     + " attributes, or add boxes.csv.");
         List<Sample> fewer = samples.stream()
                 .map(s -> s.withAttributes(s.attributes().stream()

@@ -132,7 +132,7 @@ final class Concepts {
     }
 
     /**
-     * The place of an attribute among the attributes of a video.
+     * The rank of an attribute among the attributes of a video.
      *
      * @param ious as {@link #ious} gives them
      * @param attribute any

@@ -107,7 +107,7 @@ final class JudgedRegion {
     /**
      * @param video which
      * @param negative index of the negative class
-     * @param place of the negative class among the negatives by p(c|x), 1 the most probable
+     * @param rank of the negative class among the negatives by p(c|x), 1 the most probable
      * @param method where the region comes from
      * @param explanation empty for regions that are no tube
      * @param tube in cells; empty for regions that are no tube
@@ -197,7 +197,7 @@ final class JudgedRegion {
         return labels == Concepts.Labels.ALL ? all : keyframes;
     }
 
-    /** The place of the negative class among all negative classes by how much their probability rose; 1 the largest rise. */
+    /** The rank of the negative class among all negative classes by how much their probability rose; 1 the largest rise. */
     int rank() {
         int rank = 1;
         double[] before = video.before;

@@ -25,7 +25,7 @@ final class UnchangedVideo implements FrameFilter {
         this.frameStep = frameStep;
     }
 
-    /** @throws IllegalStateException if the frame was changed; a sentence for the user */
+    /** @throws IllegalStateException if the frame was changed; the message is for the user */
     @Override
     public void apply(int frame, float[] rgb) {
         if (frame % frameStep != 0) return;
@@ -33,7 +33,7 @@ final class UnchangedVideo implements FrameFilter {
         apply(frame, rounded);
     }
 
-    /** @throws IllegalStateException if the frame was changed; a sentence for the user */
+    /** @throws IllegalStateException if the frame was changed; the message is for the user */
     @Override
     public void apply(int frame, byte[] rgb) {
         if (frame % frameStep == 0 && !shown.isFrame(frame / frameStep, rgb))

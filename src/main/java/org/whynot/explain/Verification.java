@@ -7,7 +7,7 @@ package org.whynot.explain;
  * @param positiveAfter the same, tube erased
  * @param negativeBefore probability of the negative class, 0 to 1
  * @param negativeAfter the same, tube erased
- * @param negativeRank place of the negative class among all negative classes by how much their probability rose, 1 is the
+ * @param negativeRank rank of the negative class among all negative classes by how much their probability rose, 1 is the
  *     largest rise
  */
 public record Verification(

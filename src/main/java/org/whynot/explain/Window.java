@@ -29,7 +29,7 @@ public record Window(double length, boolean inFrames) {
     }
 
     /**
-     * The window that words name.
+     * The window that a value names.
      *
      * @param words seconds, such as {@code 2.5}, or frames, such as {@code 40 frames}; {@code 0} or nothing for the whole video
      * @throws IllegalArgumentException if they name none; the message states what is allowed

@@ -223,7 +223,7 @@ public record ModelCard(
         }
     }
 
-    /** What is wrong with this card, as the end of a sentence, or null. */
+    /** What is wrong with this card, as the end of a message, or null. */
     private String problem() {
         if (schema > SCHEMA)
             return "was written by a newer version of WhyNot (schema " + schema + "; this version knows schemas 1 to "

@@ -148,7 +148,7 @@ final class ModelCardJson {
                 json.has("trim") ? json.get("trim").getAsDouble() : 0);
     }
 
-    /** Why a text is no card, as the end of a sentence. */
+    /** Why a text is no card, as the end of a message. */
     static String reason(RuntimeException e) {
         boolean ours = e.getClass() == IllegalArgumentException.class || e.getClass() == JsonParseException.class;
         String message = Optional.ofNullable(e.getMessage()).orElse("");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.whynot.classifier.C3dResNet;
 import org.whynot.video.ClipFormat;
 
-/** Writes model folders. A folder appears whole or not at all: it is made beside its place and then moved. */
+/** Writes model folders. A folder appears whole or not at all: it is made beside its location and then moved. */
 public final class ModelFolder {
 
     /** The course of the classifier's training, epoch by epoch. */

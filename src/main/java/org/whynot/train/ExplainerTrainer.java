@@ -152,7 +152,7 @@ public final class ExplainerTrainer {
         ClassEvidence evidence = classifier
                 .evidence()
                 .orElseThrow(() -> new IllegalArgumentException("The classifier '" + classifier.description()
-                        + "' can't tell its own evidence for each class, so class_kernels=classifier can't be used with"
+                        + "' has no evidence of its own for each class, so class_kernels=classifier can't be used with"
                         + " it. Use class_kernels=learned."));
         try (TrainingClips clips =
                 new TrainingClips(samples, classifier.input(), Augmentation.NONE, CLIPS_PER_PASS, 0)) {

@@ -41,7 +41,7 @@ class BalanceTest {
                         "All training videos have these attributes, so that they distinguish no classes: always.",
                         "Fewer than 5 training videos have these attributes: a, b (3), twin (3).",
                         "All but fewer than 5 training videos have these attributes: most (20).",
-                        "These attributes always come together, so that they can't be told from each other: a, b, twin."),
+                        "These attributes always occur together, so that they can't be distinguished: a, b, twin."),
                 balance.findings());
         assertEquals(
                 "Training videos, 21: jump 18, run 3, sit 0.", balance.summary().get(0));
