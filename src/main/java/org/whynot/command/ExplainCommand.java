@@ -68,8 +68,9 @@ abstract class ExplainCommand extends WhyNotCommand {
             label = "Window",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            description = "Gives the best boxes of every piece of the video instead of one for the whole: its length in"
-                    + " seconds, or in frames such as '40 frames'; 0 for the whole video.")
+            description =
+                    "Finds the best boxes of every segment of the video instead of those of the whole: its length in"
+                            + " seconds, or in frames such as '40 frames'; 0 for the whole video.")
     private String window = "0";
 
     @Parameter(

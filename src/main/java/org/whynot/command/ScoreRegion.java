@@ -68,7 +68,7 @@ public class ScoreRegion extends WhyNotCommand {
     private String why_not = Question.RUNNER_UP;
 
     @Parameter(
-            label = "Check",
+            label = "Verify",
             persist = false,
             choices = {"no", "yes"},
             description = "Whether the region is erased and the video classified again.")

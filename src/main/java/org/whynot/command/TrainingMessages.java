@@ -44,12 +44,12 @@ final class TrainingMessages {
     static final String COMPLETED_MODEL =
             "The model folder to make, new or empty; if none is given, the classifier's folder is completed.";
     static final String OBJECTIVE =
-            "What is learned: the paper's loss, or to tell attributes that two classes share from those they do not.";
+            "What is learned: the paper's loss, or to separate attributes that two classes share from those that they don't.";
     static final String EXPLAINER_RATE =
             "The largest learning rate; 0: one that suits the class kernels. Lower it if the loss rises or is no longer a number.";
     static final String CLASS_KERNELS =
             "Where the class part of what is looked for comes from: 'learned' as published, or the"
-                    + " 'classifier' itself, so that tubes show what it goes by.";
+                    + " 'classifier' itself, so that tubes show what it uses.";
     static final String ATTRIBUTES =
             "Which attributes may explain: 'all', or those that have boxes in the data set and so can be pointed at ('located').";
     static final String SHAPES =

@@ -15,7 +15,7 @@ import org.whynot.explain.OtherVideoException;
 import org.whynot.model.Names;
 import org.whynot.util.FileNames;
 
-/** The words of messages: what is known listed nearest first, and any failure as one sentence. */
+/** The texts of messages: what is known listed nearest first, and any failure as one sentence. */
 public final class Messages {
 
     private Messages() {}

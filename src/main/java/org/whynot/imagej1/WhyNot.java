@@ -41,9 +41,9 @@ public class WhyNot implements PlugIn {
      * sentence in its error dialog or, without a window, in the log.
      *
      * @param label as in the menu
-     * @param options the same words as for {@code run}
+     * @param options the same options as for {@code run}
      * @return the command's result: for {@code Explain Video...} the sentence
-     * @throws IllegalStateException if the command fails and no macro is running; the message is a sentence for the user
+     * @throws IllegalStateException if the command fails and no macro is running; the message is for the user
      */
     public static String run(String label, String options) {
         try {
@@ -59,7 +59,7 @@ public class WhyNot implements PlugIn {
      *
      * @param path a video file (mp4, mov, avi, mkv, webm) or a TIFF stack
      * @return the image's title
-     * @throws IllegalStateException if it can't be opened and no macro is running; the message is a sentence for the user
+     * @throws IllegalStateException if it can't be opened and no macro is running; the message is for the user
      */
     public static String open(String path) {
         try {

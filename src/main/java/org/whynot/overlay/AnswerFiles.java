@@ -106,7 +106,7 @@ public final class AnswerFiles {
      * @param progress told of every frame
      * @return the files, the JSON file last
      * @throws IOException if a frame can't be read or a file not be written; then nothing new is there and older files are
-     *     as they were. The message is a sentence that names the file
+     *     as they were. The message names the file
      * @throws org.whynot.explain.OtherVideoException if the answer was not made from the pixels of this video
      * @throws java.util.concurrent.CancellationException if cancelled; nothing new is there then either
      */
@@ -181,7 +181,7 @@ public final class AnswerFiles {
         return folder.resolve(fileName(videoName) + JSON);
     }
 
-    /** Runs the writers one by one and turns what goes wrong into sentences. */
+    /** Runs the writers one by one and turns what goes wrong into messages. */
     private record Output(StagedFiles staged, Path folder, List<String> written, Progress progress) {
         void add(String name, Writer writer) throws IOException {
             progress.check();

@@ -272,7 +272,7 @@ public final class Montage implements FigureFormat.Figure {
      *
      * @param folder made if missing
      * @return the file
-     * @throws IOException if it can't be written; a sentence that names it
+     * @throws IOException if it can't be written; the message names it
      */
     public Path write(Path folder, FigureFormat format) throws IOException {
         String name = AnswerFiles.fileName(answer.video().name()) + ".montage." + format.ending();

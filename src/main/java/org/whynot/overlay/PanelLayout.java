@@ -14,7 +14,7 @@ import org.whynot.video.Box;
 final class PanelLayout {
 
     /**
-     * A panel in its place.
+     * A panel at its location.
      *
      * @param panel what lies there
      * @param x left edge, pixels

@@ -120,7 +120,7 @@ public final class RoiRegions {
     /**
      * Reads the ROIs of a file: one ({@code .roi}) or several ({@code .zip}), as ImageJ saves them.
      *
-     * @throws IOException if it can't be read; a sentence that names the file
+     * @throws IOException if it can't be read; the message names the file
      */
     public static List<Roi> read(Path file) throws IOException {
         List<Roi> rois = new ArrayList<>();

@@ -32,7 +32,7 @@ final class Cli {
     static final int DONE = 0;
     /** It failed; one line on standard error states why. */
     static final int FAILED = 1;
-    /** It was called with words it does not know. */
+    /** It was called with names or values that it does not know. */
     static final int WRONG_USAGE = 2;
     /** It was interrupted (128 and the number of the signal, as shells do). */
     static final int CANCELLED = 130;

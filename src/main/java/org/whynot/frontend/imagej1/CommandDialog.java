@@ -212,7 +212,7 @@ final class CommandDialog {
         }
     }
 
-    /** Records the same words as Fiji does, instead of the dialog's: empty ones are left out. */
+    /** Records the same options as Fiji does, instead of the dialog's: empty ones are left out. */
     private static void record(Map<String, String> words) {
         if (!Recorder.record) return;
         Recorder.resetCommandOptions();

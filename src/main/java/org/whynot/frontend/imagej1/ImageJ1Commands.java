@@ -142,7 +142,7 @@ public final class ImageJ1Commands {
         return wrapped(sentence, LINE);
     }
 
-    /** A sentence in lines of about so many letters. */
+    /** A message in lines of about so many letters. */
     static String wrapped(String sentence, int letters) {
         StringBuilder lines = new StringBuilder();
         int length = 0;

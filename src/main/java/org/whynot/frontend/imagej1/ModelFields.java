@@ -138,7 +138,7 @@ final class ModelFields {
         return items;
     }
 
-    /** What is wrong with the chosen model, in a sentence; empty if nothing is. */
+    /** What is wrong with the chosen model, as a message; empty if nothing is. */
     String problem() {
         return choices.problem(model());
     }
