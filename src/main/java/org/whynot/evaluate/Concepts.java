@@ -89,7 +89,7 @@ final class Concepts {
     }
 
     /** The IoU of a region with every attribute that has boxes. */
-    Map<String, Double> ious(Region region) {
+    Map<String, Double> ious(VideoPart region) {
         List<List<Box>> own = new ArrayList<>();
         for (int frame = 0; frame < frames; frame++) own.add(region.at(frame));
         Map<String, Double> ious = new LinkedHashMap<>();

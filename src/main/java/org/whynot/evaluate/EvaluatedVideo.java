@@ -85,7 +85,7 @@ final class EvaluatedVideo {
     }
 
     /** A trial with the tube's region, and what is needed to try more on it. */
-    record TubeTrial(JudgedRegion trial, Explanation explanation, Region region) {}
+    record TubeTrial(JudgedRegion trial, Explanation explanation, VideoPart region) {}
 
     EvaluatedVideo(Setting setting, Sample sample, Video video, VideoFeatures features) {
         card = setting.model().card();
@@ -192,18 +192,18 @@ final class EvaluatedVideo {
     /** Makes a trial of a tube; it is not erased yet. */
     TubeTrial tube(int place, Method method, int attribute, Tube tube) {
         Explanation explanation = explanation(attribute, tube);
-        Region region = Region.of(explanation);
+        VideoPart region = VideoPart.of(explanation);
         JudgedRegion trial = trial(place, method, region, Optional.of(explanation), Optional.of(tube));
         return new TubeTrial(trial, explanation, region);
     }
 
     /** Makes a trial of a region that is no tube; it is not erased yet. */
-    JudgedRegion region(int place, Method method, Region region) {
+    JudgedRegion region(int place, Method method, VideoPart region) {
         return trial(place, method, region, Optional.empty(), Optional.empty());
     }
 
     private JudgedRegion trial(
-            int place, Method method, Region region, Optional<Explanation> explanation, Optional<Tube> tube) {
+            int place, Method method, VideoPart region, Optional<Explanation> explanation, Optional<Tube> tube) {
         int negative = negatives.get(place - 1);
         JudgedRegion.Attribute attribute =
                 explanation.map(e -> attribute(e.attribute(), negative)).orElse(null);
@@ -241,7 +241,7 @@ final class EvaluatedVideo {
     }
 
     private JudgedRegion.Concept concept(
-            Labels labels, Region region, Optional<Explanation> explanation, List<String> choices) {
+            Labels labels, VideoPart region, Optional<Explanation> explanation, List<String> choices) {
         Concepts own = concepts.get(labels);
         Map<String, Double> ious = own.ious(region);
         double[] chance = new double[Metrics.CONCEPT_TOP.length];
@@ -253,7 +253,7 @@ final class EvaluatedVideo {
     }
 
     /** Queues the video with a region erased. */
-    void erase(Region region, Consumer<double[]> result) {
+    void erase(VideoPart region, Consumer<double[]> result) {
         classify(region.erasedFrom(video), result);
     }
 
@@ -263,9 +263,9 @@ final class EvaluatedVideo {
     }
 
     /** The part of a tube that lies in some of its boxes' frames. */
-    static Region part(List<TubeBox> boxes) {
+    static VideoPart part(List<TubeBox> boxes) {
         Map<Integer, Box> byFrame = new LinkedHashMap<>();
         for (TubeBox box : boxes) byFrame.put(box.frame(), box.box());
-        return new Region(List.of(frame -> Optional.ofNullable(byFrame.get(frame))));
+        return new VideoPart(List.of(frame -> Optional.ofNullable(byFrame.get(frame))));
     }
 }

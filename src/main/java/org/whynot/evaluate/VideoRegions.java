@@ -44,9 +44,9 @@ final class VideoRegions {
     List<Explained> add(EvaluatedVideo scene) throws IOException {
         List<Explained> explained = new ArrayList<>();
         for (int place = 1; place <= scene.negatives().size(); place++) explained.add(explain(scene, place));
-        same(scene, Method.CENTRE, Region.centre(scene.geometry()));
+        same(scene, Method.CENTRE, VideoPart.centre(scene.geometry()));
         if (scene.videoCase().hasActors())
-            same(scene, Method.ACTOR, Region.actors(scene.sample().actors()));
+            same(scene, Method.ACTOR, VideoPart.actors(scene.sample().actors()));
         return explained;
     }
 
@@ -81,7 +81,7 @@ final class VideoRegions {
     }
 
     /** A region that is the same for all negative classes: classified once. */
-    private static void same(EvaluatedVideo scene, Method method, Region region) {
+    private static void same(EvaluatedVideo scene, Method method, VideoPart region) {
         List<JudgedRegion> trials = new ArrayList<>();
         for (int place = 1; place <= scene.negatives().size(); place++) trials.add(scene.region(place, method, region));
         scene.erase(region, after -> trials.forEach(t -> t.setAfter(after)));
