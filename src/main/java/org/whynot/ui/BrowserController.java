@@ -153,7 +153,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     private void warmUp() {
         Question question = question(answer.positive(), answer.negative());
         say("Classifying the video, so that later answers come at once.");
-        session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), same -> {
+        session.ask(Kind.ANSWER, (video, progress) -> video.answer(question, progress), same -> {
             if (!same.video().sha256().equals(last.answer().video().sha256())) {
                 say("The image has changed since it was explained: this is the answer about it as it is now.");
                 show(same);
@@ -196,7 +196,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         if (!usable) return;
         long start = System.nanoTime();
         Question question = question(positive, negative);
-        session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), found -> {
+        session.ask(Kind.ANSWER, (video, progress) -> video.answer(question, progress), found -> {
             show(found);
             say("");
             draw();
@@ -282,7 +282,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         Answer about = answer;
         session.ask(
                 Kind.VERIFY,
-                (seen, progress) -> seen.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress),
+                (video, progress) -> video.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress),
                 after -> {
                     if (about != answer) return;
                     verified.put(e, after);
@@ -335,8 +335,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         Answer about = answer;
         session.ask(
                 Kind.HEAT,
-                (seen, progress) -> HeatMap.of(
-                        seen, about.positive(), about.negative(), style.get().explanation(), progress),
+                (video, progress) -> HeatMap.of(
+                        video, about.positive(), about.negative(), style.get().explanation(), progress),
                 map -> {
                     if (!heatWanted() || !usable) return;
                     heat = Optional.of(map);

@@ -56,8 +56,8 @@ final class BrowserPairs {
         }
         session.ask(
                 Kind.MATRIX,
-                (seen, progress) -> PairsWindow.filled(
-                        PairMatrix.cell(seen, positive, negative, progress.part(0, 0)), seen.video()),
+                (video, progress) -> PairsWindow.filled(
+                        PairMatrix.cell(video, positive, negative, progress.part(0, 0)), video.video()),
                 filled -> {
                     window.fill(filled, (index + 1.0) / (n * n));
                     fill(window, classes, index + 1);

@@ -157,10 +157,10 @@ final class Cli {
 
     /** Two videos of one name would write the same files. */
     private static void checkNames(List<String> videos) {
-        Map<String, String> seen = new HashMap<>();
+        Map<String, String> named = new HashMap<>();
         for (String video : videos) {
             String name = Path.of(video).getFileName().toString().replaceFirst("\\.[^.]*$", "");
-            String other = seen.put(name, video);
+            String other = named.put(name, video);
             if (other != null)
                 throw new CommandException("'" + other + "' and '" + video + "' would write the same files, '" + name
                         + ".…'. Explain them one after the other, into two folders.");
