@@ -79,7 +79,7 @@ public final class EvaluationFiles {
 
     private static void tables(Evaluation evaluation, String suffix, Map<String, String> files) {
         List<String> classes = evaluation.model().classes();
-        files.put(named(EXPLANATIONS, suffix), new JudgedRegionTable(classes).csv(evaluation.trials()));
+        files.put(named(EXPLANATIONS, suffix), new JudgedRegionTable(classes).csv(evaluation.judgedRegions()));
         if (evaluation.settings().checks())
             files.put(named(CURVES, suffix), CurveTable.csv(classes, evaluation.curves()));
         files.put(named(METRICS, suffix), csv(evaluation.metrics()));

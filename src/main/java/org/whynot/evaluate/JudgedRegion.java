@@ -47,7 +47,7 @@ final class JudgedRegion {
      * @param hasBoxes whether the data set has a box of any of its attributes
      * @param hasActors whether the data set has boxes of actors
      */
-    record VideoCase(String id, int truth, int predicted, double[] before, boolean hasBoxes, boolean hasActors) {
+    record VideoPrediction(String id, int truth, int predicted, double[] before, boolean hasBoxes, boolean hasActors) {
         /** Whether it is classified correctly. */
         boolean isCorrect() {
             return truth == predicted;
@@ -91,7 +91,7 @@ final class JudgedRegion {
      */
     record Shifted(String attribute, double iou, double randomIou) {}
 
-    private final VideoCase video;
+    private final VideoPrediction video;
     private final int negative;
     private final int place;
     private final Method method;
@@ -116,7 +116,7 @@ final class JudgedRegion {
      * @param keyframes fit with the boxes that nobody interpolated
      */
     JudgedRegion(
-            VideoCase video,
+            VideoPrediction video,
             int negative,
             int place,
             Method method,
@@ -164,7 +164,7 @@ final class JudgedRegion {
         return shifted;
     }
 
-    VideoCase video() {
+    VideoPrediction video() {
         return video;
     }
 
