@@ -20,7 +20,7 @@ import java.util.Set;
 class ArchitectureTest {
 
     /** The floors of the house, the lowest first: a package imports only what lies on a lower floor. */
-    private static final List<Set<String>> FLOORS = List.of(
+    static final List<Set<String>> FLOORS = List.of(
             Set.of("util"),
             Set.of("tube", "video"),
             Set.of("video.file", "imagej"),
@@ -56,7 +56,7 @@ class ArchitectureTest {
     }
 
     /** The package below {@code org.whynot}, empty for other libraries' classes. */
-    private static String room(JavaClass type) {
+    static String room(JavaClass type) {
         String name = type.getPackageName();
         return name.startsWith("org.whynot.") ? name.substring("org.whynot.".length()) : "";
     }

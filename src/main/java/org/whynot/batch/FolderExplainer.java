@@ -92,7 +92,7 @@ public final class FolderExplainer {
      * @param input the folder of the videos
      * @param output the folder of the results, made if missing; may lie in the other
      * @param listener told of every video
-     * @param progress told how far the work is and how long it will go on
+     * @param progress notified of how far the work is and how long it will take
      * @throws IOException if there is no video, or nothing (more) can be written to the output folder; a sentence. What
      *     was done is kept
      * @throws IllegalArgumentException if a class is not known

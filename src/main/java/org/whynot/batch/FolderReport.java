@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param explained how many have results now, those of earlier runs included
  * @param earlier how many of these were left as they were, because they were done and whole
  * @param failed how many could not be explained
- * @param summary the table that says so, one row per video
+ * @param summary the table of the outcomes, one row per video
  */
 public record FolderReport(int explained, int earlier, int failed, Path summary) {
 

@@ -19,7 +19,7 @@ import org.whynot.util.StagedFiles;
 final class OutputFolder implements AutoCloseable {
 
     private static final String LOCK = ".whynot.lock";
-    /** With less room than this there is no sense in going on, bytes. */
+    /** With less room than this there is no point in continuing, bytes. */
     private static final long LEAST_ROOM = 64L << 20;
 
     private static final int PROBE_BYTES = 1 << 20;

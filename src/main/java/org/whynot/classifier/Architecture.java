@@ -31,12 +31,12 @@ public record Architecture(int[] widths, int fullyConnected, int cellSize) {
     }
 
     /**
-     * The shape that a user's word names.
+     * The shape that a user's value names.
      *
      * @param widths {@code laptop}, {@code published}, or five numbers with commas between them
      * @param fullyConnected fully connected layers, 1 to 3
      * @param cellSize pixels of the network input in a cell, 16 or 8
-     * @throws IllegalArgumentException if the word is none of these, or a number is out of range
+     * @throws IllegalArgumentException if the value is none of these, or a number is out of range
      */
     public static Architecture of(String widths, int fullyConnected, int cellSize) {
         return switch (widths.trim().toLowerCase(Locale.ROOT)) {

@@ -55,7 +55,7 @@ public final class ClassifierRun {
     /**
      * @param classifier what to run
      * @param manager under which passes live until they are closed; of the classifier's device
-     * @param note receives a sentence when memory runs out and the passes become smaller
+     * @param note receives a message when memory runs out and the passes become smaller
      */
     public ClassifierRun(VideoClassifier classifier, NDManager manager, Consumer<String> note) {
         this(classifier, manager, CLIPS_PER_PASS, note);

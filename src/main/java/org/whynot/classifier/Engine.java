@@ -16,9 +16,9 @@ import java.util.ServiceLoader;
 /**
  * The one owner of the deep-learning engine (PyTorch through DJL): starts it, names its devices, reports on it.
  *
- * <p>Everything in WhyNot that computes with arrays asks this class first, because the engine is touchy about how it is
- * started: it reads the thread's context class loader once, remembers a failure for ever, and calls home unless told to stay
- * offline. Nothing here ever goes to the network.
+ * <p>Everything in WhyNot that computes with arrays asks this class first, because the engine has to be started
+ * with care: it reads the thread's context class loader only once, never retries after a failure, and contacts a server unless
+ * it is set to stay offline. Nothing here uses the network.
  *
  * <pre>{@code
  * try (NDManager manager = Engine.newManager(Engine.device("auto"))) {
@@ -40,7 +40,7 @@ public final class Engine {
      * What is known about the engine, in words for the user.
      *
      * @param usable whether models can be run
-     * @param verdict one sentence: everything works, or what is wrong and what to do
+     * @param verdict one message: everything works, or what is wrong and what to do
      * @param version of the engine, empty if it can't be started
      * @param devices {@code cpu}, then {@code gpu} with its name if there is one
      * @param natives the folder of the native libraries, empty if unknown
@@ -93,7 +93,7 @@ public final class Engine {
         throw new IllegalStateException("no PyTorch engine is on the class path");
     }
 
-    /** What a user's own libraries say of themselves; DJL tells only which version it asked for. */
+    /** The version that a user's own libraries report; DJL reports only which version it asked for. */
     private static String version(ai.djl.engine.Engine started) {
         if (Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null) {
             Path note = Path.of(LibUtils.getLibtorchPath()).resolveSibling("build-version");
@@ -134,7 +134,7 @@ public final class Engine {
     }
 
     /**
-     * The device that a user's word names.
+     * The device that a user's value names.
      *
      * @param choice {@code auto} (the first GPU, else the CPU), {@code cpu} or {@code gpu}
      * @throws IllegalArgumentException if the word is another one, or there is no GPU that the engine can use

@@ -43,9 +43,9 @@ public final class LayerSampling {
 
     /** The first step of a clip's own map that counts, 0-based. */
     public int from(int clip) {
-        int seen = sampling.firstNewOf(clip) - sampling.firstOf(clip);
+        int before = sampling.firstNewOf(clip) - sampling.firstOf(clip);
         int step = 0;
-        while (end(step) <= seen) step++;
+        while (end(step) <= before) step++;
         return step;
     }
 

@@ -21,7 +21,7 @@ import java.util.Random;
  * Named 32-bit arrays of a network and their one owner: closing this frees them.
  *
  * <p>On disk they are a safetensors file, which other programs read as well. Names and shapes are checked when it is read,
- * because arrays of another architecture would otherwise load without a word.
+ * because arrays of another architecture would otherwise load without an error.
  */
 public final class Weights implements AutoCloseable {
 

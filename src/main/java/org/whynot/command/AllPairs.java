@@ -30,7 +30,7 @@ import org.whynot.util.StagedFiles;
 @Plugin(
         type = Command.class,
         headless = true,
-        description = "For every class against every other: the attribute that speaks most for it in this video.",
+        description = "For every class against every other: the attribute that supports it most in this video.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "All Pairs", weight = 1.3)})
 public class AllPairs extends WhyNotCommand {
 
@@ -73,8 +73,8 @@ public class AllPairs extends WhyNotCommand {
         Path folder = ModelFolders.find(model);
         try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note);
                 Model opened = Model.open(folder, device);
-                ClassifiedVideo seen = new Explainer(opened).classify(video, to.part(0, 0.6))) {
-            List<PairMatrix.Cell> cells = PairMatrix.of(seen, cell -> {}, to.part(0.6, 1));
+                ClassifiedVideo classified = new Explainer(opened).classify(video, to.part(0, 0.6))) {
+            List<PairMatrix.Cell> cells = PairMatrix.of(classified, cell -> {}, to.part(0.6, 1));
             if (save_to != null)
                 to.written(StagedFiles.writeText(
                         save_to.toPath(), PairTable.fileName(video.name()), PairTable.csv(cells)));
@@ -84,7 +84,7 @@ public class AllPairs extends WhyNotCommand {
                 PairsOnImage.open(image, filled, video.timeOnSlices(), folder, device);
             }
             to.result(cells.size() + " pairs of classes. "
-                    + seen.prediction().get(0).name() + " is the prediction.");
+                    + classified.prediction().get(0).name() + " is the prediction.");
         }
     }
 }

@@ -9,11 +9,11 @@ import org.whynot.frontend.CommandException;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.model.ModelFolders;
 
-/** Plugins &gt; WhyNot &gt; Check Installation: says in plain words whether everything needed is there. */
+/** Plugins &gt; WhyNot &gt; Check Installation: reports whether everything needed is there. */
 @Plugin(
         type = Command.class,
         headless = true,
-        description = "Says in plain words whether everything that is needed is there and works.",
+        description = "Reports whether everything that is needed is there and works.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Check Installation", weight = 20)})
 public class CheckInstallation extends WhyNotCommand {
 
@@ -35,7 +35,7 @@ public class CheckInstallation extends WhyNotCommand {
         if (report.usable()) {
             to.result("It can compute on: " + String.join(", ", report.devices()) + "; " + report.threads()
                     + " processor thread" + (report.threads() == 1 ? "" : "s"));
-            to.result("Its program files lie in: " + report.natives());
+            to.result("Native libraries: " + report.natives());
         }
         to.result("Models: " + (models.isEmpty() ? "none found" : String.join(", ", models)));
         to.result("Free memory: " + (free >> 20) + " MB"

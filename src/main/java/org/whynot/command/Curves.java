@@ -110,7 +110,7 @@ public final class Curves {
     }
 
     /**
-     * A picture of some drawings, one below the other.
+     * An image of some drawings, one below the other.
      *
      * @return a PNG file's bytes
      * @throws IOException if it can't be encoded

@@ -54,7 +54,7 @@ abstract class ExplainCommand extends WhyNotCommand {
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             choices = {"for", "against", "both"},
-            description = "What is looked for: what speaks for the class, what against it, or both.")
+            description = "The kind of evidence: what supports the class, what contradicts it, or both.")
     private String evidence = "for";
 
     @Parameter(
@@ -68,8 +68,9 @@ abstract class ExplainCommand extends WhyNotCommand {
             label = "Window",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            description = "Gives the best boxes of every piece of the video instead of one for the whole: its length in"
-                    + " seconds, or in frames such as '40 frames'; 0 for the whole video.")
+            description =
+                    "Finds the best boxes of every segment of the video instead of those of the whole: its length in"
+                            + " seconds, or in frames such as '40 frames'; 0 for the whole video.")
     private String window = "0";
 
     @Parameter(

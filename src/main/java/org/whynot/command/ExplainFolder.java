@@ -38,7 +38,7 @@ public class ExplainFolder extends ExplainCommand {
             label = "Output",
             persist = false,
             style = FileWidget.DIRECTORY_STYLE,
-            description = "The folder for the results and summary.csv, which has a row a video; made if missing.")
+            description = "The folder for the results and summary.csv, which has one row per video; made if missing.")
     private File output;
 
     @Override
@@ -59,7 +59,7 @@ public class ExplainFolder extends ExplainCommand {
             if (report.failed() > 0)
                 throw new CommandException(report.failed() + " of " + (report.explained() + report.failed())
                         + " videos could not be explained. The column 'problem' of " + report.summary()
-                        + " says why.");
+                        + " states why.");
         }
     }
 

@@ -71,7 +71,7 @@ public class ExplainVideo extends ExplainCommand {
         }
     }
 
-    /** The browser has everything that a person wants to see; a macro goes on, and leaves a table. */
+    /** The browser has everything that a person wants to see; a macro continues, and leaves a table. */
     private void show(LastAnswer last, FrontEnd to) {
         if (ExplanationBrowsers.isWanted(image)) {
             to.displayed(answer.sentence());

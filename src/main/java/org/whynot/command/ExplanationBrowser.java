@@ -16,7 +16,7 @@ import org.whynot.ui.ExplanationBrowsers;
 @Plugin(
         type = Command.class,
         headless = true,
-        description = "Opens a window on the last explanation of the active image: ask on, look, check.",
+        description = "Opens a window on the last explanation of the active image, for further questions.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Explanation Browser", weight = 1.2)})
 public class ExplanationBrowser extends WhyNotCommand {
 

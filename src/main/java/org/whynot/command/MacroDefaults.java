@@ -33,7 +33,7 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
         String options = Macro.getOptions();
         if (options == null || options.isBlank()) return;
         try {
-            // Fiji itself ignores a name that is not known, and the macro would go on with the default.
+            // Fiji itself ignores a name that is not known, and the macro would continue with the default.
             Map<String, String> words = MacroLine.parse(options);
             words.remove(CommandCatalog.imageParameter(module.getInfo()));
             Values.of(module.getInfo(), words);

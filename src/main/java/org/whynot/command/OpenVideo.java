@@ -16,7 +16,7 @@ import org.whynot.imagej.ImageFiles;
         type = Command.class,
         headless = true,
         description =
-                "Opens a video file (mp4, mov, avi, mkv, webm) as a stack in time; frames are decoded when looked at.",
+                "Opens a video file (mp4, mov, avi, mkv, webm) as a stack in time; frames are decoded when shown.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Open Video...", weight = 1.8)})
 public class OpenVideo extends WhyNotCommand {
 
@@ -31,7 +31,7 @@ public class OpenVideo extends WhyNotCommand {
             persist = false,
             min = "1",
             max = "1000000",
-            description = "Megabytes of memory that frames which were looked at may take.")
+            description = "Megabytes of memory that decoded frames may take.")
     private int cache_mb = ImageFiles.defaultCacheMb();
 
     @Parameter(type = ItemIO.OUTPUT)

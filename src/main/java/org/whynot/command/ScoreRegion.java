@@ -32,12 +32,12 @@ import org.whynot.overlay.RoiRegions;
 import org.whynot.ui.RegionWindow;
 import org.whynot.util.StagedFiles;
 
-/** Plugins &gt; WhyNot &gt; Score My Region...: what the place that the user drew says, as each attribute. */
+/** Plugins &gt; WhyNot &gt; Score My Region...: the score of the region that the user drew, as each attribute. */
 @Plugin(
         type = Command.class,
         headless = true,
         description =
-                "What does the region that you drew say about two classes? Its score as each attribute, beside the best"
+                "Which of two classes does the region that you drew support? Its score as each attribute, beside the best"
                         + " box of the video and random ones. Dragging the region updates the scores.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Score My Region...", weight = 1.4)})
 public class ScoreRegion extends WhyNotCommand {
@@ -64,11 +64,11 @@ public class ScoreRegion extends WhyNotCommand {
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.WHY_NOT),
             persist = false,
             description =
-                    "The class to hold it against: 'runner-up' for the most probable other one, a class, or 'all'.")
+                    "The class to compare it with: 'runner-up' for the most probable other one, a class, or 'all'.")
     private String why_not = Question.RUNNER_UP;
 
     @Parameter(
-            label = "Check",
+            label = "Verify",
             persist = false,
             choices = {"no", "yes"},
             description = "Whether the region is erased and the video classified again.")
@@ -116,8 +116,8 @@ public class ScoreRegion extends WhyNotCommand {
             List<Region> regions = RoiRegions.all(drawn, image, video.timeOnSlices());
             List<RegionScore> scores;
             try (Model opened = Model.open(folder, device);
-                    ClassifiedVideo seen = new Explainer(opened).classify(video, to.part(0, 0.7))) {
-                scores = scores(seen, regions, to);
+                    ClassifiedVideo classified = new Explainer(opened).classify(video, to.part(0, 0.7))) {
+                scores = scores(classified, regions, to);
             }
             if (save_to != null)
                 to.written(StagedFiles.writeText(
@@ -129,8 +129,8 @@ public class ScoreRegion extends WhyNotCommand {
         }
     }
 
-    private List<RegionScore> scores(ClassifiedVideo seen, List<Region> regions, FrontEnd to) throws IOException {
-        RegionScorer scorer = new RegionScorer(seen);
+    private List<RegionScore> scores(ClassifiedVideo classified, List<Region> regions, FrontEnd to) throws IOException {
+        RegionScorer scorer = new RegionScorer(classified);
         List<RegionScore> scores = new ArrayList<>();
         for (Region region : regions) {
             List<RegionScore> some = scorer.scores(region, positive, why_not, to.part(0.7, 0.9));

@@ -4,7 +4,7 @@ package org.whynot.command;
 final class TrainingMessages {
 
     static final String DATASET = "The folder of the data set: its tables and videos.";
-    static final String EPOCHS = "How often every training video is seen.";
+    static final String EPOCHS = "How often every training video is processed.";
     static final String BATCH_SIZE = "How many videos are learned from at a time.";
     static final String LEARNING_RATE =
             "The largest learning rate, above 0. Lower it if the loss rises or is no longer a number.";
@@ -31,11 +31,11 @@ final class TrainingMessages {
             "Pixels of the network's input in a cell, of which tubes are made: 16 as published, or 8 for"
                     + " finer tubes (takes half as long again).";
     static final String CLIP_FRAMES = "How many frames of a video are classified at a time.";
-    static final String FRAME_STEP = "Every how many frames of a video one is looked at.";
+    static final String FRAME_STEP = "Every how many frames of a video one is sampled.";
     static final String INPUT_SIZE =
             "Width and height of what the network sees, in pixels, a multiple of 16 (a cell of an explanation).";
     static final String RESIZE =
-            "How a picture that is not square becomes so: it is stretched, or only its middle is looked at ('crop').";
+            "How a frame that is not square becomes so: it is stretched, or only its middle is used ('crop').";
     static final String VALIDATE_EVERY = "After how many epochs the classifier is tried on the videos of the split"
             + " 'validation' (of 'test' where there are none), for the curves; 0: never, which is fastest.";
 
@@ -44,12 +44,12 @@ final class TrainingMessages {
     static final String COMPLETED_MODEL =
             "The model folder to make, new or empty; if none is given, the classifier's folder is completed.";
     static final String OBJECTIVE =
-            "What is learned: the paper's loss, or to tell attributes that two classes share from those they do not.";
+            "What is learned: the paper's loss, or to separate attributes that two classes share from those that they don't.";
     static final String EXPLAINER_RATE =
             "The largest learning rate; 0: one that suits the class kernels. Lower it if the loss rises or is no longer a number.";
     static final String CLASS_KERNELS =
             "Where the class part of what is looked for comes from: 'learned' as published, or the"
-                    + " 'classifier' itself, so that tubes show what it goes by.";
+                    + " 'classifier' itself, so that tubes show what it uses.";
     static final String ATTRIBUTES =
             "Which attributes may explain: 'all', or those that have boxes in the data set and so can be pointed at ('located').";
     static final String SHAPES =

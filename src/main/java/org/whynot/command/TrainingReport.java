@@ -22,7 +22,7 @@ import org.whynot.train.TrainingWatcher;
 import org.whynot.util.StagedFiles;
 
 /**
- * What a user sees of a training: before it, how its data are balanced; while it goes on, a line an epoch and its curves, in
+ * What a user sees of a training: before it, how its data are balanced; while it runs, one line per epoch and its curves, in
  * windows where there is a display, and in two files beside the output ({@code output.training.csv}, {@code .png}) everywhere;
  * after it, the curves and the balance in the model folder.
  */
@@ -47,7 +47,7 @@ final class TrainingReport implements TrainingWatcher {
      * @param part {@code classifier} or {@code explainer}
      * @param data what is learned from
      * @param output the model folder that will be made
-     * @param to who is told
+     * @param to the front end that is notified
      */
     TrainingReport(String part, DataSet data, Path output, FrontEnd to) {
         this.part = part;
@@ -73,9 +73,9 @@ final class TrainingReport implements TrainingWatcher {
             write(table, log.csv().getBytes(StandardCharsets.UTF_8));
             write(picture, png());
         } catch (IOException e) {
-            // A training of hours must not end for its picture.
+            // A training of hours must not end for its image.
             fails = true;
-            to.note("The curves can't be written beside the output: " + e.getMessage() + ". The training goes on.");
+            to.note("The curves can't be written beside the output: " + e.getMessage() + ". The training continues.");
         }
     }
 
@@ -83,7 +83,7 @@ final class TrainingReport implements TrainingWatcher {
      * Puts the curves and the balance into the finished model folder and hands over the result.
      *
      * @param folder the model folder
-     * @param sentence says what came out
+     * @param sentence the result
      */
     void complete(Path folder, String sentence) {
         try {
@@ -106,7 +106,7 @@ final class TrainingReport implements TrainingWatcher {
         try {
             return Curves.png(last.stream().map(curves -> curves.plot(name)).toList());
         } catch (RuntimeException | LinkageError | InternalError e) {
-            // Java can't draw on a system without fonts, and says so in many ways.
+            // Java can't draw on a system without fonts, and reports it in many ways.
             throw new IOException("curves can't be drawn on this system (" + e + ")", e);
         }
     }

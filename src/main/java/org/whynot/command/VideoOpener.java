@@ -69,7 +69,7 @@ public class VideoOpener extends AbstractIOPlugin<ImagePlus> {
      * Opens a file.
      *
      * @return the image, or null if the user cancelled
-     * @throws IOException if it can't be read; a sentence for the user
+     * @throws IOException if it can't be read; the message is for the user
      */
     @Override
     public ImagePlus open(Location source) throws IOException {

@@ -52,7 +52,7 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
      * Does the work on the calling thread.
      *
      * @param to takes progress, notes and results, and knows whether the user wants to stop
-     * @throws Exception whose message, for the user, says what is wrong and what to do
+     * @throws Exception whose message, for the user, states what is wrong and what to do
      */
     abstract void work(FrontEnd to) throws Exception;
 
@@ -70,7 +70,7 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
             own().check();
             work(results);
         } catch (CancellationException e) {
-            // Without a reason no window says what the user has just done.
+            // Without a reason no window reports what the user has just done.
             problem = e;
         } catch (Throwable e) {
             reason = Messages.sentence(e);

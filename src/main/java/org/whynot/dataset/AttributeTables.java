@@ -27,7 +27,7 @@ final class AttributeTables {
 
     private List<String> names = List.of();
 
-    /** By class, then by attribute: whether videos of the class have it, null where that was not said rightly. */
+    /** By class, then by attribute: whether videos of the class have it, null where that was not given or is invalid. */
     private final Map<String, Map<String, Boolean>> byClass = new HashMap<>();
 
     private final Map<Draft, byte[]> rows = new HashMap<>();

@@ -63,7 +63,7 @@ public record Balance(
         String few = named(classes, 1, most / MANY_TIMES);
         if (!few.isEmpty())
             findings.add("The largest class has " + most + " training videos, at least " + MANY_TIMES
-                    + " times as many as these, which the classifier will seldom say: " + few + ".");
+                    + " times as many as these, which the classifier will seldom predict: " + few + ".");
     }
 
     private static void attributeFindings(Map<String, Integer> attributes, int videos, List<String> findings) {
@@ -72,7 +72,8 @@ public record Balance(
             findings.add("No training video has these attributes, so that they can't be learned: " + none + ".");
         String all = named(attributes, videos, videos);
         if (!all.isEmpty() && videos > 0)
-            findings.add("All training videos have these attributes, so that they tell no classes apart: " + all + ".");
+            findings.add(
+                    "All training videos have these attributes, so that they distinguish no classes: " + all + ".");
         String few = named(attributes, 1, Math.min(FEW - 1, videos - 1));
         if (!few.isEmpty()) findings.add("Fewer than " + FEW + " training videos have these attributes: " + few + ".");
         String most = named(attributes, Math.max(FEW, videos - FEW + 1), videos - 1);
@@ -87,7 +88,7 @@ public record Balance(
         groups.forEach((which, group) -> {
             // Those that none or all have were named before.
             if (group.size() > 1 && !which.isEmpty() && which.cardinality() < all)
-                findings.add("These attributes always come together, so that they can't be told from each other: "
+                findings.add("These attributes always occur together, so that they can't be distinguished: "
                         + String.join(", ", group) + ".");
         });
     }

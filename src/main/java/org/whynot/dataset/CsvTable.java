@@ -12,7 +12,7 @@ import java.util.Map;
 import org.whynot.util.CsvReader;
 
 /**
- * A CSV file with named columns, read row by row. Whatever is wrong goes into a list of problems and reading goes on, so that
+ * A CSV file with named columns, read row by row. Whatever is wrong goes into a list of problems and reading continues, so that
  * the user hears of everything at once.
  */
 final class CsvTable implements Closeable {

@@ -15,7 +15,7 @@ import org.whynot.util.Progress;
  * }</pre>
  *
  * <p>The layout of the folder is recognised by what lies in it. Tables are CSV (UTF-8, first line the names of the columns,
- * more columns than these are ignored); lists are UTF-8 text, an entry a line. Line ends and a byte-order mark don't matter.
+ * more columns than these are ignored); lists are UTF-8 text, one entry per line. Line ends and a byte-order mark don't matter.
  * Names of folders and files are relative to the data-set folder.
  *
  * <h2>WhyNot's own layout: {@code videos.csv}</h2>
@@ -32,7 +32,7 @@ import org.whynot.util.Progress;
  *   <li>{@code trainlist01.txt}, {@code testlist01.txt}: class, slash, file, {@code Archery/v_Archery_g08_c01.avi}; behind it,
  *       after a blank, the number of the class, which test lists may leave out. There are three pairs of lists, 01 to 03: the
  *       first is used, or the one whose number stands in the file {@code split.txt} in the data-set folder (just {@code 2})
- *   <li>the videos: in {@code UCF-101}, {@code videos} or the data-set folder itself, in a folder a class. Letters may be small
+ *   <li>the videos: in {@code UCF-101}, {@code videos} or the data-set folder itself, in one folder per class. Letters may be small
  *       or capital; a video that was converted to another type may have that type's ending
  *   <li>the persons of UCF101-24 (optional): {@code <class>/<video>.xgtf} in {@code UCF101_24_Annotations} or
  *       {@code UCF101_24Action_Detection_Annotations/UCF101_24_Annotations}. Of the first source of these ViPER files each
@@ -41,7 +41,7 @@ import org.whynot.util.Progress;
  *       those for whom the attribute named like the class is true in some frame; failing that, those with any attribute that
  *       is true; failing that, all. As the published files need it, boxes are cut at the edges of the frame, left out beyond
  *       them, outside the person's own framespan and behind the last frame; where two boxes of a person meet, the later in the
- *       file counts. The size of the video is what the file says of NUMFRAMES, H-FRAME-SIZE and V-FRAME-SIZE, and the video's
+ *       file counts. The size of the video is what the file has as NUMFRAMES, H-FRAME-SIZE and V-FRAME-SIZE, and the video's
  *       own otherwise. A video without such a file has no actors
  * </ul>
  *
@@ -63,12 +63,12 @@ import org.whynot.util.Progress;
  * <ul>
  *   <li>{@code attributes.csv}: id, then one column of 0 and 1 for each attribute
  *   <li>{@code class-attributes.csv}: the attributes that all videos of a class have, of 0 and 1: the first column named
- *       {@code attribute}, one column a class and a row an attribute; or the first column named {@code class}, one column an
- *       attribute and a row a class. One of these two tables is needed, both may be there: then the row of a video in
+ *       {@code attribute}, one column per class and one row per attribute; or the first column named {@code class}, one column per
+ *       attribute and one row per class. One of these two tables is needed, both may be there: then the row of a video in
  *       {@code attributes.csv} decides on the attributes that this has columns for, its class on all others. Each video has at
  *       least one attribute
  *   <li>{@code boxes.csv} (optional): id, attribute, frame (0-based), x, y, w, h in pixels of the video, x and y the top left;
- *       optional: keyframe (0 where a box was interpolated), track (tells objects with the same attribute apart)
+ *       optional: keyframe (0 where a box was interpolated), track (distinguishes objects with the same attribute)
  *   <li>{@code actors.csv} (optional): id, track, frame, x, y, w, h. Where it is there, {@code .xgtf} files are not read
  *   <li>{@code reasons.csv} (optional): positive, negative, attribute; see {@link Reasons}
  * </ul>
@@ -112,7 +112,7 @@ public final class DataSet {
      * @param progress is notified of what is being read
      * @throws DataSetException if anything is wrong; its message lists all problems of all files, each with file, line,
      *     column, value and what to do
-     * @throws java.util.concurrent.CancellationException if the progress says so
+     * @throws java.util.concurrent.CancellationException if the progress requests it
      */
     public static DataSet read(Path folder, Progress progress) throws DataSetException {
         return new DataSetReader(folder, progress).read();
@@ -133,7 +133,7 @@ public final class DataSet {
         return attributes;
     }
 
-    /** Which attributes truly tell two classes apart, where that is known. */
+    /** Which attributes truly distinguish two classes, where that is known. */
     public Reasons reasons() {
         return reasons;
     }
@@ -151,7 +151,7 @@ public final class DataSet {
                 .toList();
         if (kept.isEmpty())
             throw new IllegalArgumentException("The data set '" + folder
-                    + "' has no boxes, so that it does not tell which of its attributes can be pointed at. Use all"
+                    + "' has no boxes, so that it is not known which of its attributes can be pointed at. Use all"
                     + " attributes, or add boxes.csv.");
         List<Sample> fewer = samples.stream()
                 .map(s -> s.withAttributes(s.attributes().stream()

@@ -33,7 +33,7 @@ public final class DataSetWriter {
      * @param classes names of the classes, to which {@link Sample#classIndex()} points
      * @param attributes names of the attributes, to which {@link Sample#attributes()} points; they become columns
      * @param samples one row each
-     * @throws IOException if a file can't be written; the message says which
+     * @throws IOException if a file can't be written; the message states which
      */
     public static void write(Path folder, List<String> classes, List<String> attributes, List<Sample> samples)
             throws IOException {

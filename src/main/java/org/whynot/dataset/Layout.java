@@ -13,7 +13,7 @@ interface Layout {
     /** Reads who acts from files that only this layout has. Asked for where there is no {@code actors.csv}. */
     default void readActors(VideoIndex index) {}
 
-    /** What a message says of an id that no list has. */
+    /** The text of a message about an id that no list has. */
     String unknownId();
 
     /** The layout of a folder: that of its {@code videos.csv}, a published one, or the first where it is neither. */

@@ -13,14 +13,14 @@ import org.whynot.util.Csv;
 import org.whynot.util.StagedFiles;
 
 /**
- * Which attributes truly tell two classes apart, where that is known: the optional table {@code reasons.csv} of a data-set folder
+ * Which attributes truly distinguish two classes, where that is known: the optional table {@code reasons.csv} of a data-set folder
  * (positive, negative, attribute), a row each.
  *
  * <pre>{@code
  * data.reasons().of("mitosis", "apoptosis");  // [dividing nucleus]
  * }</pre>
  *
- * @param pairs by positive and then negative class; pairs of which nothing is said are missing
+ * @param pairs by positive and then negative class; pairs that the table lacks are missing
  */
 public record Reasons(Map<String, Map<String, Set<String>>> pairs) {
 

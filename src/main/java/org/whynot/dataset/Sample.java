@@ -15,7 +15,7 @@ import java.util.Map;
  * @param boxes where attributes show, by the name of the attribute, frames ascending within a track; attributes without
  *     boxes are left out
  * @param actors the persons, animals or cells that act, frames ascending within a track; empty where the data set has none
- * @param size of the video, as far as the data set says
+ * @param size of the video, as far as the data set states it
  */
 public record Sample(
         String id,

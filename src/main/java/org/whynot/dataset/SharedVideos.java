@@ -16,7 +16,7 @@ import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
 
 /**
- * Finds videos that two splits share, by path or by content: what was trained on says nothing when it is tested.
+ * Finds videos that two splits share, by path or by content: a test on trained videos measures nothing.
  *
  * <p>Contents are compared of files of the same length only, first by three samples of {@value #SAMPLE} bytes, then by SHA-256
  * of everything, so that a data set without copies is read no further than that.

@@ -7,7 +7,7 @@ import java.util.List;
 import org.whynot.util.CsvReader;
 
 /**
- * A text file with an entry a line, as the published lists have it. What is wrong is reported, and reading goes on; where it
+ * A text file with one entry per line, as the published lists have it. What is wrong is reported, and reading continues; where it
  * can't, the index is notified that it is not complete.
  */
 final class TextList implements Closeable {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.whynot.video.VideoFiles;
 
 /**
- * Finds files that lie in a folder a class. Each of these folders is listed once and no file is looked at, so that tens of
+ * Finds files that lie in one folder per class. Each of these folders is listed once and no file is opened, so that tens of
  * thousands are found in a moment, on a network drive too.
  */
 final class VideoFolders {
@@ -58,7 +58,7 @@ final class VideoFolders {
         return names;
     }
 
-    /** Where a file is looked for, for a message. */
+    /** Where a file is searched, for a message. */
     String places(String className, String name) {
         return roots.stream()
                 .map(root -> index.relative(root.resolve(className).resolve(name)))

@@ -100,7 +100,7 @@ final class VideoIndex {
     }
 
     /**
-     * Tells how far the work is and asks whether it shall go on.
+     * Reports how far the work is and asks whether to continue.
      *
      * @param fraction of the file or of the files, 0 to 1
      * @throws java.util.concurrent.CancellationException if it shall not

@@ -1,7 +1,7 @@
 package org.whynot.dataset;
 
 /**
- * How large a video is, as far as the files of its data set say.
+ * How large a video is, as far as the files of its data set state it.
  *
  * @param frames number of frames, 0 if not known
  * @param width pixels, 0 if not known

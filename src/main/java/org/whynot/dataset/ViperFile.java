@@ -249,9 +249,9 @@ final class ViperFile {
             List<Span> everywhere = List.of(new Span(1, size.frames()));
             List<Span> spans = placed.spans == null ? everywhere : placed.spans;
             for (Span own : spans)
-                for (Span seen : person.spans == null ? everywhere : person.spans) {
-                    int last = Math.min(Math.min(own.last, seen.last), size.frames());
-                    for (int frame = Math.max(own.first, seen.first); frame <= last; frame++) boxes[frame - 1] = box;
+                for (Span visible : person.spans == null ? everywhere : person.spans) {
+                    int last = Math.min(Math.min(own.last, visible.last), size.frames());
+                    for (int frame = Math.max(own.first, visible.first); frame <= last; frame++) boxes[frame - 1] = box;
                 }
         }
         for (int frame = 0; frame < boxes.length; frame++) {

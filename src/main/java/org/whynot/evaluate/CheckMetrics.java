@@ -16,11 +16,11 @@ final class CheckMetrics {
 
     private final int classes;
     private final MetricTable table;
-    private final JudgedRegionValues trials;
+    private final JudgedRegionValues judgedRegions;
 
-    private CheckMetrics(int classes, JudgedRegionValues trials, MetricTable table) {
+    private CheckMetrics(int classes, JudgedRegionValues judgedRegions, MetricTable table) {
         this.classes = classes;
-        this.trials = trials;
+        this.judgedRegions = judgedRegions;
         this.table = table;
     }
 
@@ -28,12 +28,12 @@ final class CheckMetrics {
      * Computes all of them.
      *
      * @param classes number of classes
-     * @param trials every region that was judged
+     * @param judgedRegions every region that was judged
      * @param curves deletion and insertion; empty if they were not made
      * @param table receives the metrics
      */
-    static void add(int classes, JudgedRegionValues trials, List<Curve> curves, MetricTable table) {
-        CheckMetrics metrics = new CheckMetrics(classes, trials, table);
+    static void add(int classes, JudgedRegionValues judgedRegions, List<Curve> curves, MetricTable table) {
+        CheckMetrics metrics = new CheckMetrics(classes, judgedRegions, table);
         for (int n : Metrics.averages(classes)) {
             metrics.places(n);
             metrics.reasons(n);
@@ -65,8 +65,8 @@ final class CheckMetrics {
 
     /** Where the true reasons are known: of correctly classified videos, is the attribute one of them, and the tube at it. */
     private void reasons(int n) {
-        Values own = trials.of(Method.TUBE, n, ALL, t -> t.attribute().reason());
-        Values drawn = trials.of(Method.TUBE, n, ALL, t -> t.attribute().reasonByChance());
+        Values own = judgedRegions.of(Method.TUBE, n, ALL, t -> t.attribute().reason());
+        Values drawn = judgedRegions.of(Method.TUBE, n, ALL, t -> t.attribute().reasonByChance());
         table.add("true_reason", Method.TUBE.word(), n, 0, own);
         table.add("true_reason", "random_attribute", n, 0, drawn);
         table.addDifference("true_reason", "tube - random_attribute", n, 0, own, drawn);
@@ -78,10 +78,10 @@ final class CheckMetrics {
     /** How the score, and what erasing does, stand among random tubes. */
     private void strength(int n) {
         String tube = Method.TUBE.word();
-        table.add("score_beats_95_percent_of_random_tubes", tube, n, 0, trials.of(Method.TUBE, n, ALL, t -> {
+        table.add("score_beats_95_percent_of_random_tubes", tube, n, 0, judgedRegions.of(Method.TUBE, n, ALL, t -> {
             return t.strength().beaten() >= EvaluationSettings.CONFIDENCE ? 1 : 0;
         }));
-        table.add("score_margin_over_random_tubes", tube, n, 0, trials.of(Method.TUBE, n, ALL, t -> t.strength()
+        table.add("score_margin_over_random_tubes", tube, n, 0, judgedRegions.of(Method.TUBE, n, ALL, t -> t.strength()
                 .margin()));
         pair("positive_change", n, 0, Method.TUBE, Method.RANDOM_TUBE, ALL, t -> {
             int positive = t.video().predicted();
@@ -96,7 +96,7 @@ final class CheckMetrics {
                 Method.TUBE.word(),
                 n,
                 0,
-                trials.of(
+                judgedRegions.of(
                         Method.TUBE,
                         n,
                         shifted,
@@ -105,8 +105,9 @@ final class CheckMetrics {
                                         .equals(t.explanation().orElseThrow().attribute())
                                 ? 1
                                 : 0));
-        Values own = trials.of(Method.TUBE, n, shifted, t -> t.shifted().iou());
-        Values random = trials.of(Method.TUBE, n, shifted, t -> t.shifted().randomIou());
+        Values own = judgedRegions.of(Method.TUBE, n, shifted, t -> t.shifted().iou());
+        Values random =
+                judgedRegions.of(Method.TUBE, n, shifted, t -> t.shifted().randomIou());
         table.add("shift_tube_iou", Method.TUBE.word(), n, 0, own);
         table.add("shift_tube_iou", Method.RANDOM_TUBE.word(), n, 0, random);
         table.addDifference("shift_tube_iou", "tube - random_tube", n, 0, own, random);
@@ -120,12 +121,12 @@ final class CheckMetrics {
                     kind,
                     "insertion_gain",
                     curves,
-                    c -> c.area() - c.at(0)[c.trial().video().predicted()]);
+                    c -> c.area() - c.at(0)[c.judged().video().predicted()]);
         for (int step = 0; step <= Curve.STEPS; step++)
             for (Method method : List.of(Method.TUBE, Method.RANDOM_TUBE)) {
                 int at = step;
                 Values p = values(
-                        kind, method, curves, c -> c.at(at)[c.trial().video().predicted()]);
+                        kind, method, curves, c -> c.at(at)[c.judged().video().predicted()]);
                 // k is the share of boxes in percent.
                 table.add(kind.word() + "_probability", method.word(), 1, 100 * step / Curve.STEPS, p);
             }
@@ -140,8 +141,8 @@ final class CheckMetrics {
     private static Values values(Curve.Kind kind, Method method, List<Curve> curves, ToDoubleFunction<Curve> value) {
         Values values = new Values();
         for (Curve curve : curves)
-            if (curve.kind() == kind && curve.trial().method() == method)
-                values.add(curve.trial().video().id(), value.applyAsDouble(curve));
+            if (curve.kind() == kind && curve.judged().method() == method)
+                values.add(curve.judged().video().id(), value.applyAsDouble(curve));
         return values;
     }
 
@@ -156,18 +157,18 @@ final class CheckMetrics {
             for (int i = 0; i < Metrics.CONCEPT_TOP.length; i++) {
                 int k = Metrics.CONCEPT_TOP[i];
                 int at = i;
-                Values own = trials.of(
+                Values own = judgedRegions.of(
                         method, n, CONCEPT, t -> t.concept(labels).fit().hit(k));
-                Values drawn =
-                        trials.of(beside, n, CONCEPT, t -> t.concept(labels).chance()[at]);
+                Values drawn = judgedRegions.of(
+                        beside, n, CONCEPT, t -> t.concept(labels).chance()[at]);
                 add(suffixed("concept_accuracy", labels), n, k, method, own, beside, drawn);
             }
             pair(suffixed("tube_iou", labels), n, 0, method, beside, ALL, iou(labels));
             pair(suffixed("pointing_game", labels), n, 0, method, beside, ALL, pointing(labels));
         }
-        Values present = trials.of(method, n, ALL, t -> t.attribute().present() ? 1 : 0);
+        Values present = judgedRegions.of(method, n, ALL, t -> t.attribute().present() ? 1 : 0);
         table.add("attribute_present", method.word(), n, 0, present);
-        Values reason = trials.of(method, n, ALL, t -> t.attribute().reason());
+        Values reason = judgedRegions.of(method, n, ALL, t -> t.attribute().reason());
         table.add("true_reason", method.word(), n, 0, reason);
     }
 
@@ -179,7 +180,14 @@ final class CheckMetrics {
             Method beside,
             Predicate<JudgedRegion> counts,
             ToDoubleFunction<JudgedRegion> value) {
-        add(metric, n, k, method, trials.of(method, n, counts, value), beside, trials.of(beside, n, counts, value));
+        add(
+                metric,
+                n,
+                k,
+                method,
+                judgedRegions.of(method, n, counts, value),
+                beside,
+                judgedRegions.of(beside, n, counts, value));
     }
 
     private void add(String metric, int n, int k, Method method, Values own, Method beside, Values others) {

@@ -18,7 +18,7 @@ final class CheckTables {
         hardest = evaluation.hardest();
     }
 
-    /** All of them; those that were not made are left out. */
+    /** The tables of all checks that were made, as HTML. */
     String html() {
         return reasons() + places() + curves() + untrained() + scores();
     }
@@ -41,7 +41,7 @@ final class CheckTables {
         if (metric("true_reason", "tube", all).isEmpty()) return "";
         List<List<String>> rows = List.of(
                 pair(
-                        "the attribute truly tells the classes apart",
+                        "the attribute truly distinguishes the classes",
                         "true_reason",
                         "tube",
                         "random_attribute",
@@ -49,7 +49,7 @@ final class CheckTables {
                         true),
                 pair("IoU of its tube with the true boxes", "true_reason_iou", "tube", "random_tube", all, true),
                 pair("pointing game", "true_reason_pointing_game", "tube", "random_tube", all, true));
-        return "<h3>True reasons</h3><p>This data set says which attributes truly tell two classes apart. Correctly classified videos,"
+        return "<h3>True reasons</h3><p>This data set states which attributes truly distinguish two classes. Correctly classified videos,"
                 + " all pairs; IoU and pointing where the attribute is such a one.</p>"
                 + Html.table(head("random attribute or tube"), rows);
     }
@@ -191,7 +191,7 @@ final class CheckTables {
                 true));
         rows.removeIf(row -> row.get(1).equals("–"));
         return "<h3>Strength and stability</h3>" + Html.table(head("random tube"), rows)
-                + "<p>The explanation is the tube with the largest score of all, so that it beats random tubes says no more than that"
-                + " the search works; the margin says by how much.</p>";
+                + "<p>The explanation is the tube with the largest score of all, so that it beats random tubes shows no more than that"
+                + " the search works; the margin shows by how much.</p>";
     }
 }

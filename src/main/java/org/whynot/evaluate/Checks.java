@@ -50,15 +50,16 @@ final class Checks implements AutoCloseable {
     }
 
     /** How the scores of explanations stand among those of random tubes of the same layer, shape and length. */
-    static void strength(EvaluatedVideo scene, List<Explained> explained) {
+    static void strength(EvaluatedVideo evaluated, List<Explained> explained) {
         for (Explained e : explained) {
-            SplittableRandom random = scene.random(e.tube().trial().negative(), SCORES);
+            SplittableRandom random = evaluated.random(e.tube().judged().negative(), SCORES);
             double own = e.tube().explanation().score();
             int beaten = 0;
             double sum = 0;
             double squares = 0;
             for (int i = 0; i < RANDOM_TUBES; i++) {
-                double score = scene.random(e.found(), e.attribute(), random).value();
+                double score =
+                        evaluated.random(e.found(), e.attribute(), random).value();
                 if (score < own) beaten++;
                 sum += score;
                 squares += score * score;
@@ -66,68 +67,69 @@ final class Checks implements AutoCloseable {
             double mean = sum / RANDOM_TUBES;
             double deviation = Math.sqrt(Math.max(0, squares / RANDOM_TUBES - mean * mean));
             e.tube()
-                    .trial()
+                    .judged()
                     .setStrength(new JudgedRegion.Strength(
                             beaten / (double) RANDOM_TUBES, deviation > 0 ? (own - mean) / deviation : Double.NaN));
         }
     }
 
     /**
-     * Makes the trials of a video and queues what is to be classified for them.
+     * Makes the judged regions of a video and queues what is to be classified for them.
      *
      * @param curves receives the deletion and insertion curves against the most probable negative class
      */
-    void add(EvaluatedVideo scene, List<Explained> explained, List<Curve> curves) throws IOException {
+    void add(EvaluatedVideo evaluated, List<Explained> explained, List<Curve> curves) throws IOException {
         Explained first = explained.get(0);
         for (Curve.Kind kind : Curve.Kind.values()) {
-            curves.add(Curve.of(scene, first.tube(), kind));
-            curves.add(Curve.of(scene, first.random(), kind));
+            curves.add(Curve.of(evaluated, first.tube(), kind));
+            curves.add(Curve.of(evaluated, first.random(), kind));
         }
         for (int i = 0; i < RANDOM_HEADS; i++)
-            untrained(scene, randomHeads.get(i), i, Method.RANDOM_HEAD, Method.RANDOM_HEAD_RANDOM_TUBE);
+            untrained(evaluated, randomHeads.get(i), i, Method.RANDOM_HEAD, Method.RANDOM_HEAD_RANDOM_TUBE);
         if (randomClassifier.isPresent())
             untrained(
-                    scene,
+                    evaluated,
                     randomClassifier.get(),
                     RANDOM_HEADS,
                     Method.RANDOM_CLASSIFIER,
                     Method.RANDOM_CLASSIFIER_RANDOM_TUBE);
-        shifted(scene, explained);
+        shifted(evaluated, explained);
     }
 
-    private void untrained(EvaluatedVideo scene, Model untrained, int draw, Method method, Method beside)
+    private void untrained(EvaluatedVideo evaluated, Model untrained, int draw, Method method, Method beside)
             throws IOException {
-        int places = Math.min(EvaluationSettings.HARDEST, scene.negatives().size());
-        try (VideoFeatures features = passes.of(untrained, scene.video(), progress)) {
+        int places = Math.min(EvaluationSettings.HARDEST, evaluated.negatives().size());
+        try (VideoFeatures features = passes.of(untrained, evaluated.video(), progress)) {
             for (int place = 1; place <= places; place++) {
-                int negative = scene.negatives().get(place - 1);
-                Found found = scene.find(features, negative);
+                int negative = evaluated.negatives().get(place - 1);
+                Found found = evaluated.find(features, negative);
                 int best = found.best();
-                VideoRegions.erased(scene, scene.tube(place, method, best, found.tubes()[best]));
-                Tube drawn = scene.random(found, best, scene.random(negative, WEIGHTS + draw));
-                VideoRegions.erased(scene, scene.tube(place, beside, best, drawn));
+                VideoRegions.erased(evaluated, evaluated.tube(place, method, best, found.tubes()[best]));
+                Tube drawn = evaluated.random(found, best, evaluated.random(negative, WEIGHTS + draw));
+                VideoRegions.erased(evaluated, evaluated.tube(place, beside, best, drawn));
             }
         }
     }
 
     /** Explains the video without its first frame; nothing where it has no other. */
-    private void shifted(EvaluatedVideo scene, List<Explained> explained) throws IOException {
-        if (scene.video().frames() < 2) return;
-        Video later = scene.video().cut(1, scene.video().frames() - 1);
+    private void shifted(EvaluatedVideo evaluated, List<Explained> explained) throws IOException {
+        if (evaluated.video().frames() < 2) return;
+        Video later = evaluated.video().cut(1, evaluated.video().frames() - 1);
         try (VideoFeatures features = passes.of(model, later, progress)) {
             for (Explained e : explained) {
-                int negative = e.tube().trial().negative();
-                Found found = scene.find(features, negative);
+                int negative = e.tube().judged().negative();
+                Found found = evaluated.find(features, negative);
                 Explanation before = e.tube().explanation();
-                Explanation same = scene.explanation(features, e.attribute(), found.tubes()[e.attribute()]);
-                SplittableRandom random = scene.random(negative, SHIFTED);
-                Explanation drawn = scene.explanation(e.attribute(), scene.random(e.found(), e.attribute(), random));
+                Explanation same = evaluated.explanation(features, e.attribute(), found.tubes()[e.attribute()]);
+                SplittableRandom random = evaluated.random(negative, SHIFTED);
+                Explanation drawn =
+                        evaluated.explanation(e.attribute(), evaluated.random(e.found(), e.attribute(), random));
                 e.tube()
-                        .trial()
+                        .judged()
                         .setShifted(new JudgedRegion.Shifted(
                                 model.card().attributes().get(found.best()),
-                                iou(before, same, 1, scene.video().frames()),
-                                iou(before, drawn, 0, scene.video().frames())));
+                                iou(before, same, 1, evaluated.video().frames()),
+                                iou(before, drawn, 0, evaluated.video().frames())));
             }
         }
     }

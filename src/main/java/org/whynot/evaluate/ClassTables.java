@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.whynot.evaluate.Concepts.Labels;
 import org.whynot.evaluate.JudgedRegion.Method;
-import org.whynot.evaluate.JudgedRegion.VideoCase;
+import org.whynot.evaluate.JudgedRegion.VideoPrediction;
 
 /** The evaluation class by class, the confusion matrix, and the attributes that explanations name, for the report. */
 final class ClassTables {
@@ -39,12 +39,12 @@ final class ClassTables {
         for (int c = 0; c < classes.size(); c++) {
             int own = c;
             Predicate<JudgedRegion> here = t -> t.video().truth() == own && t.place() <= n;
-            List<VideoCase> videos =
+            List<VideoPrediction> videos =
                     evaluation.videos().stream().filter(v -> v.truth() == own).toList();
             rows.add(List.of(
                     Html.text(classes.get(c)),
                     "" + videos.size(),
-                    share(videos.stream().filter(VideoCase::isCorrect).count(), videos.size()),
+                    share(videos.stream().filter(VideoPrediction::isCorrect).count(), videos.size()),
                     mean(Method.TUBE, here, t -> t.rank() <= k ? 1 : 0),
                     mean(Method.RANDOM_TUBE, here, t -> t.rank() <= k ? 1 : 0),
                     mean(Method.TUBE, here, t -> t.isPositiveLower() ? 1 : 0),
@@ -70,7 +70,7 @@ final class ClassTables {
     }
 
     private String mean(Method method, Predicate<JudgedRegion> counts, ToDoubleFunction<JudgedRegion> value) {
-        double[] values = evaluation.trials().stream()
+        double[] values = evaluation.judgedRegions().stream()
                 .filter(t -> t.method() == method && counts.test(t))
                 .mapToDouble(value)
                 .toArray();
@@ -85,7 +85,7 @@ final class ClassTables {
 
     private String confusion() {
         int[][] counts = new int[classes.size()][classes.size()];
-        for (VideoCase video : evaluation.videos()) counts[video.truth()][video.predicted()]++;
+        for (VideoPrediction video : evaluation.videos()) counts[video.truth()][video.predicted()]++;
         List<String> head = new ArrayList<>(List.of("true class ↓ predicted →"));
         for (String name : classes) head.add(Html.text(name));
         List<List<String>> rows = new ArrayList<>();
@@ -109,12 +109,12 @@ final class ClassTables {
     private String attributes() {
         Map<String, int[]> named = new TreeMap<>();
         int all = 0;
-        for (JudgedRegion trial : evaluation.trials()) {
-            if (trial.method() != Method.TUBE || trial.place() > evaluation.hardest()) continue;
+        for (JudgedRegion judged : evaluation.judgedRegions()) {
+            if (judged.method() != Method.TUBE || judged.place() > evaluation.hardest()) continue;
             int[] count =
-                    named.computeIfAbsent(trial.explanation().orElseThrow().attribute(), a -> new int[2]);
+                    named.computeIfAbsent(judged.explanation().orElseThrow().attribute(), a -> new int[2]);
             count[0]++;
-            if (trial.attribute().present()) count[1]++;
+            if (judged.attribute().present()) count[1]++;
             all++;
         }
         int explanations = all;

@@ -14,7 +14,7 @@ import org.whynot.video.Box;
  * Where the attributes of one video truly are, and how well a region fits each of them (section 4.3).
  *
  * <p>The IoU of a region with an attribute is the mean over the frames in which either has a box; of several boxes the best pair
- * counts. Where a person drew boxes in a few frames only and the others were interpolated, {@link Labels#KEYFRAMES} looks at
+ * counts. Where a person drew boxes in a few frames only and the others were interpolated, {@link Labels#KEYFRAMES} uses
  * those few frames alone; an attribute without such a mixture is labelled in every frame either way.
  */
 final class Concepts {
@@ -89,7 +89,7 @@ final class Concepts {
     }
 
     /** The IoU of a region with every attribute that has boxes. */
-    Map<String, Double> ious(Region region) {
+    Map<String, Double> ious(VideoPart region) {
         List<List<Box>> own = new ArrayList<>();
         for (int frame = 0; frame < frames; frame++) own.add(region.at(frame));
         Map<String, Double> ious = new LinkedHashMap<>();
@@ -132,7 +132,7 @@ final class Concepts {
     }
 
     /**
-     * The place of an attribute among the attributes of a video.
+     * The rank of an attribute among the attributes of a video.
      *
      * @param ious as {@link #ious} gives them
      * @param attribute any

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.whynot.evaluate.EvaluatedVideo.TubeTrial;
+import org.whynot.evaluate.EvaluatedVideo.JudgedTube;
 import org.whynot.explain.TubeBox;
 
 /**
@@ -29,19 +29,19 @@ final class Curve {
         }
     }
 
-    private final JudgedRegion trial;
+    private final JudgedRegion judged;
     private final Kind kind;
     /** p(c|x) after 1, 2, … boxes' worth of steps, without both ends. */
     private final double[][] between = new double[STEPS - 1][];
 
-    private Curve(JudgedRegion trial, Kind kind) {
-        this.trial = trial;
+    private Curve(JudgedRegion judged, Kind kind) {
+        this.judged = judged;
         this.kind = kind;
     }
 
-    /** Queues the steps between both ends, which the trial knows. */
-    static Curve of(EvaluatedVideo scene, TubeTrial tube, Kind kind) {
-        Curve curve = new Curve(tube.trial(), kind);
+    /** Queues the steps between both ends, which the judged region knows. */
+    static Curve of(EvaluatedVideo evaluated, JudgedTube tube, Kind kind) {
+        Curve curve = new Curve(tube.judged(), kind);
         List<TubeBox> strongest = new ArrayList<>(tube.explanation().tube());
         strongest.sort(Comparator.comparingDouble(b -> -b.contribution()));
         for (int step = 1; step < STEPS; step++) {
@@ -49,14 +49,14 @@ final class Curve {
             List<TubeBox> erased =
                     kind == Kind.DELETION ? strongest.subList(0, count) : strongest.subList(count, strongest.size());
             int at = step - 1;
-            scene.erase(EvaluatedVideo.part(List.copyOf(erased)), p -> curve.between[at] = p);
+            evaluated.erase(EvaluatedVideo.part(List.copyOf(erased)), p -> curve.between[at] = p);
         }
         return curve;
     }
 
     /** The region whose end points these are. */
-    JudgedRegion trial() {
-        return trial;
+    JudgedRegion judged() {
+        return judged;
     }
 
     /** From which end. */
@@ -66,8 +66,8 @@ final class Curve {
 
     /** p(c|x), {@code [C]}, after a step from 0 to {@link #STEPS}. */
     double[] at(int step) {
-        double[] whole = trial.video().before();
-        double[] without = trial.after();
+        double[] whole = judged.video().before();
+        double[] without = judged.after();
         if (step == 0) return kind == Kind.DELETION ? whole : without;
         if (step == STEPS) return kind == Kind.DELETION ? without : whole;
         return between[step - 1];
@@ -75,7 +75,7 @@ final class Curve {
 
     /** The area under p(pos), by trapezoids; the share of boxes runs from 0 to 1. */
     double area() {
-        int positive = trial.video().predicted();
+        int positive = judged.video().predicted();
         double area = (at(0)[positive] + at(STEPS)[positive]) / 2;
         for (double[] p : between) area += p[positive];
         return area / STEPS;

@@ -21,17 +21,17 @@ final class CurveTable {
                 "negative_probability"));
         for (Curve curve : curves)
             for (int step = 0; step <= Curve.STEPS; step++) {
-                JudgedRegion trial = curve.trial();
+                JudgedRegion judged = curve.judged();
                 double[] p = curve.at(step);
                 text.append(Csv.safeRow(
-                        trial.video().id(),
-                        classes.get(trial.video().predicted()),
-                        classes.get(trial.negative()),
-                        trial.method().word(),
+                        judged.video().id(),
+                        classes.get(judged.video().predicted()),
+                        classes.get(judged.negative()),
+                        judged.method().word(),
                         curve.kind().word(),
                         step / (double) Curve.STEPS,
-                        p[trial.video().predicted()],
-                        p[trial.negative()]));
+                        p[judged.video().predicted()],
+                        p[judged.negative()]));
             }
         return text.toString();
     }

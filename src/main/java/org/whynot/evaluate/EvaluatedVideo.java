@@ -13,7 +13,7 @@ import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.evaluate.Concepts.Labels;
 import org.whynot.evaluate.JudgedRegion.Method;
-import org.whynot.evaluate.JudgedRegion.VideoCase;
+import org.whynot.evaluate.JudgedRegion.VideoPrediction;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
@@ -32,7 +32,7 @@ import org.whynot.video.ClipReader;
 import org.whynot.video.FrameGeometry;
 import org.whynot.video.Video;
 
-/** One video while its trials are made: what is known of it, and the ways to try something on it. */
+/** One video while its regions are judged: what is known of it, and the ways to try something on it. */
 final class EvaluatedVideo {
 
     private final ModelCard card;
@@ -42,10 +42,10 @@ final class EvaluatedVideo {
     private final VideoFeatures features;
     private final Set<String> boxed;
     private final ClipPipeline pipeline;
-    private final List<JudgedRegion> trials;
+    private final List<JudgedRegion> judgedRegions;
     private final Progress progress;
     private final long seed;
-    private final VideoCase videoCase;
+    private final VideoPrediction prediction;
     private final List<Integer> negatives;
     private final ClipFormat input;
     private final FrameGeometry geometry;
@@ -59,7 +59,7 @@ final class EvaluatedVideo {
             DataSet data,
             Set<String> boxed,
             ClipPipeline pipeline,
-            List<JudgedRegion> trials,
+            List<JudgedRegion> judgedRegions,
             Progress progress,
             long seed) {}
 
@@ -84,8 +84,8 @@ final class EvaluatedVideo {
         }
     }
 
-    /** A trial with the tube's region, and what is needed to try more on it. */
-    record TubeTrial(JudgedRegion trial, Explanation explanation, Region region) {}
+    /** A judged tube, and what is needed to judge more about it. */
+    record JudgedTube(JudgedRegion judged, Explanation explanation, VideoPart region) {}
 
     EvaluatedVideo(Setting setting, Sample sample, Video video, VideoFeatures features) {
         card = setting.model().card();
@@ -93,7 +93,7 @@ final class EvaluatedVideo {
         data = setting.data();
         boxed = setting.boxed();
         pipeline = setting.pipeline();
-        trials = setting.trials();
+        judgedRegions = setting.judgedRegions();
         progress = setting.progress();
         seed = setting.seed();
         this.sample = sample;
@@ -103,7 +103,7 @@ final class EvaluatedVideo {
         geometry = new FrameGeometry(video.width(), video.height(), input);
         tubeGeometry = TubeGeometry.of(features, geometry, card.tube().shapes());
         search = new TubeSearch(card.tube().radius());
-        videoCase = new VideoCase(
+        prediction = new VideoPrediction(
                 sample.id(),
                 sample.classIndex(),
                 largest(before),
@@ -112,7 +112,7 @@ final class EvaluatedVideo {
                 !sample.actors().isEmpty());
         // The most probable first, of equals the first in the list.
         negatives = IntStream.range(0, before.length)
-                .filter(c -> c != videoCase.predicted())
+                .filter(c -> c != prediction.predicted())
                 .boxed()
                 .sorted((a, b) -> Double.compare(before[b], before[a]))
                 .toList();
@@ -125,8 +125,8 @@ final class EvaluatedVideo {
         return largest;
     }
 
-    VideoCase videoCase() {
-        return videoCase;
+    VideoPrediction prediction() {
+        return prediction;
     }
 
     Sample sample() {
@@ -159,7 +159,7 @@ final class EvaluatedVideo {
     /** The best tube of every attribute for the predicted class against another one. */
     Found find(VideoFeatures of, int negative) throws IOException {
         progress.check();
-        List<ScoreMaps> differences = of.differences(videoCase.predicted(), negative, progress::isCancelled);
+        List<ScoreMaps> differences = of.differences(prediction.predicted(), negative, progress::isCancelled);
         int threads = Runtime.getRuntime().availableProcessors();
         Tube[] tubes = search.maxima(differences, threads, progress::isCancelled);
         float[] scores = new float[tubes.length];
@@ -189,29 +189,29 @@ final class EvaluatedVideo {
         return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, own);
     }
 
-    /** Makes a trial of a tube; it is not erased yet. */
-    TubeTrial tube(int place, Method method, int attribute, Tube tube) {
+    /** Adds a tube to be judged; it is not erased yet. */
+    JudgedTube tube(int place, Method method, int attribute, Tube tube) {
         Explanation explanation = explanation(attribute, tube);
-        Region region = Region.of(explanation);
-        JudgedRegion trial = trial(place, method, region, Optional.of(explanation), Optional.of(tube));
-        return new TubeTrial(trial, explanation, region);
+        VideoPart region = VideoPart.of(explanation);
+        JudgedRegion judged = judged(place, method, region, Optional.of(explanation), Optional.of(tube));
+        return new JudgedTube(judged, explanation, region);
     }
 
-    /** Makes a trial of a region that is no tube; it is not erased yet. */
-    JudgedRegion region(int place, Method method, Region region) {
-        return trial(place, method, region, Optional.empty(), Optional.empty());
+    /** Adds a region that is no tube; it is not erased yet. */
+    JudgedRegion region(int place, Method method, VideoPart region) {
+        return judged(place, method, region, Optional.empty(), Optional.empty());
     }
 
-    private JudgedRegion trial(
-            int place, Method method, Region region, Optional<Explanation> explanation, Optional<Tube> tube) {
+    private JudgedRegion judged(
+            int place, Method method, VideoPart region, Optional<Explanation> explanation, Optional<Tube> tube) {
         int negative = negatives.get(place - 1);
         JudgedRegion.Attribute attribute =
                 explanation.map(e -> attribute(e.attribute(), negative)).orElse(null);
         boolean boxedOnly = method == Method.BOXED_TUBE || method == Method.BOXED_RANDOM_TUBE;
         List<String> choices =
                 boxedOnly ? card.attributes().stream().filter(boxed::contains).toList() : card.attributes();
-        JudgedRegion trial = new JudgedRegion(
-                videoCase,
+        JudgedRegion judged = new JudgedRegion(
+                prediction,
                 negative,
                 place,
                 method,
@@ -220,15 +220,15 @@ final class EvaluatedVideo {
                 attribute,
                 concept(Labels.ALL, region, explanation, choices),
                 concept(Labels.KEYFRAMES, region, explanation, choices));
-        trials.add(trial);
-        return trial;
+        judgedRegions.add(judged);
+        return judged;
     }
 
     private JudgedRegion.Attribute attribute(String name, int negative) {
-        Optional<Set<String>> reasons = videoCase.isCorrect()
+        Optional<Set<String>> reasons = prediction.isCorrect()
                 ? data.reasons()
                         .of(
-                                data.classes().get(videoCase.predicted()),
+                                data.classes().get(prediction.predicted()),
                                 data.classes().get(negative))
                 : Optional.empty();
         return new JudgedRegion.Attribute(
@@ -241,7 +241,7 @@ final class EvaluatedVideo {
     }
 
     private JudgedRegion.Concept concept(
-            Labels labels, Region region, Optional<Explanation> explanation, List<String> choices) {
+            Labels labels, VideoPart region, Optional<Explanation> explanation, List<String> choices) {
         Concepts own = concepts.get(labels);
         Map<String, Double> ious = own.ious(region);
         double[] chance = new double[Metrics.CONCEPT_TOP.length];
@@ -253,7 +253,7 @@ final class EvaluatedVideo {
     }
 
     /** Queues the video with a region erased. */
-    void erase(Region region, Consumer<double[]> result) {
+    void erase(VideoPart region, Consumer<double[]> result) {
         classify(region.erasedFrom(video), result);
     }
 
@@ -263,9 +263,9 @@ final class EvaluatedVideo {
     }
 
     /** The part of a tube that lies in some of its boxes' frames. */
-    static Region part(List<TubeBox> boxes) {
+    static VideoPart part(List<TubeBox> boxes) {
         Map<Integer, Box> byFrame = new LinkedHashMap<>();
         for (TubeBox box : boxes) byFrame.put(box.frame(), box.box());
-        return new Region(List.of(frame -> Optional.ofNullable(byFrame.get(frame))));
+        return new VideoPart(List.of(frame -> Optional.ofNullable(byFrame.get(frame))));
     }
 }

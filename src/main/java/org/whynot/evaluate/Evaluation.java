@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.FrameBox;
-import org.whynot.evaluate.JudgedRegion.VideoCase;
+import org.whynot.evaluate.JudgedRegion.VideoPrediction;
 import org.whynot.model.ModelCard;
 
 /** What an {@link Evaluator} found out: every judged region, and the metrics of them. */
@@ -27,8 +27,8 @@ public final class Evaluation {
     private final ModelCard model;
     private final String modelSha256;
     private final EvaluationSettings settings;
-    private final List<VideoCase> videos;
-    private final List<JudgedRegion> trials;
+    private final List<VideoPrediction> videos;
+    private final List<JudgedRegion> judgedRegions;
     private final List<Curve> curves;
     private final List<Metric> metrics;
     private final Cost cost;
@@ -38,8 +38,8 @@ public final class Evaluation {
             ModelCard model,
             String modelSha256,
             EvaluationSettings settings,
-            List<VideoCase> videos,
-            List<JudgedRegion> trials,
+            List<VideoPrediction> videos,
+            List<JudgedRegion> judgedRegions,
             List<Curve> curves,
             List<Metric> metrics,
             Cost cost) {
@@ -48,7 +48,7 @@ public final class Evaluation {
         this.modelSha256 = modelSha256;
         this.settings = settings;
         this.videos = List.copyOf(videos);
-        this.trials = List.copyOf(trials);
+        this.judgedRegions = List.copyOf(judgedRegions);
         this.curves = List.copyOf(curves);
         this.metrics = List.copyOf(metrics);
         this.cost = cost;
@@ -80,8 +80,8 @@ public final class Evaluation {
     }
 
     /** Every judged region. */
-    List<JudgedRegion> trials() {
-        return trials;
+    List<JudgedRegion> judgedRegions() {
+        return judgedRegions;
     }
 
     /** The model's card. */
@@ -110,7 +110,7 @@ public final class Evaluation {
     }
 
     /** Every video that was classified. */
-    List<VideoCase> videos() {
+    List<VideoPrediction> videos() {
         return videos;
     }
 

@@ -51,7 +51,7 @@ public final class EvaluationFiles {
      * @param folder made if missing; older files of these names are replaced
      * @param progress asked whether to stop
      * @return the files, the report last
-     * @throws IOException if a video for the report can't be read, or a file not be written; the message says why
+     * @throws IOException if a video for the report can't be read, or a file not be written; the message states why
      */
     public static List<Path> write(Evaluation evaluation, List<Evaluation> compared, Path folder, Progress progress)
             throws IOException {
@@ -79,7 +79,7 @@ public final class EvaluationFiles {
 
     private static void tables(Evaluation evaluation, String suffix, Map<String, String> files) {
         List<String> classes = evaluation.model().classes();
-        files.put(named(EXPLANATIONS, suffix), new JudgedRegionTable(classes).csv(evaluation.trials()));
+        files.put(named(EXPLANATIONS, suffix), new JudgedRegionTable(classes).csv(evaluation.judgedRegions()));
         if (evaluation.settings().checks())
             files.put(named(CURVES, suffix), CurveTable.csv(classes, evaluation.curves()));
         files.put(named(METRICS, suffix), csv(evaluation.metrics()));

@@ -3,7 +3,7 @@ package org.whynot.evaluate;
 import org.whynot.util.Progress;
 import org.whynot.util.TimeLeft;
 
-/** Tells how far an evaluation is, and how long it will go on, from videos that are done and passes since. */
+/** Reports how far an evaluation is, and how long it will take, from videos that are done and passes since. */
 final class EvaluationProgress {
 
     private final Progress progress;
@@ -39,7 +39,7 @@ final class EvaluationProgress {
 
     private void report() {
         int done = Math.max(0, begun - 1);
-        // Videos differ in length; the mean so far says how much of this one is done.
+        // Videos differ in length; the mean so far estimates how much of this one is done.
         double expected = done == 0 ? Double.POSITIVE_INFINITY : passesBefore / (double) done;
         double part = expected > 0 ? Math.min(0.99, (passes - passesBefore) / expected) : 0;
         double fraction = Math.min(1, (done + part) / videos);

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import org.whynot.classifier.ClipPasses;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
-import org.whynot.evaluate.JudgedRegion.VideoCase;
+import org.whynot.evaluate.JudgedRegion.VideoPrediction;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
@@ -63,25 +63,25 @@ public final class Evaluator {
         EvaluationProgress course = new EvaluationProgress(progress, samples.size());
         Set<String> boxed = boxed(samples);
         VideoRegions paper = new VideoRegions(model.card(), boxed);
-        List<VideoCase> videos = new ArrayList<>();
-        List<JudgedRegion> trials = new ArrayList<>();
+        List<VideoPrediction> videos = new ArrayList<>();
+        List<JudgedRegion> judgedRegions = new ArrayList<>();
         List<Curve> curves = new ArrayList<>();
         ClipPasses passes = model.clipPasses();
         FeaturePasses features = new FeaturePasses();
         try (Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
                 ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
             EvaluatedVideo.Setting setting =
-                    new EvaluatedVideo.Setting(model, data, boxed, pipeline, trials, progress, settings.seed());
+                    new EvaluatedVideo.Setting(model, data, boxed, pipeline, judgedRegions, progress, settings.seed());
             Future<Video> next = pipeline.prepare(() -> load(samples.get(0), progress));
             for (int i = 0; i < samples.size(); i++) {
                 course.video();
                 Video video = pipeline.await(next);
                 try (VideoFeatures whole = features.of(model, video, progress)) {
-                    EvaluatedVideo scene = new EvaluatedVideo(setting, samples.get(i), video, whole);
-                    videos.add(scene.videoCase());
-                    List<VideoRegions.Explained> explained = paper.add(scene);
-                    Checks.strength(scene, explained);
-                    if (checks != null) checks.add(scene, explained, curves);
+                    EvaluatedVideo evaluated = new EvaluatedVideo(setting, samples.get(i), video, whole);
+                    videos.add(evaluated.prediction());
+                    List<VideoRegions.Explained> explained = paper.add(evaluated);
+                    Checks.strength(evaluated, explained);
+                    if (checks != null) checks.add(evaluated, explained, curves);
                 }
                 pipeline.prepare(() -> {
                     video.close();
@@ -99,7 +99,7 @@ public final class Evaluator {
                 new Bootstrap(EvaluationSettings.RESAMPLES, EvaluationSettings.CONFIDENCE, settings.seed()),
                 settings.seed(),
                 progress);
-        JudgedRegionValues values = new JudgedRegionValues(trials);
+        JudgedRegionValues values = new JudgedRegionValues(judgedRegions);
         Metrics.add(data.classes().size(), videos, values, table);
         CheckMetrics.add(data.classes().size(), values, curves, table);
         return new Evaluation(
@@ -108,7 +108,7 @@ public final class Evaluator {
                 model.sha256(),
                 settings,
                 videos,
-                trials,
+                judgedRegions,
                 curves,
                 table.metrics(),
                 new Evaluation.Cost(

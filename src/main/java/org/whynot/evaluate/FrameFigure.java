@@ -10,10 +10,10 @@ import javax.imageio.ImageIO;
 import org.whynot.explain.Explanation;
 import org.whynot.video.Box;
 
-/** A frame with a tube's box and the true boxes drawn over it, as SVG with the picture inside. */
+/** A frame with a tube's box and the true boxes drawn over it, as SVG with the image inside. */
 final class FrameFigure {
 
-    /** Larger pictures are halved until they fit, pixels. */
+    /** Larger images are halved until they fit, pixels. */
     private static final int MOST_WIDTH = 400;
 
     private FrameFigure() {}
@@ -25,7 +25,7 @@ final class FrameFigure {
      * @param explanation whose box is drawn if it has one in the frame
      * @param frame 0-based
      * @param truth true boxes of the explanation's attribute, drawn dashed
-     * @throws IOException if the picture can't be encoded
+     * @throws IOException if the image can't be encoded
      */
     static String svg(float[] rgb, int width, int height, Explanation explanation, int frame, List<Box> truth)
             throws IOException {

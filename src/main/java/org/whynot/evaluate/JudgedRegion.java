@@ -45,9 +45,9 @@ final class JudgedRegion {
      * @param predicted index of the most probable class, which is the positive class
      * @param before p(c|x), {@code [C]}
      * @param hasBoxes whether the data set has a box of any of its attributes
-     * @param hasActors whether the data set says where who acts is
+     * @param hasActors whether the data set has boxes of actors
      */
-    record VideoCase(String id, int truth, int predicted, double[] before, boolean hasBoxes, boolean hasActors) {
+    record VideoPrediction(String id, int truth, int predicted, double[] before, boolean hasBoxes, boolean hasActors) {
         /** Whether it is classified correctly. */
         boolean isCorrect() {
             return truth == predicted;
@@ -69,7 +69,7 @@ final class JudgedRegion {
      *
      * @param present whether the video has it
      * @param boxed whether it has a box anywhere in the split
-     * @param reason whether it truly tells the classes apart: 1 or 0; NaN where that is not known
+     * @param reason whether it truly distinguishes the classes: 1 or 0; NaN where that is not known
      * @param reasonByChance the same for an attribute drawn at random
      */
     record Attribute(boolean present, boolean boxed, double reason, double reasonByChance) {}
@@ -91,7 +91,7 @@ final class JudgedRegion {
      */
     record Shifted(String attribute, double iou, double randomIou) {}
 
-    private final VideoCase video;
+    private final VideoPrediction video;
     private final int negative;
     private final int place;
     private final Method method;
@@ -107,7 +107,7 @@ final class JudgedRegion {
     /**
      * @param video which
      * @param negative index of the negative class
-     * @param place of the negative class among the negatives by p(c|x), 1 the most probable
+     * @param rank of the negative class among the negatives by p(c|x), 1 the most probable
      * @param method where the region comes from
      * @param explanation empty for regions that are no tube
      * @param tube in cells; empty for regions that are no tube
@@ -116,7 +116,7 @@ final class JudgedRegion {
      * @param keyframes fit with the boxes that nobody interpolated
      */
     JudgedRegion(
-            VideoCase video,
+            VideoPrediction video,
             int negative,
             int place,
             Method method,
@@ -164,7 +164,7 @@ final class JudgedRegion {
         return shifted;
     }
 
-    VideoCase video() {
+    VideoPrediction video() {
         return video;
     }
 
@@ -197,7 +197,7 @@ final class JudgedRegion {
         return labels == Concepts.Labels.ALL ? all : keyframes;
     }
 
-    /** The place of the negative class among all negative classes by how much their probability rose; 1 the largest rise. */
+    /** The rank of the negative class among all negative classes by how much their probability rose; 1 the largest rise. */
     int rank() {
         int rank = 1;
         double[] before = video.before;

@@ -101,16 +101,16 @@ final class JudgedRegionTable {
     }
 
     /** The whole table with its heading. */
-    String csv(List<JudgedRegion> trials) {
+    String csv(List<JudgedRegion> judgedRegions) {
         StringBuilder text = new StringBuilder(Csv.safeRow(columns.keySet()));
-        for (JudgedRegion trial : trials)
+        for (JudgedRegion judged : judgedRegions)
             text.append(Csv.safeRow(
-                    columns.values().stream().map(c -> c.apply(trial)).toList()));
+                    columns.values().stream().map(c -> c.apply(judged)).toList()));
         return text.toString();
     }
 
-    private static Object explanation(JudgedRegion trial, Function<Explanation, Object> value) {
-        return trial.explanation().map(value).orElse(null);
+    private static Object explanation(JudgedRegion judged, Function<Explanation, Object> value) {
+        return judged.explanation().map(value).orElse(null);
     }
 
     /** The row and column of every cell: {@code 3:4 3:5}. */

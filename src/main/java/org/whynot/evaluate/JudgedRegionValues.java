@@ -9,19 +9,21 @@ import java.util.function.ToDoubleFunction;
 import org.whynot.evaluate.JudgedRegion.Method;
 import org.whynot.evaluate.MetricTable.Values;
 
-/** Picks trials and takes a number of each. */
+/** Picks judged regions and takes a number of each. */
 final class JudgedRegionValues {
 
-    private final Map<Method, List<JudgedRegion>> trials = new EnumMap<>(Method.class);
+    private final Map<Method, List<JudgedRegion>> judgedRegions = new EnumMap<>(Method.class);
 
     /** @param all every region that was judged */
     JudgedRegionValues(List<JudgedRegion> all) {
-        for (JudgedRegion trial : all)
-            trials.computeIfAbsent(trial.method(), m -> new ArrayList<>()).add(trial);
+        for (JudgedRegion judged : all)
+            judgedRegions
+                    .computeIfAbsent(judged.method(), m -> new ArrayList<>())
+                    .add(judged);
     }
 
     /**
-     * The values of some trials.
+     * The values of some judged regions.
      *
      * @param method of which regions
      * @param n against how many of the most probable negative classes
@@ -30,16 +32,16 @@ final class JudgedRegionValues {
      */
     Values of(Method method, int n, Predicate<JudgedRegion> counts, ToDoubleFunction<JudgedRegion> value) {
         Values values = new Values();
-        for (JudgedRegion trial : trials.getOrDefault(method, List.of())) {
-            if (trial.place() > n || !counts.test(trial)) continue;
-            double number = value.applyAsDouble(trial);
-            if (!Double.isNaN(number)) values.add(trial.video().id(), number);
+        for (JudgedRegion judged : judgedRegions.getOrDefault(method, List.of())) {
+            if (judged.place() > n || !counts.test(judged)) continue;
+            double number = value.applyAsDouble(judged);
+            if (!Double.isNaN(number)) values.add(judged.video().id(), number);
         }
         return values;
     }
 
-    /** The trials of a method in the order in which they were made. */
+    /** The judged regions of a method in the order in which they were made. */
     List<JudgedRegion> of(Method method) {
-        return trials.getOrDefault(method, List.of());
+        return judgedRegions.getOrDefault(method, List.of());
     }
 }

@@ -34,8 +34,8 @@ final class LineChart {
 
     /**
      * @param title above the chart
-     * @param below what the places along the bottom are
-     * @param places along the bottom, left to right
+     * @param below what the positions along the bottom are
+     * @param places positions along the bottom, left to right
      */
     LineChart(String title, String below, List<String> places) {
         this.title = title;
@@ -48,7 +48,7 @@ final class LineChart {
      *
      * @param name for the legend
      * @param color as CSS has it
-     * @param points from 0 to 1, one for each place
+     * @param points from 0 to 1, one for each position
      */
     LineChart line(String name, String color, List<Optional<Metric>> points) {
         StringBuilder line = new StringBuilder();

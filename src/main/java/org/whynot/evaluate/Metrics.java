@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.whynot.evaluate.Concepts.Labels;
 import org.whynot.evaluate.JudgedRegion.Method;
-import org.whynot.evaluate.JudgedRegion.VideoCase;
+import org.whynot.evaluate.JudgedRegion.VideoPrediction;
 import org.whynot.evaluate.MetricTable.Values;
 
 /** The paper's metrics (sections 4.1 to 4.4), from the rows of {@code explanations.csv} and nothing else. */
@@ -25,12 +25,12 @@ final class Metrics {
 
     private final int classes;
     private final MetricTable table;
-    private final JudgedRegionValues trials;
+    private final JudgedRegionValues judgedRegions;
 
-    private Metrics(int classes, JudgedRegionValues trials, MetricTable table) {
+    private Metrics(int classes, JudgedRegionValues judgedRegions, MetricTable table) {
         this.classes = classes;
         this.table = table;
-        this.trials = trials;
+        this.judgedRegions = judgedRegions;
     }
 
     /**
@@ -38,11 +38,11 @@ final class Metrics {
      *
      * @param classes number of classes
      * @param videos every video of the split
-     * @param trials every region that was judged
+     * @param judgedRegions every region that was judged
      * @param table receives them
      */
-    static void add(int classes, List<VideoCase> videos, JudgedRegionValues trials, MetricTable table) {
-        Metrics metrics = new Metrics(classes, trials, table);
+    static void add(int classes, List<VideoPrediction> videos, JudgedRegionValues judgedRegions, MetricTable table) {
+        Metrics metrics = new Metrics(classes, judgedRegions, table);
         metrics.classifier(videos);
         for (int k = 1; k <= Math.min(MOST_TOP, classes - 1); k++) metrics.negativeClass(k);
         metrics.forEveryN("positive_drop", 0, t -> t.isPositiveLower() ? 1 : 0);
@@ -50,9 +50,9 @@ final class Metrics {
         for (Labels labels : Labels.values()) for (int i = 0; i < CONCEPT_TOP.length; i++) metrics.concept(labels, i);
     }
 
-    private void classifier(List<VideoCase> videos) {
+    private void classifier(List<VideoPrediction> videos) {
         Values correct = new Values();
-        for (VideoCase video : videos) correct.add(video.id(), video.isCorrect() ? 1 : 0);
+        for (VideoPrediction video : videos) correct.add(video.id(), video.isCorrect() ? 1 : 0);
         table.add("classifier_accuracy", "classifier", 0, 0, correct);
     }
 
@@ -149,6 +149,6 @@ final class Metrics {
     }
 
     private Values values(Method method, int n, Predicate<JudgedRegion> counts, ToDoubleFunction<JudgedRegion> value) {
-        return trials.of(method, n, counts, value);
+        return judgedRegions.of(method, n, counts, value);
     }
 }

@@ -17,7 +17,7 @@ import org.whynot.video.Box;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
-/** A few explanations with their pictures, for the report: best, typical and worst by a rule that the page states. */
+/** A few explanations with their images, for the report: best, typical and worst by a rule that the page states. */
 final class ReportExamples {
 
     private static final int A_KIND = 2;
@@ -36,7 +36,7 @@ final class ReportExamples {
      * @throws IOException if a video can't be read
      */
     String html(Progress progress) throws IOException {
-        List<JudgedRegion> ranked = evaluation.trials().stream()
+        List<JudgedRegion> ranked = evaluation.judgedRegions().stream()
                 .filter(t ->
                         t.method() == Method.TUBE && t.place() == 1 && t.video().isCorrect())
                 .sorted(Comparator.comparingDouble(ReportExamples::change))
@@ -54,9 +54,9 @@ final class ReportExamples {
         return html.toString();
     }
 
-    private static double change(JudgedRegion trial) {
-        int positive = trial.video().predicted();
-        return trial.after()[positive] - trial.video().before()[positive];
+    private static double change(JudgedRegion judged) {
+        int positive = judged.video().predicted();
+        return judged.after()[positive] - judged.video().before()[positive];
     }
 
     private void group(
@@ -73,25 +73,25 @@ final class ReportExamples {
         // Once for a class each, then whatever is there.
         for (boolean anyClass : new boolean[] {false, true})
             for (int i = from; i >= 0 && i < ranked.size() && chosen.size() < A_KIND; i += step) {
-                JudgedRegion trial = ranked.get(i);
-                if (taken.contains(trial)
-                        || !anyClass && shown.contains(trial.video().truth())) continue;
-                taken.add(trial);
-                shown.add(trial.video().truth());
-                chosen.add(trial);
+                JudgedRegion judged = ranked.get(i);
+                if (taken.contains(judged)
+                        || !anyClass && shown.contains(judged.video().truth())) continue;
+                taken.add(judged);
+                shown.add(judged.video().truth());
+                chosen.add(judged);
             }
         if (chosen.isEmpty()) return;
         html.append("<h3>").append(title).append("</h3><div class=\"examples\">");
-        for (JudgedRegion trial : chosen) html.append(example(trial, progress));
+        for (JudgedRegion judged : chosen) html.append(example(judged, progress));
         html.append("</div>");
     }
 
-    private String example(JudgedRegion trial, Progress progress) throws IOException {
+    private String example(JudgedRegion judged, Progress progress) throws IOException {
         Sample sample = evaluation.data().samples().stream()
-                .filter(s -> s.id().equals(trial.video().id()))
+                .filter(s -> s.id().equals(judged.video().id()))
                 .findFirst()
                 .orElseThrow();
-        Explanation explanation = trial.explanation().orElseThrow();
+        Explanation explanation = judged.explanation().orElseThrow();
         StringBuilder pictures = new StringBuilder();
         try (Video video = VideoFiles.open(sample.path())) {
             Concepts truth = new Concepts(sample, video.frames(), Labels.ALL);
@@ -110,22 +110,22 @@ final class ReportExamples {
                         .append("</small></div>");
             }
         }
-        int positive = trial.video().predicted();
+        int positive = judged.video().predicted();
         String text = String.format(
                 Locale.ROOT,
                 "<b>%s</b>, not %s, because of <b>%s</b>%s<small>%s · score %.2f · erased: p(%s) %.3f → %.3f, p(%s) %.3f → %.3f</small>",
                 Html.text(classes.get(positive)),
-                Html.text(classes.get(trial.negative())),
+                Html.text(classes.get(judged.negative())),
                 Html.text(explanation.attribute()),
-                trial.attribute().present() ? "" : " <span class=\"worse\">(which the video has not)</span>",
-                Html.text(trial.video().id()),
+                judged.attribute().present() ? "" : " <span class=\"worse\">(which the video has not)</span>",
+                Html.text(judged.video().id()),
                 explanation.score(),
                 Html.text(classes.get(positive)),
-                trial.video().before()[positive],
-                trial.after()[positive],
-                Html.text(classes.get(trial.negative())),
-                trial.video().before()[trial.negative()],
-                trial.after()[trial.negative()]);
+                judged.video().before()[positive],
+                judged.after()[positive],
+                Html.text(classes.get(judged.negative())),
+                judged.video().before()[judged.negative()],
+                judged.after()[judged.negative()]);
         return "<figure class=\"example\"><div class=\"frames\">" + pictures + "</div><figcaption>" + text
                 + "</figcaption></figure>";
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.whynot.evaluate.EvaluatedVideo.Found;
-import org.whynot.evaluate.EvaluatedVideo.TubeTrial;
+import org.whynot.evaluate.EvaluatedVideo.JudgedTube;
 import org.whynot.evaluate.JudgedRegion.Method;
 import org.whynot.model.ModelCard;
 import org.whynot.tube.Tube;
@@ -33,57 +33,59 @@ final class VideoRegions {
     }
 
     /** The explanation against one negative class with what it was found in, and the random tube beside it. */
-    record Explained(Found found, int attribute, TubeTrial tube, TubeTrial random) {}
+    record Explained(Found found, int attribute, JudgedTube tube, JudgedTube random) {}
 
     /**
-     * Makes the trials of a video and queues what is to be classified for them.
+     * Makes the judged regions of a video and queues what is to be classified for them.
      *
      * @return one for every negative class, the most probable first
      * @throws IOException if features can't be read
      */
-    List<Explained> add(EvaluatedVideo scene) throws IOException {
+    List<Explained> add(EvaluatedVideo evaluated) throws IOException {
         List<Explained> explained = new ArrayList<>();
-        for (int place = 1; place <= scene.negatives().size(); place++) explained.add(explain(scene, place));
-        same(scene, Method.CENTRE, Region.centre(scene.geometry()));
-        if (scene.videoCase().hasActors())
-            same(scene, Method.ACTOR, Region.actors(scene.sample().actors()));
+        for (int place = 1; place <= evaluated.negatives().size(); place++) explained.add(explain(evaluated, place));
+        same(evaluated, Method.CENTRE, VideoPart.centre(evaluated.geometry()));
+        if (evaluated.prediction().hasActors())
+            same(evaluated, Method.ACTOR, VideoPart.actors(evaluated.sample().actors()));
         return explained;
     }
 
-    private Explained explain(EvaluatedVideo scene, int place) throws IOException {
-        int negative = scene.negatives().get(place - 1);
-        Found found = scene.find(scene.features(), negative);
+    private Explained explain(EvaluatedVideo evaluated, int place) throws IOException {
+        int negative = evaluated.negatives().get(place - 1);
+        Found found = evaluated.find(evaluated.features(), negative);
         int best = found.best();
-        TubeTrial tube = erased(scene, scene.tube(place, Method.TUBE, best, found.tubes()[best]));
-        SplittableRandom generator = scene.random(negative, RANDOM_TUBE);
-        TubeTrial random = random(scene, place, found, best, generator);
-        // One draw says little of what chance would do here.
-        for (int i = 1; i < EvaluationSettings.RANDOM_TUBES; i++) random(scene, place, found, best, generator);
+        JudgedTube tube = erased(evaluated, evaluated.tube(place, Method.TUBE, best, found.tubes()[best]));
+        SplittableRandom generator = evaluated.random(negative, RANDOM_TUBE);
+        JudgedTube random = random(evaluated, place, found, best, generator);
+        // One draw is a poor estimate of chance.
+        for (int i = 1; i < EvaluationSettings.RANDOM_TUBES; i++) random(evaluated, place, found, best, generator);
         int bestBoxed = found.best(IntStream.range(0, found.tubes().length)
                 .filter(s -> boxed.contains(card.attributes().get(s))));
         if (bestBoxed >= 0) {
-            scene.tube(place, Method.BOXED_TUBE, bestBoxed, found.tubes()[bestBoxed]);
-            Tube boxedDrawn = scene.random(found, bestBoxed, scene.random(negative, BOXED_RANDOM_TUBE));
-            scene.tube(place, Method.BOXED_RANDOM_TUBE, bestBoxed, boxedDrawn);
+            evaluated.tube(place, Method.BOXED_TUBE, bestBoxed, found.tubes()[bestBoxed]);
+            Tube boxedDrawn = evaluated.random(found, bestBoxed, evaluated.random(negative, BOXED_RANDOM_TUBE));
+            evaluated.tube(place, Method.BOXED_RANDOM_TUBE, bestBoxed, boxedDrawn);
         }
         return new Explained(found, best, tube, random);
     }
 
-    private static TubeTrial random(
-            EvaluatedVideo scene, int place, Found found, int like, SplittableRandom generator) {
-        return erased(scene, scene.tube(place, Method.RANDOM_TUBE, like, scene.random(found, like, generator)));
+    private static JudgedTube random(
+            EvaluatedVideo evaluated, int place, Found found, int like, SplittableRandom generator) {
+        return erased(
+                evaluated, evaluated.tube(place, Method.RANDOM_TUBE, like, evaluated.random(found, like, generator)));
     }
 
-    /** Queues a tube's trial to be judged by erasing. */
-    static TubeTrial erased(EvaluatedVideo scene, TubeTrial tube) {
-        scene.erase(tube.region(), tube.trial()::setAfter);
+    /** Queues a tube's region to be judged by erasing. */
+    static JudgedTube erased(EvaluatedVideo evaluated, JudgedTube tube) {
+        evaluated.erase(tube.region(), tube.judged()::setAfter);
         return tube;
     }
 
     /** A region that is the same for all negative classes: classified once. */
-    private static void same(EvaluatedVideo scene, Method method, Region region) {
-        List<JudgedRegion> trials = new ArrayList<>();
-        for (int place = 1; place <= scene.negatives().size(); place++) trials.add(scene.region(place, method, region));
-        scene.erase(region, after -> trials.forEach(t -> t.setAfter(after)));
+    private static void same(EvaluatedVideo evaluated, Method method, VideoPart region) {
+        List<JudgedRegion> judgedRegions = new ArrayList<>();
+        for (int place = 1; place <= evaluated.negatives().size(); place++)
+            judgedRegions.add(evaluated.region(place, method, region));
+        evaluated.erase(region, after -> judgedRegions.forEach(t -> t.setAfter(after)));
     }
 }

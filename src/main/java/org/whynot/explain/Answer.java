@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param model which model
  * @param prediction every class, most probable first
  * @param positive the class that was explained
- * @param negative the class it was held against
+ * @param negative the class it was compared with
  * @param explanations evidence for by falling score, then evidence against by rising score; where the model trims tubes, the scores
  *     that count are those of the whole tubes
  * @param settings how it was made
@@ -79,7 +79,7 @@ public record Answer(
     }
 
     /**
-     * A frame in which a tube is seen: the given one if there is one, otherwise the strongest of the first explanation.
+     * A frame in which a tube is visible: the given one if there is one, otherwise the strongest of the first explanation.
      *
      * @param frame 0-based
      * @return 0-based; the given one if there are no explanations
@@ -102,7 +102,7 @@ public record Answer(
      * The answer in words; frames are counted from 1, as ImageJ does. For example: {@code mitosis, not apoptosis, because
      * of: dividing nucleus (frames 7 to 15); hardly: growing nucleus (frames 1 to 4).}
      *
-     * <p>A reason that says hardly more than nothing (a counterfactuality within {@value #CLEAR} of 0.5) is told apart.
+     * <p>Weak reasons (a counterfactuality within {@value #CLEAR} of 0.5) follow the word <i>hardly</i>.
      */
     public String sentence() {
         StringBuilder words = new StringBuilder(positive + ", not " + negative);
@@ -110,7 +110,7 @@ public record Answer(
         if (!reasons.isEmpty()) words.append(", because of: ").append(list(reasons));
         List<Explanation> objections = of(Evidence.AGAINST);
         if (!objections.isEmpty())
-            words.append(". ").append("What speaks against it: ").append(list(objections));
+            words.append(". ").append("Contradicting it: ").append(list(objections));
         return words.append('.').toString();
     }
 

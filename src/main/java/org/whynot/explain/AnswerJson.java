@@ -17,7 +17,7 @@ import org.whynot.video.Box;
 
 /**
  * An answer as the JSON of {@code clip.explanation.json}, and back. The records below are the file, key by key; the manual's page
- * on formats says what each key means, and {@code schema/explanation.json} in this jar is its JSON schema.
+ * on formats specifies each key, and {@code schema/explanation.json} in this jar is its JSON schema.
  *
  * <pre>{@code
  * String json = AnswerJson.write(answer, macro);
@@ -179,12 +179,12 @@ public final class AnswerJson {
     /**
      * Reads the text that {@link #write} gave.
      *
-     * @throws IllegalArgumentException if it is not such a text; the message says why
+     * @throws IllegalArgumentException if it is not such a text; the message states why
      */
     public static Answer parse(String text) {
         JsonObject json = Json.object(text);
         JsonElement schema = json.get("schema");
-        // A newer file may have other keys: that it is newer is what to say of it.
+        // A newer file may have other keys: the message is then that it is newer.
         if (schema instanceof JsonPrimitive number && number.isNumber() && number.getAsDouble() > SCHEMA)
             throw new IllegalArgumentException(
                     "its schema is " + schema + ", the newest known is " + SCHEMA + ". Update WhyNot.");

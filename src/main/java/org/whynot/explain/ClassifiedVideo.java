@@ -42,7 +42,7 @@ public final class ClassifiedVideo implements AutoCloseable {
 
     /** Time of the search through what was kept, relative to that of reading and classifying. */
     private static final double SEARCH_TIME = 0.1;
-    /** The same for the second look at the best tubes. */
+    /** The same for the second pass over the best tubes. */
     private static final double LOOK_TIME = 0.05;
 
     private final Model model;
@@ -146,7 +146,7 @@ public final class ClassifiedVideo implements AutoCloseable {
         return prediction;
     }
 
-    /** What the model's card says. */
+    /** The model's card. */
     public ModelCard card() {
         return card;
     }
@@ -182,8 +182,8 @@ public final class ClassifiedVideo implements AutoCloseable {
      * @param question which classes, how many explanations, verified or not
      * @param progress told about every step, from any thread
      * @throws IOException if what was kept, or the video, can't be read
-     * @throws IllegalArgumentException if a class is not known or both classes are the same; the message says which are known.
-     *     Or if the window is in seconds and the video does not say how long a frame is
+     * @throws IllegalArgumentException if a class is not known or both classes are the same; the message states which are known.
+     *     Or if the window is in seconds and the video doesn't state how long a frame is
      * @throws IllegalStateException if the video was changed meanwhile
      * @throws java.util.concurrent.CancellationException if cancelled
      */

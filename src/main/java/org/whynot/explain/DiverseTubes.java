@@ -201,7 +201,7 @@ final class DiverseTubes {
             int last = first;
             for (; last < places.size(); last++) {
                 Place place = places.get(last);
-                numbers += place.stream().stretch(place.span).size();
+                numbers += place.stream().segment(place.span).size();
                 if (last > first && numbers > TubeFinder.LOOK_NUMBERS) break;
             }
             gather(places.subList(first, last), again);
@@ -213,7 +213,7 @@ final class DiverseTubes {
         int from = Integer.MAX_VALUE;
         int to = 0;
         for (Place place : places) {
-            place.segment = new float[place.stream().stretch(place.span).size()];
+            place.segment = new float[place.stream().segment(place.span).size()];
             LayerSampling time = geometry.times().get(place.span.layer());
             from = Math.min(from, time.firstFrame(place.span.start()));
             to = Math.max(to, time.endFrame(place.span.end() - 1));

@@ -9,15 +9,15 @@ public enum Evidence {
     /** Asks for both; no explanation is of this kind. */
     BOTH;
 
-    /** The word used in macros, the shell and files: {@code for}, {@code against} or {@code both}. */
+    /** The value used in macros, the shell and files: {@code for}, {@code against} or {@code both}. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 
     /**
-     * The evidence that a word names, in any letter case.
+     * The evidence that a value names, in any letter case.
      *
-     * @throws IllegalArgumentException if it names none; the message lists the words
+     * @throws IllegalArgumentException if it names none; the message lists the values
      */
     public static Evidence of(String word) {
         for (Evidence evidence : values()) if (evidence.word().equalsIgnoreCase(word.trim())) return evidence;

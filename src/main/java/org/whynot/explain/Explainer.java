@@ -32,7 +32,7 @@ public final class Explainer {
 
     /**
      * @param model classifier and head; not closed by this
-     * @param limits how much may be kept of what the classifier sees, asked once for every video; no answer depends on it
+     * @param limits how much of the classifier's features may be kept, asked once for every video; no answer depends on it
      */
     public Explainer(Model model, Supplier<FeatureLimits> limits) {
         this.model = model;
@@ -40,7 +40,7 @@ public final class Explainer {
     }
 
     /**
-     * Classifies a video, finds the tubes that tell the two classes apart, and verifies them if asked to.
+     * Classifies a video, finds the tubes that distinguish the two classes, and verifies them if asked to.
      *
      * <p>The video may be of any length. It is read clip by clip on another thread, while the clips before are classified. If
      * both classes are named, the tubes are searched meanwhile; if not, the features, of which some are kept in
@@ -50,11 +50,11 @@ public final class Explainer {
      * @param video read from the first to the last frame, and once more where a tube lies that is verified; from one thread at
      *     a time; not closed
      * @param question which classes, how many explanations, verified or not
-     * @param progress told about every step, with the time that is left, from any thread
+     * @param progress notified of every step, with the time that is left, from any thread
      * @throws IOException if the video can't be read
-     * @throws IllegalArgumentException if a class is not known or both classes are the same; the message says which are known.
-     *     Or if the window is in seconds and the video does not say how long a frame is
-     * @throws IllegalStateException if the video was changed while it was looked at a second time
+     * @throws IllegalArgumentException if a class is not known or both classes are the same; the message names the known ones.
+     *     Or if the window is in seconds and the video doesn't state how long a frame is
+     * @throws IllegalStateException if the video was changed between the first and the second pass
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public Answer explain(Video video, Question question, Progress progress) throws IOException {
@@ -63,10 +63,10 @@ public final class Explainer {
     }
 
     /**
-     * Only looks at a video, and keeps what the classifier saw, for questions to come.
+     * Classifies a video and keeps the features for later questions.
      *
      * @param video must stay open as long as what is returned; read by one thread at a time
-     * @param progress told about every frame, with the time that is left, from any thread
+     * @param progress notified of every frame, with the time that is left, from any thread
      * @return to be closed by the caller
      * @throws IOException if the video can't be read
      * @throws java.util.concurrent.CancellationException if cancelled

@@ -1,6 +1,6 @@
 package org.whynot.explain;
 
-/** Thrown when an answer is to be combined with a video that it was not made from; the message is a sentence for the user. */
+/** Thrown when an answer is to be combined with a video that it was not made from; the message is for the user. */
 public final class OtherVideoException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
@@ -11,7 +11,7 @@ public final class OtherVideoException extends IllegalArgumentException {
     /**
      * @param answered name of the video that the answer was made from
      * @param given name of the video that it was to be combined with
-     * @param difference how the two differ, as the end of a sentence without its full stop
+     * @param difference how the two differ, as the end of a message without its full stop
      */
     OtherVideoException(String answered, String given, String difference) {
         super("The answer about '" + answered + "' does not belong to the video '" + given + "': " + difference

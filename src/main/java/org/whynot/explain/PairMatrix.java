@@ -19,7 +19,7 @@ public final class PairMatrix {
      * One pair.
      *
      * @param positive the class that is spoken for
-     * @param negative the class it is held against
+     * @param negative the class it is compared with
      * @param answer with a single explanation, for the positive class
      */
     public record Cell(String positive, String negative, Answer answer) {
@@ -35,14 +35,14 @@ public final class PairMatrix {
     /**
      * All pairs, row by row of the matrix: the positive classes in the model's order, each against the others in that order.
      *
-     * @param seen the video
+     * @param video the classified video
      * @param found told of every pair as soon as it is known
      * @param progress of all pairs
      * @throws IOException if what was kept can't be read
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public static List<Cell> of(ClassifiedVideo seen, Consumer<Cell> found, Progress progress) throws IOException {
-        List<String> classes = seen.card().classes();
+    public static List<Cell> of(ClassifiedVideo video, Consumer<Cell> found, Progress progress) throws IOException {
+        List<String> classes = video.card().classes();
         double pairs = classes.size() * (classes.size() - 1.0);
         List<Cell> cells = new ArrayList<>();
         for (String positive : classes)
@@ -51,7 +51,7 @@ public final class PairMatrix {
                 progress.check();
                 progress.report(cells.size() / pairs, "Looking for reasons: " + positive + ", not " + negative);
                 Progress part = progress.part(cells.size() / pairs, (cells.size() + 1) / pairs);
-                Cell cell = cell(seen, positive, negative, part);
+                Cell cell = cell(video, positive, negative, part);
                 cells.add(cell);
                 found.accept(cell);
             }
@@ -65,9 +65,9 @@ public final class PairMatrix {
      * @throws IllegalArgumentException if a class is not known or both are the same
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    public static Cell cell(ClassifiedVideo seen, String positive, String negative, Progress progress)
+    public static Cell cell(ClassifiedVideo video, String positive, String negative, Progress progress)
             throws IOException {
         Question question = new Question(positive, negative, 1, Evidence.FOR, false);
-        return new Cell(positive, negative, seen.answer(question, progress));
+        return new Cell(positive, negative, video.answer(question, progress));
     }
 }

@@ -16,7 +16,7 @@ import org.whynot.model.Names;
  * @param window the pieces of the video of which each has tubes of its own; the explanations are then the strongest of all
  *     pieces, so an attribute may be named more than once, and no two of its tubes overlap in time
  * @param tubes how many tubes of each explanation at most, 1 to {@link #MAX_TUBES}: the second is the best one that overlaps
- *     the first nowhere, the third overlaps neither; only those are added that speak for what the evidence is about at all
+ *     the first nowhere, the third overlaps neither; only those are added that support what the evidence is about at all
  */
 public record Question(
         String positive,
@@ -64,7 +64,7 @@ public record Question(
      * Checks the classes before anything is computed.
      *
      * @param classes of the model
-     * @throws IllegalArgumentException if a class is not among them, or both are the same; the message says which are known
+     * @throws IllegalArgumentException if a class is not among them, or both are the same; the message names the known ones
      */
     public void requireClasses(List<String> classes) {
         if (!positive.equals(PREDICTED)) Names.indexOf("positive", positive, classes);
@@ -74,7 +74,7 @@ public record Question(
                     "positive and why_not are both '" + positive + "'. Choose two different classes.");
     }
 
-    /** Whether both classes are named, so that they don't depend on what the model says of the video. */
+    /** Whether both classes are named, so that they don't depend on the model's prediction for the video. */
     boolean isPairKnown() {
         return !positive.equals(PREDICTED) && !negative.equals(RUNNER_UP);
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param bytes its length
  * @param modified when it was last changed, as in ISO 8601
  * @param sha256 of its bytes, in hexadecimal
- * @param settings every parameter that changes the results, in the words of a macro
+ * @param settings every parameter that changes the results, as in a macro
  * @param files the files written beside the JSON file, by name, and their lengths in bytes
  */
 public record Receipt(

@@ -47,7 +47,7 @@ public record Region(String name, List<Key> keys) {
                         + " has no area. Draw a rectangle, an oval or another outline.");
             if (i > 0 && key.frame() == keys.get(i - 1).frame())
                 throw new IllegalArgumentException("There are two regions in frame " + (key.frame() + 1)
-                        + ". Leave one: a region is in one place at a time.");
+                        + ". Leave one: a region has one location at a time.");
         }
     }
 

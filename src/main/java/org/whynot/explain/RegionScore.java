@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a region says about a pair of classes, as each attribute.
+ * The scores of a region for a pair of classes, as each attribute.
  *
  * @param region its name
  * @param positive the class that is asked about
- * @param negative the class that it is held against
+ * @param negative the class that it is compared with
  * @param firstFrame the first sampled frame of the region, 0-based
  * @param lastFrame the last one
  * @param shapeRows rows of the model's box that stands for it, cells
@@ -49,12 +49,12 @@ public record RegionScore(
                 .toList();
     }
 
-    /** The strongest attribute in words, for example {@code As 'dividing nucleus' this region speaks for mitosis and against apoptosis: …}. */
+    /** The strongest attribute in words, for example {@code As 'dividing nucleus' this region (frames 7 to 15) supports mitosis, not apoptosis: …}. */
     public String sentence() {
         Attribute best = attributes.get(0);
         String verb = Math.abs(best.counterfactuality() - 0.5) <= 0.1
-                ? "says hardly anything about"
-                : best.score() > 0 ? "speaks for" : "speaks against";
+                ? "neither supports nor contradicts"
+                : best.score() > 0 ? "supports" : "contradicts";
         return String.format(
                 Locale.ROOT,
                 "As '%s' %s (frames %d to %d) %s %s, not %s: score %.2f (the best tube %.2f; %.0f %% of random tubes"

@@ -30,7 +30,7 @@ import org.whynot.video.Box;
  * with the region's box there (of equals the first in row-major order); of all shapes it takes the one with the largest mean IoU
  * (of equals the first). A region that lies in no sampled frame takes the nearest one.
  *
- * <p>The best tubes of a pair are kept, so that scoring the next region of the same pair only takes one look at the scores. For
+ * <p>The best tubes of a pair are kept, so that scoring the next region of the same pair only takes one pass over the scores. For
  * one thread at a time.
  */
 public final class RegionScorer {

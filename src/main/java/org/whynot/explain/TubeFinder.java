@@ -204,7 +204,7 @@ final class TubeFinder {
     }
 
     private int size(TubeSpan span) {
-        return layers.get(span.layer()).stream.stretch(span).size();
+        return layers.get(span.layer()).stream.segment(span).size();
     }
 
     /**

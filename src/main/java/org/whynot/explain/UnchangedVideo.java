@@ -25,7 +25,7 @@ final class UnchangedVideo implements FrameFilter {
         this.frameStep = frameStep;
     }
 
-    /** @throws IllegalStateException if the frame was changed; a sentence for the user */
+    /** @throws IllegalStateException if the frame was changed; the message is for the user */
     @Override
     public void apply(int frame, float[] rgb) {
         if (frame % frameStep != 0) return;
@@ -33,11 +33,11 @@ final class UnchangedVideo implements FrameFilter {
         apply(frame, rounded);
     }
 
-    /** @throws IllegalStateException if the frame was changed; a sentence for the user */
+    /** @throws IllegalStateException if the frame was changed; the message is for the user */
     @Override
     public void apply(int frame, byte[] rgb) {
         if (frame % frameStep == 0 && !shown.isFrame(frame / frameStep, rgb))
             throw new IllegalStateException("Frame " + (frame + 1) + " of '" + name
-                    + "' was changed after the model had looked at it. Explain the video again.");
+                    + "' was changed after the model had processed it. Explain the video again.");
     }
 }

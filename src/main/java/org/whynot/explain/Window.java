@@ -29,10 +29,10 @@ public record Window(double length, boolean inFrames) {
     }
 
     /**
-     * The window that words name.
+     * The window that a value names.
      *
      * @param words seconds, such as {@code 2.5}, or frames, such as {@code 40 frames}; {@code 0} or nothing for the whole video
-     * @throws IllegalArgumentException if they name none; the message says what is allowed
+     * @throws IllegalArgumentException if they name none; the message states what is allowed
      */
     public static Window of(String words) {
         if (words.isBlank()) return WHOLE;
@@ -57,7 +57,7 @@ public record Window(double length, boolean inFrames) {
      * @param video whose frame interval is asked for where the length is in seconds
      * @param frameStep every how many frames one is sampled
      * @return at least 1; {@link Integer#MAX_VALUE} for the whole video
-     * @throws IllegalArgumentException if the length is in seconds and the video does not say how long a frame is
+     * @throws IllegalArgumentException if the length is in seconds and the video doesn't state how long a frame is
      */
     int sampledFrames(Video video, int frameStep) {
         if (isWhole()) return Integer.MAX_VALUE;
@@ -66,7 +66,7 @@ public record Window(double length, boolean inFrames) {
             double interval = video.frameInterval();
             if (!(interval > 0))
                 throw new IllegalArgumentException("window=" + word() + " is in seconds, but the video '" + video.name()
-                        + "' does not say how long a frame takes. Set its frame interval (Image > Properties...), or give"
+                        + "' doesn't state how long a frame takes. Set its frame interval (Image > Properties...), or give"
                         + " the window in frames, for example window='40 frames'.");
             frames = length / interval;
         }

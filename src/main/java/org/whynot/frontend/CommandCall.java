@@ -43,7 +43,7 @@ public final class CommandCall {
      * @param values typed values by parameter name, as from {@link Values#of}
      * @param frontEnd where progress, notes and results go
      * @return the outputs by name, in declared order
-     * @throws CommandException if the command failed; the message is a sentence for the user
+     * @throws CommandException if the command failed; the message is for the user
      * @throws java.util.concurrent.CancellationException if the front end cancelled it
      */
     public Map<String, Object> run(Map<String, Object> values, FrontEnd frontEnd) {

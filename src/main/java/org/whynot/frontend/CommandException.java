@@ -1,6 +1,6 @@
 package org.whynot.frontend;
 
-/** A command could not do what it was asked for; the message is a sentence for the user. */
+/** A command could not do what it was asked for; the message is for the user. */
 public class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

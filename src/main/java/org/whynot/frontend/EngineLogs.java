@@ -5,7 +5,7 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the deep-learning engine log errors only. What it has to say otherwise, that there is no graphics card or how many threads it
+ * Lets the deep-learning engine log errors only. What it would log otherwise, that there is no graphics card or how many threads it
  * uses, would open Fiji's Console at the first answer; Check Installation reports it instead.
  *
  * <p>Works where SLF4J logs through Logback (Fiji), SLF4J's own simple logger (plain ImageJ, the shell) or java.util.logging. No other

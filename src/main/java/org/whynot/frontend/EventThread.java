@@ -7,7 +7,7 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Shows modal dialogs on the event thread. A modal dialog that another thread shows can be answered, by a key that was
- * pressed already, before that thread begins to wait for the answer; then it waits for ever.
+ * pressed already, before that thread begins to wait for the answer; then it waits forever.
  */
 public final class EventThread {
 

@@ -10,7 +10,7 @@ import org.whynot.util.Progress;
  */
 public interface FrontEnd extends Progress {
 
-    /** Reports something worth knowing that is not a result, as a sentence. */
+    /** Reports something worth knowing that is not a result, as a message. */
     @Override
     void note(String text);
 

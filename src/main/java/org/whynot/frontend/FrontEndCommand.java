@@ -13,7 +13,7 @@ public interface FrontEndCommand {
     /**
      * Tells how the run ended.
      *
-     * @throws CommandException if it failed; the message is a sentence for the user
+     * @throws CommandException if it failed; the message is for the user
      * @throws java.util.concurrent.CancellationException if the user stopped it
      */
     void rethrow();

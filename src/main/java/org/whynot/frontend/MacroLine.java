@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The words of a macro: {@code run("Explain Video...", "model=cells why_not=[cell death] explanations=3");}
+ * The options of a macro: {@code run("Explain Video...", "model=cells why_not=[cell death] explanations=3");}
  *
  * <pre>{@code
  * String options = MacroLine.options(Map.of("why_not", "cell death"));  // why_not=[cell death]

@@ -15,7 +15,7 @@ import org.whynot.explain.OtherVideoException;
 import org.whynot.model.Names;
 import org.whynot.util.FileNames;
 
-/** The words of messages: what is known listed nearest first, and any failure as one sentence. */
+/** The texts of messages: what is known listed nearest first, and any failure as one sentence. */
 public final class Messages {
 
     private Messages() {}
@@ -32,7 +32,7 @@ public final class Messages {
         return "Did you mean '" + nearest.get(0) + "'? Known: " + String.join(", ", nearest) + ".";
     }
 
-    /** Any failure as one sentence for the user; an unexpected one says what it is and that it should be reported. */
+    /** Any failure as one message for the user; an unexpected one states what it is and that it should be reported. */
     public static String sentence(Throwable failure) {
         Throwable t = failure;
         while ((t instanceof ExecutionException || t instanceof InvocationTargetException) && t.getCause() != null)

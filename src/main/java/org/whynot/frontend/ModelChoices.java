@@ -29,7 +29,7 @@ import org.whynot.model.ModelFolders;
  * choices.whyNots("cells", "mitosis", "");        // runner-up, no event, ...: all but mitosis
  * }</pre>
  *
- * <p>Models are found and their cards read when this is made; every word given finds the model again
+ * <p>Models are found and their cards read when this is made; every given value finds the model again
  * ({@link ModelFolders#find}). Not safe for use by several threads.
  */
 public final class ModelChoices {
@@ -53,8 +53,8 @@ public final class ModelChoices {
      * The choices among given models.
      *
      * @param known model folders by their names, as {@link ModelFolders#known()} gives them
-     * @param predicted the word for the most probable class
-     * @param runnerUp the word for the most probable other class
+     * @param predicted the value for the most probable class
+     * @param runnerUp the value for the most probable other class
      * @param probabilities of a model's folder: how probable it finds each class (0 to 1) for the very video that is
      *     asked about; empty if that is not known
      */
@@ -77,7 +77,7 @@ public final class ModelChoices {
         });
         List<String> names = byFolder.values().stream().map(ModelCard::name).toList();
         byFolder.forEach((folderName, card) -> {
-            // As ModelFolders.find() takes a word: a folder's name comes before what cards say.
+            // As ModelFolders.find() takes a value: a folder's name comes before the names on cards.
             boolean isTaken = known.containsKey(card.name()) || Collections.frequency(names, card.name()) > 1;
             String word = isTaken ? folderName : card.name();
             cards.put(word, card);
@@ -106,7 +106,7 @@ public final class ModelChoices {
         return item == null ? "" : String.valueOf(Values.defaultValue(item));
     }
 
-    /** The words for the models that were found: the name on the card, or the folder's where two cards say the same. */
+    /** The values for the models that were found: the name on the card, or the folder's where two cards have the same. */
     public List<String> models() {
         List<String> models = new ArrayList<>();
         if (isOptional) models.add("");
@@ -117,7 +117,7 @@ public final class ModelChoices {
         return models;
     }
 
-    /** The word for the model that a word or path means: one of {@link #models()} if it is among them, else as given. */
+    /** The value for the model that a value or path means: one of {@link #models()} if it is among them, else as given. */
     public String model(String word) {
         if (cards.containsKey(word)) return word;
         try {
@@ -125,18 +125,18 @@ public final class ModelChoices {
             for (Map.Entry<String, Path> model : folders.entrySet())
                 if (normal(model.getValue()).equals(folder)) return model.getKey();
         } catch (IllegalArgumentException e) {
-            // problem() says so.
+            // problem() reports it.
             return word;
         }
         return word;
     }
 
-    /** A sentence for every model that is not offered because its card can't be read. */
+    /** A message for every model that is not offered because its card can't be read. */
     public List<String> leftOut() {
         return List.copyOf(leftOut);
     }
 
-    /** Why a model can't be chosen, in a sentence; empty if it can. */
+    /** Why a model can't be chosen, as a message; empty if it can. */
     public String problem(String model) {
         if (isOptional && model.isBlank()) return "";
         try {
@@ -154,19 +154,19 @@ public final class ModelChoices {
     }
 
     /**
-     * The classes that can be explained: the word for the predicted one, then the model's, the most probable first where
+     * The classes that can be explained: the value for the predicted one, then the model's, the most probable first where
      * that is known.
      *
-     * @param model a model's word or path; one that can't be read has no classes
+     * @param model a model's value or path; one that can't be read has no classes
      * @param typed only names with this in them, in any letter case; empty for all
-     * @return never empty: if no name fits, only the word for the predicted class
+     * @return never empty: if no name fits, only the value for the predicted class
      */
     public List<String> positives(String model, String typed) {
         return fitting(predicted, classesOf(model), typed);
     }
 
     /**
-     * The classes that the positive one can be compared with: as {@link #positives}, with the word for the runner-up first,
+     * The classes that the positive one can be compared with: as {@link #positives}, with the value for the runner-up first,
      * but without the positive one, so that nobody asks why a class is not itself.
      *
      * @param positive what is chosen as the class to explain
@@ -192,7 +192,7 @@ public final class ModelChoices {
         try {
             classes = card(model).classes();
         } catch (IllegalArgumentException | IOException e) {
-            // problem() says so.
+            // problem() reports it.
             return List.of();
         }
         Map<String, Double> known = probabilitiesOf(model);

@@ -4,7 +4,7 @@ import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 
 /**
- * What a parameter is to a dialog, said where the parameter is declared, so that both dialogs (Fiji's and plain ImageJ's)
+ * What a parameter is to a dialog, declared with the parameter, so that both dialogs (Fiji's and plain ImageJ's)
  * treat it alike; macros and shells don't care.
  *
  * <pre>{@code
@@ -14,7 +14,7 @@ import org.scijava.module.ModuleItem;
  */
 public final class Role {
 
-    /** The name of the parameter's attribute that says the role. */
+    /** The name of the parameter's attribute that names the role. */
     public static final String ATTRIBUTE = "whynot.role";
     /** A model that can explain: chosen from those that are found, or a folder. */
     public static final String MODEL = "model";

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 
-/** Turns words into the typed values of a command's parameters, and checks values against what the command declares. */
+/** Turns text into the typed values of a command's parameters, and checks values against what the command declares. */
 public final class Values {
 
     private static final List<Class<?>> TYPES = List.of(
@@ -20,11 +20,11 @@ public final class Values {
     }
 
     /**
-     * Values for all parameters of a command: those given as words, the declared defaults for the others.
+     * Values for all parameters of a command: those given as text, the declared defaults for the others.
      *
      * @param words parameter names and values, as typed by the user; {@code -} in a name is taken for {@code _}
      * @return in declared order; parameters without value and default are left out
-     * @throws UsageException if a name is not known or a word is not a number where one is needed
+     * @throws UsageException if a name is not known or a value is not a number where one is needed
      */
     public static Map<String, Object> of(ModuleInfo info, Map<String, String> words) {
         Map<String, ModuleItem<?>> parameters = CommandCatalog.parameters(info);
@@ -50,10 +50,10 @@ public final class Values {
         return item.getDefaultValue();
     }
 
-    /** The type of value a parameter takes, in a word for help texts: {@code number}, {@code file}, {@code folder}, {@code word}. */
+    /** The type of value a parameter takes, for help texts: {@code number}, {@code file}, {@code folder}, {@code text}. */
     public static String kind(ModuleItem<?> item) {
         if (item.getType() == File.class) return isFolder(item) ? "folder" : "file";
-        return item.getType() == String.class ? "word" : "number";
+        return item.getType() == String.class ? "text" : "number";
     }
 
     /** Whether a file parameter means a folder. */
@@ -61,7 +61,7 @@ public final class Values {
         return item.getWidgetStyle() != null && item.getWidgetStyle().contains("directory");
     }
 
-    /** A parameter's choices as words, empty if anything goes. */
+    /** A parameter's choices as text, empty if anything goes. */
     public static List<String> choices(ModuleItem<?> item) {
         return item.getChoices() == null
                 ? List.of()

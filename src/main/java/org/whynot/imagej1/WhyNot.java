@@ -16,7 +16,7 @@ import org.whynot.frontend.imagej1.ImageJ1Commands;
  * }</pre>
  *
  * It works on the calling thread and returns when the command has ended. This class uses no library but ImageJ, so that
- * it can still say so when one is missing.
+ * it can still report it when one is missing.
  */
 public class WhyNot implements PlugIn {
 
@@ -37,13 +37,13 @@ public class WhyNot implements PlugIn {
     /**
      * Runs a command for a macro's {@code call}, with or without a window; no menu and no dialog is needed.
      *
-     * <p>ImageJ's {@code call} goes on after an exception. So on failure a macro that is running is aborted, with the
+     * <p>ImageJ's {@code call} continues after an exception. So on failure a macro that is running is aborted, with the
      * sentence in its error dialog or, without a window, in the log.
      *
      * @param label as in the menu
-     * @param options the same words as for {@code run}
-     * @return what the command says: for {@code Explain Video...} the sentence
-     * @throws IllegalStateException if the command fails and no macro is running; the message is a sentence for the user
+     * @param options the same options as for {@code run}
+     * @return the command's result: for {@code Explain Video...} the sentence
+     * @throws IllegalStateException if the command fails and no macro is running; the message is for the user
      */
     public static String run(String label, String options) {
         try {
@@ -59,7 +59,7 @@ public class WhyNot implements PlugIn {
      *
      * @param path a video file (mp4, mov, avi, mkv, webm) or a TIFF stack
      * @return the image's title
-     * @throws IllegalStateException if it can't be opened and no macro is running; the message is a sentence for the user
+     * @throws IllegalStateException if it can't be opened and no macro is running; the message is for the user
      */
     public static String open(String path) {
         try {
@@ -69,7 +69,7 @@ public class WhyNot implements PlugIn {
         }
     }
 
-    /** ImageJ's {@code call} goes on after an exception, so a macro is ended by hand; only ImageJ's own classes are used here. */
+    /** ImageJ's {@code call} continues after an exception, so a macro is ended by hand; only ImageJ's own classes are used here. */
     private static String stop(String sentence, LinkageError e) {
         Interpreter macro = Interpreter.getInstance();
         if (macro == null) throw new IllegalStateException(sentence, e);

@@ -31,7 +31,7 @@ public final class Classifiers {
         /**
          * @param device {@code auto}, {@code cpu} or {@code gpu}
          * @return to be closed by the caller
-         * @throws IOException if it can't be opened; a sentence for the user
+         * @throws IOException if it can't be opened; the message is for the user
          */
         VideoClassifier open(String device) throws IOException;
     }
@@ -63,7 +63,7 @@ public final class Classifiers {
                         folder, ModelCard.FILE, ModelCard.of(name, classifier).toJson());
                 FOLDERS.put(name, folder);
             } catch (IOException | RuntimeException e) {
-                // Whoever asks for it by name is told by open().
+                // Whoever asks for it by name gets an exception from open().
                 continue;
             }
         }

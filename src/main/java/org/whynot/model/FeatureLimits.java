@@ -3,7 +3,7 @@ package org.whynot.model;
 import java.nio.file.Path;
 
 /**
- * How much of what the classifier sees in a video may be kept, so that it need not be run again. What an answer says does not
+ * How much of the classifier's features of a video may be kept, so that it need not be run again. The content of an answer does not
  * depend on it, only how long it takes.
  *
  * @param memory bytes in memory (outside Java's heap)
@@ -31,7 +31,7 @@ public record FeatureLimits(long memory, long file) {
         return new FeatureLimits(128 * MEGABYTE, temporaryFolder().toFile().getUsableSpace() / 2);
     }
 
-    /** Where temporary files go: what the system property {@code java.io.tmpdir} says. */
+    /** Where temporary files go: the folder that the system property {@code java.io.tmpdir} names. */
     static Path temporaryFolder() {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }

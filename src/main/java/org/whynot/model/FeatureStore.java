@@ -24,7 +24,7 @@ import org.whynot.util.Progress;
  * temporary file as the same 32-bit numbers, and of the rest only their sizes.
  *
  * <p>The file has no name on Linux and macOS, so it is gone whatever becomes of the program; on Windows it goes when it is
- * closed. When it can't grow, because the disk is full, passes are no longer kept, and the user is told.
+ * closed. When it can't grow, because the disk is full, passes are no longer kept, and the user is notified.
  */
 final class FeatureStore implements AutoCloseable {
 
@@ -68,7 +68,7 @@ final class FeatureStore implements AutoCloseable {
      * @param memoryLimit bytes that may be kept in memory
      * @param fileLimit bytes that may be written to the file
      * @param folder where the file is made when it is needed
-     * @param note is told in a sentence when the disk is full
+     * @param note is notified in a message when the disk is full
      */
     FeatureStore(NDManager manager, long memoryLimit, long fileLimit, Path folder, Consumer<String> note) {
         this.manager = manager;

@@ -107,7 +107,7 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** What {@code model.json} says. */
+    /** The contents of {@code model.json}. */
     public ModelCard card() {
         return card;
     }
@@ -142,7 +142,7 @@ public final class Model implements AutoCloseable {
      *
      * @param reader the video; read on another thread while it is classified. Must stay open as long as the features
      * @param limits how much is kept
-     * @param note receives sentences when memory or disk runs out
+     * @param note receives messages when memory or disk runs out
      * @return to be filled pass by pass, and closed by the caller
      */
     public VideoFeatures features(ClipReader reader, FeatureLimits limits, Consumer<String> note) {

@@ -17,7 +17,7 @@ import org.whynot.util.ReservedNames;
 import org.whynot.video.ClipFormat;
 
 /**
- * What {@code model.json} says about a model: its classes and attributes, the input it wants, its classifier, where it comes
+ * The contents of {@code model.json}: its classes and attributes, the input it wants, its classifier, where it comes
  * from. The manual's page on formats has every key.
  *
  * @param schema version of the file's format
@@ -223,7 +223,7 @@ public record ModelCard(
         }
     }
 
-    /** What is wrong with this card, as the end of a sentence, or null. */
+    /** What is wrong with this card, as the end of a message, or null. */
     private String problem() {
         if (schema > SCHEMA)
             return "was written by a newer version of WhyNot (schema " + schema + "; this version knows schemas 1 to "
@@ -233,7 +233,7 @@ public record ModelCard(
         if (classes == null || classes.size() < 2) return "needs at least two classes.";
         if (attributes == null) return "has no list of attributes.";
         if (training == null || scores == null)
-            return "does not say how it was trained (training) and how good it is (scores).";
+            return "doesn't state how it was trained (training) and how good it is (scores).";
         for (List<String> names : List.of(classes, attributes))
             if (names.stream().anyMatch(n -> n == null || n.isBlank()))
                 return "has a class or attribute without a name.";
@@ -243,8 +243,8 @@ public record ModelCard(
             if (ReservedNames.contains(reserved))
                 return "has the class '" + reserved + "', but " + ReservedNames.advice();
         if (input == null)
-            return "does not say what the classifier is fed (input: frames, height, width, frame_step, resize, mean, std).";
-        if (tube == null) return "does not say which tubes it explains with (tube: radius, shapes, trim).";
+            return "doesn't state what the classifier is fed (input: frames, height, width, frame_step, resize, mean, std).";
+        if (tube == null) return "doesn't state which tubes it explains with (tube: radius, shapes, trim).";
         return architecture == null || architecture.type == null ? "has no architecture." : architectureProblem();
     }
 

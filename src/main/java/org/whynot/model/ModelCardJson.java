@@ -65,7 +65,7 @@ final class ModelCardJson {
         return GSON.fromJson(card, ModelCard.class);
     }
 
-    /** In schema 1 a C3D-ResNet of the published depth and size of a cell need not say so, or says 0. */
+    /** In schema 1 a C3D-ResNet of the published depth and size of a cell need not be stated, or is 0. */
     private static void completeArchitecture(JsonObject architecture) {
         JsonElement type = architecture.get("type");
         if (type == null || !type.isJsonPrimitive() || !type.getAsString().equals(ModelCard.C3D_RESNET)) return;
@@ -104,7 +104,7 @@ final class ModelCardJson {
 
     private static ClipFormat format(JsonObject json, JsonDeserializationContext context) {
         for (String key : List.of("frames", "height", "width", "frame_step", "resize", "mean", "std"))
-            if (!json.has(key)) throw new IllegalArgumentException("its input does not say '" + key + "'");
+            if (!json.has(key)) throw new IllegalArgumentException("its input lacks '" + key + "'");
         return new ClipFormat(
                 whole(json, "frames"),
                 whole(json, "height"),
@@ -155,7 +155,7 @@ final class ModelCardJson {
                 json.has("trim") ? json.get("trim").getAsDouble() : 0);
     }
 
-    /** Why a text is no card, as the end of a sentence. */
+    /** Why a text is no card, as the end of a message. */
     static String reason(RuntimeException e) {
         boolean ours = e.getClass() == IllegalArgumentException.class || e.getClass() == JsonParseException.class;
         String message = Optional.ofNullable(e.getMessage()).orElse("");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.whynot.classifier.C3dResNet;
 import org.whynot.video.ClipFormat;
 
-/** Writes model folders. A folder appears whole or not at all: it is made beside its place and then moved. */
+/** Writes model folders. A folder appears whole or not at all: it is made beside its location and then moved. */
 public final class ModelFolder {
 
     /** The course of the classifier's training, epoch by epoch. */
@@ -37,7 +37,7 @@ public final class ModelFolder {
     /**
      * Checks that a new model folder can be made, before hours of training.
      *
-     * @throws IOException if it exists and is not empty, or its parent can't be written to; the message says what to do
+     * @throws IOException if it exists and is not empty, or its parent can't be written to; the message states what to do
      */
     public static void checkNew(Path folder) throws IOException {
         if (Files.exists(folder)) {

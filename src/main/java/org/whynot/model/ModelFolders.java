@@ -25,7 +25,7 @@ public final class ModelFolders {
 
     /**
      * All model folders that can be found by name, by their folder's name, and the classifiers that plugins bring; a name found
-     * twice counts once, first place first.
+     * twice counts once, first location first.
      */
     public static Map<String, Path> known() {
         Map<String, Path> known = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ public final class ModelFolders {
                         .forEach(
                                 folder -> known.putIfAbsent(folder.getFileName().toString(), folder));
             } catch (IOException e) {
-                // A place that can't be listed has no models; find() names the places when nothing is found.
+                // A location that can't be listed has no models; find() names the locations when nothing is found.
                 continue;
             }
         }
@@ -45,7 +45,7 @@ public final class ModelFolders {
     }
 
     /**
-     * The model folder that a user's word names.
+     * The model folder that a user's value names.
      *
      * @param name the name of a known model's folder, or the name on its card, or a path to a model folder
      * @throws IllegalArgumentException if there is none, with the known ones listed, nearest first; or if several cards
@@ -56,7 +56,7 @@ public final class ModelFolders {
     }
 
     /**
-     * The model folder that a user's word for some parameter names.
+     * The model folder that a user's value of some parameter names.
      *
      * @param parameter is named in the message if there is none
      * @param name the name of a known model's folder, or the name on its card, or a path to a model folder
@@ -90,7 +90,7 @@ public final class ModelFolders {
         throw unknown(parameter, name, known, null);
     }
 
-    /** The shortest word by which {@link #find(String)} finds a model folder again: its name if it is known by it, else its path. */
+    /** The shortest value by which {@link #find(String)} finds a model folder again: its name if it is known by it, else its path. */
     public static String word(Path folder) {
         for (Map.Entry<String, Path> known : known().entrySet())
             if (known.getValue()
@@ -107,7 +107,7 @@ public final class ModelFolders {
             try {
                 if (ModelCard.read(folder).name().equals(name)) called.add(folderName);
             } catch (IOException e) {
-                // The folder's name still finds it, and opening it then says what is wrong.
+                // The folder's name still finds it, and opening it then reports what is wrong.
                 return;
             }
         });
@@ -131,7 +131,7 @@ public final class ModelFolders {
         CodeSource source = ModelFolders.class.getProtectionDomain().getCodeSource();
         if (source != null && source.getLocation() != null) {
             try {
-                // plugins/WhyNot_.jar has models/ beside it, Fiji's jars/WhyNot_.jar in plugins/ next door;
+                // plugins/WhyNot_.jar has models/ beside it, Fiji's jars/WhyNot_.jar in plugins/ beside its parent;
                 // target/classes
                 // and target/WhyNot_.jar have it beside target.
                 Path place = Path.of(source.getLocation().toURI()).getParent();

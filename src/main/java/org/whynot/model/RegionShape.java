@@ -26,10 +26,10 @@ public record RegionShape(int rows, int columns) {
     }
 
     /**
-     * The shapes that a user's words name, in the order of {@link #ALL}.
+     * The shapes that a user's value names, in the order of {@link #ALL}.
      *
      * @param words {@code all}, or shapes such as {@code 2x2,3x3} (rows x columns)
-     * @throws IllegalArgumentException if a word is none of these
+     * @throws IllegalArgumentException if a value is none of these
      */
     public static List<RegionShape> of(String words) {
         if (words.trim().equalsIgnoreCase("all")) return ALL;

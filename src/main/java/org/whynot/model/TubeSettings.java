@@ -15,7 +15,7 @@ public record TubeSettings(int radius, List<RegionShape> shapes, double trim) {
     /** A radius of 1, all four shapes, nothing trimmed, as published. */
     public static final TubeSettings PUBLISHED = new TubeSettings(1, RegionShape.ALL, 0);
 
-    /** @throws IllegalArgumentException if a value is out of range; the end of a sentence about whatever has it */
+    /** @throws IllegalArgumentException if a value is out of range; the end of a message about whatever has it */
     public TubeSettings {
         if (radius < 0) throw new IllegalArgumentException("has the tube radius " + radius + "; it must be 0 or more.");
         if (shapes.isEmpty() || !RegionShape.ALL.containsAll(shapes))

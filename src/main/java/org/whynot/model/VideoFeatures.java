@@ -35,7 +35,7 @@ import org.whynot.video.FrameSampling;
  * }
  * }</pre>
  *
- * <p>How much is kept, and where, {@link FeatureLimits} say. What could not be kept is computed again from the video when it
+ * <p>How much is kept, and where, {@link FeatureLimits} decides. What could not be kept is computed again from the video when it
  * is asked for, bit for bit. For one thread at a time.
  */
 public final class VideoFeatures implements AutoCloseable {

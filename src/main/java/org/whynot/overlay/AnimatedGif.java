@@ -16,7 +16,7 @@ import org.whynot.util.Progress;
 import org.whynot.video.Video;
 
 /**
- * An explained video as an animated GIF that plays for ever: the pictures of {@link RenderedVideo}, each in its own 256
+ * An explained video as an animated GIF that plays forever: the images of {@link RenderedVideo}, each in its own 256
  * colours.
  *
  * <p>GIF counts time in hundredths of a second. Each frame is shown until the hundredth in which the next one begins, so that
@@ -87,7 +87,7 @@ final class AnimatedGif {
             IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
             loop.setAttribute("applicationID", "NETSCAPE");
             loop.setAttribute("authenticationCode", "2.0");
-            // Block 1, and how often to repeat: 0 is for ever.
+            // Block 1, and how often to repeat: 0 is forever.
             loop.setUserObject(new byte[] {1, 0, 0});
             IIOMetadataNode extensions = new IIOMetadataNode("ApplicationExtensions");
             extensions.appendChild(loop);

@@ -49,7 +49,7 @@ public final class AnswerFiles {
 
     private static final String JSON = ".explanation.json";
     private static final String TIFF = ".overlay.tif";
-    /** Larger ones take minutes to write and no memory holds them; from 4 GB on, a TIFF file can't say where its frames are. */
+    /** Larger ones take minutes to write and no memory holds them; from 4 GB on, a TIFF file can't store where its frames are. */
     static final long LARGEST_TIFF = 2L << 30;
 
     private static final String MP4 = ".explained.mp4";
@@ -96,8 +96,8 @@ public final class AnswerFiles {
      * Writes the files, replacing those of an earlier answer on the same video.
      *
      * <p>Of videos whose frames take more than {@value #LARGEST_TIFF} bytes the TIFF file is left out (an older one is removed), and
-     * the last message to {@code progress} says so. Where the platform has no video encoder, the MP4 file is left out (an older one is removed) and the last message
-     * to {@code progress} says so.
+     * the last message to {@code progress} reports it. Where the platform has no video encoder, the MP4 file is left out (an older one is removed) and the last message
+     * to {@code progress} reports it.
      *
      * @param answer what to write
      * @param video the video that it explains
@@ -106,7 +106,7 @@ public final class AnswerFiles {
      * @param progress told of every frame
      * @return the files, the JSON file last
      * @throws IOException if a frame can't be read or a file not be written; then nothing new is there and older files are
-     *     as they were. The message is a sentence that names the file
+     *     as they were. The message names the file
      * @throws org.whynot.explain.OtherVideoException if the answer was not made from the pixels of this video
      * @throws java.util.concurrent.CancellationException if cancelled; nothing new is there then either
      */
@@ -181,7 +181,7 @@ public final class AnswerFiles {
         return folder.resolve(fileName(videoName) + JSON);
     }
 
-    /** Runs the writers one by one and turns what goes wrong into sentences. */
+    /** Runs the writers one by one and turns what goes wrong into messages. */
     private record Output(StagedFiles staged, Path folder, List<String> written, Progress progress) {
         void add(String name, Writer writer) throws IOException {
             progress.check();

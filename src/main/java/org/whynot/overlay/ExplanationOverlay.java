@@ -26,7 +26,7 @@ import org.whynot.video.Box;
  *
  * <p>Elements of one explanation have one colour and one name ({@link ExplanationStyle}) and carry it in properties
  * (see {@link #MARK}), which stay when the image is saved as a TIFF file. Rectangles of evidence against are dashed; ImageJ
- * doesn't save dashes, so after opening such a file only name and label say it.
+ * doesn't save dashes, so after opening such a file only name and label show it.
  */
 public final class ExplanationOverlay {
 
@@ -90,7 +90,7 @@ public final class ExplanationOverlay {
         image.setOverlay(overlay);
     }
 
-    /** Goes to a frame with a tube if none is seen in the one that the image shows. */
+    /** Goes to a frame with a tube if none is visible in the one that the image shows. */
     public static void showTube(Answer answer, ImagePlus image, boolean timeOnSlices) {
         int frame = (timeOnSlices ? image.getZ() : image.getT()) - 1;
         int wanted = answer.frameWithTube(frame) + 1;
@@ -109,8 +109,8 @@ public final class ExplanationOverlay {
     /**
      * Exchanges the heat map: an element below the boxes, marked with the value {@code heat}, in a single frame.
      *
-     * @param heat the picture, or empty to take it away
-     * @param frame where it is seen, 0-based
+     * @param heat the image, or empty to take it away
+     * @param frame where it is visible, 0-based
      * @param image to draw on
      * @param timeOnSlices true if the image's slices, not its frames, were taken as time
      */
@@ -159,7 +159,7 @@ public final class ExplanationOverlay {
         int height = answer.video().height();
         boolean numbers = Label.isNumberEnough(width, height);
         Optional<OverlayLegend> legend = OverlayLegend.of(styles, width, height, numbers);
-        // Where there is no room for a legend either, the table and the elements' names say what the numbers are.
+        // Where there is no room for a legend either, the table and the elements' names show what the numbers are.
         List<List<Label>> variants = styles.stream()
                 .map(style -> Label.variants(numbers ? style.tag() : style.label(), width, height))
                 .toList();

@@ -107,15 +107,15 @@ public enum FigureFormat {
 
     abstract void write(Figure figure, OutputStream out) throws IOException;
 
-    /** The ending of its files, and the word for it: {@code png}. */
+    /** The ending of its files, and the value for it: {@code png}. */
     public String ending() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The format of a word or of a file's ending.
+     * The format of a value or of a file's ending.
      *
-     * @throws IllegalArgumentException if there is none; a sentence with those that there are
+     * @throws IllegalArgumentException if there is none; the message lists those that there are
      */
     public static FigureFormat of(String word) {
         for (FigureFormat format : values()) if (format.ending().equalsIgnoreCase(word.strip())) return format;
@@ -143,7 +143,7 @@ public enum FigureFormat {
         return image;
     }
 
-    /** Puts pictures into SVG files; Batik's own way needs all of its image codecs for it. */
+    /** Puts images into SVG files; Batik's own way needs all of its image codecs for it. */
     private static final class EmbeddedPng extends ImageHandlerBase64Encoder {
         @Override
         public void handleHREF(RenderedImage image, Element element, SVGGeneratorContext context)

@@ -14,13 +14,13 @@ import org.whynot.explain.Answer;
  * <p>What is painted has the size of the video; an odd width or height gets one black column or row more, and a side below
  * {@value #SMALLEST_SIDE} pixels is filled up to that, because encoders need it. Only what has more pixels than an encoder
  * takes is made smaller. Legend and probabilities lie in corners where they cover least of the tubes, translucent and below
- * them; on small pictures, where they could not be read, they are left out. Frames must be painted in time order, because
+ * them; on small images, where they could not be read, they are left out. Frames must be painted in time order, because
  * labels keep their side of the box.
  */
 final class FramePainter {
 
     private static final int SMALLEST_SIDE = 16;
-    /** The largest picture of H.264's level 5.2, 36864 blocks of 16 x 16 pixels. */
+    /** The largest image of H.264's level 5.2, 36864 blocks of 16 x 16 pixels. */
     private static final int MOST_BLOCKS = 36864;
 
     private static final int BLOCK = 16;
@@ -102,7 +102,7 @@ final class FramePainter {
         return (float) Math.max(1.25, Math.sqrt((double) pictureWidth * pictureHeight) / 300);
     }
 
-    /** By what a picture is made smaller: 1 for all but those that are too large for an encoder. */
+    /** By what an image is made smaller: 1 for all but those that are too large for an encoder. */
     private static int divisor(int width, int height) {
         int divisor = 1;
         while (blocks(width / divisor) * blocks(height / divisor) > MOST_BLOCKS) divisor++;

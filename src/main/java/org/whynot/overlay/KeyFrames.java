@@ -17,7 +17,7 @@ final class KeyFrames {
     /**
      * Chooses.
      *
-     * @param answer whose tubes are to be seen; without tubes the whole video is sampled
+     * @param answer whose tubes are to be visible; without tubes the whole video is sampled
      * @param count how many frames, at least 1; fewer where the tubes do not last so long
      * @return 0-based, rising
      */

@@ -19,13 +19,13 @@ import java.util.Optional;
 record Label(String text, int fontSize, int width, int height) {
 
     private static final int SMALLEST_FONT = 6;
-    /** Below this side, pixels, of a square as large as the picture. */
+    /** Below this side, pixels, of a square as large as the image. */
     private static final int SMALL_SIDE = 256;
 
     private static final int MAX_LINES = 3;
-    /** The largest share of a picture that a label may cover. */
+    /** The largest share of an image that a label may cover. */
     private static final double LARGEST_SHARE = 0.1;
-    /** The same for a number without a name, which stands only in small pictures. */
+    /** The same for a number without a name, which stands only in small images. */
     private static final double LARGEST_SHARE_OF_NUMBER = 0.15;
 
     private static final String ELLIPSIS = "\u2026";
@@ -39,7 +39,7 @@ record Label(String text, int fontSize, int width, int height) {
         return new Font(Font.SANS_SERIF, Font.PLAIN, size);
     }
 
-    /** Font size, pixels, for a picture: grows with it, more slowly than it does. */
+    /** Font size, pixels, for an image: grows with it, more slowly than it does. */
     static int fontSize(int width, int height) {
         double side = Math.sqrt((double) width * height);
         return Math.max(SMALLEST_FONT, (int) Math.round(4 + 0.026 * side));
@@ -64,8 +64,8 @@ record Label(String text, int fontSize, int width, int height) {
     }
 
     /**
-     * All ways to write a label into a picture that can't be enlarged, as {@link #variants(String, int, int)} but never so
-     * small that it can't be read, nor so large that it covers much of the picture; at last the number alone.
+     * All ways to write a label into an image that can't be enlarged, as {@link #variants(String, int, int)} but never so
+     * small that it can't be read, nor so large that it covers much of the image; at last the number alone.
      *
      * @param smallest font size, pixels
      * @return empty if there is no room for anything
@@ -84,7 +84,7 @@ record Label(String text, int fontSize, int width, int height) {
         return variants;
     }
 
-    /** Whether a picture is so small that labels with names would cover much of it, so that numbers stand for them. */
+    /** Whether an image is so small that labels with names would cover much of it, so that numbers stand for them. */
     static boolean isNumberEnough(int width, int height) {
         return Math.sqrt((double) width * height) < SMALL_SIDE;
     }

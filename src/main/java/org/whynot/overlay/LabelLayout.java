@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.whynot.video.Box;
 
 /**
- * Finds a place for the label of every box of a frame: inside the frame, on no other label, beside its own box and off the
+ * Finds a location for the label of every box of a frame: inside the frame, on no other label, beside its own box and off the
  * others where possible.
  *
  * <p>Greedy: labels are placed one after another, the most important first, each where it costs least. One layout serves
@@ -28,7 +28,7 @@ final class LabelLayout {
     record Request(int id, Box box, List<Label> variants) {}
 
     /**
-     * A label in its place.
+     * A label at its location.
      *
      * @param label what is written
      * @param x left edge, pixels
@@ -40,7 +40,7 @@ final class LabelLayout {
         }
     }
 
-    /** A place, the side of the box that it is on, and which of the label's variants stands there. */
+    /** A location, the side of the box that it is on, and which of the label's variants stands there. */
     private record Candidate(Placed place, int side, int variant) {}
 
     /** What covering all of a label's ground with another tube's box costs, in label heights of distance. */
@@ -54,7 +54,7 @@ final class LabelLayout {
     /** What the next way to write a label costs compared with the one before it, which is larger or has fewer lines. */
     private static final double COST_OF_VARIANT = 0.4;
 
-    /** Places beside or in the box; places anywhere else count as one more side. */
+    /** Locations beside or in the box; locations anywhere else count as one more side. */
     private static final int SIDES = 8;
 
     private final int width;
@@ -103,7 +103,7 @@ final class LabelLayout {
 
     private Optional<Candidate> best(Request request, List<Request> all, List<Box> taken) {
         Optional<Candidate> beside = cheapest(request, all, taken, label -> beside(label, request.box()));
-        // Only a crowded frame has no room beside the box, so the many places all over the frame are seldom tried.
+        // Only a crowded frame has no room beside the box, so the many locations all over the frame are seldom tried.
         return beside.isPresent() ? beside : cheapest(request, all, taken, this::anywhere);
     }
 

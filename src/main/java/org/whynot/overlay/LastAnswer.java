@@ -20,7 +20,7 @@ import org.whynot.explain.Answer;
  * @param answer what was found out
  * @param timeOnSlices whether the image's slices, not its frames, were taken as time
  * @param model the folder of the model that was asked
- * @param device the word for what computed: {@code auto}, {@code cpu} or {@code gpu}
+ * @param device the value for what computed: {@code auto}, {@code cpu} or {@code gpu}
  */
 public record LastAnswer(Answer answer, boolean timeOnSlices, Path model, String device) {
 

@@ -51,7 +51,7 @@ public final class Montage implements FigureFormat.Figure {
     private static final int SMALL_LINE = 10;
     private static final int CAPTION_LINE = 11;
     private static final float LINE = 1.2f;
-    /** Finer pictures are made coarser: twice what a printer shows. */
+    /** Finer images are made coarser: twice what a printer shows. */
     private static final double MOST_PIXELS_PER_POINT = 600 / 72.0;
 
     private final Answer answer;
@@ -144,7 +144,7 @@ public final class Montage implements FigureFormat.Figure {
         if (!styles.isEmpty())
             words.append(
                             "Boxes: where each attribute was found; numbers after the attributes: their counterfactuality, 0 to 1")
-                    .append(answer.of(Evidence.AGAINST).isEmpty() ? ". " : "; dashed: what speaks against. ");
+                    .append(answer.of(Evidence.AGAINST).isEmpty() ? ". " : "; dashed: what contradicts it. ");
         for (ExplanationStyle style : styles)
             style.explanation().verification().ifPresent(v -> words.append(erased(style, v)));
         return words.append("Video ")
@@ -247,7 +247,7 @@ public final class Montage implements FigureFormat.Figure {
             int x = i / legendRows() * columnWidth;
             int y = top + i % legendRows() * legendLine();
             Label tag = tags.get(i).get(0);
-            // As dark as the label looks on a picture.
+            // As dark as the label looks on an image.
             g.setColor(Color.BLACK);
             g.fillRect(x, y, tag.width(), tag.height());
             TubePainter.paintLabel(
@@ -272,7 +272,7 @@ public final class Montage implements FigureFormat.Figure {
      *
      * @param folder made if missing
      * @return the file
-     * @throws IOException if it can't be written; a sentence that names it
+     * @throws IOException if it can't be written; the message names it
      */
     public Path write(Path folder, FigureFormat format) throws IOException {
         String name = AnswerFiles.fileName(answer.video().name()) + ".montage." + format.ending();

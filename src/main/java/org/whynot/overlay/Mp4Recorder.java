@@ -31,7 +31,7 @@ final class Mp4Recorder {
     /**
      * Writes the file, frame by frame.
      *
-     * @throws IOException if a frame can't be read or the file not be written; the message says why, not which file
+     * @throws IOException if a frame can't be read or the file not be written; the message states why, not which file
      * @throws LinkageError if FFmpeg is missing on this platform
      */
     static void record(Answer answer, Video video, Path file, Progress progress) throws IOException {
@@ -80,7 +80,7 @@ final class Mp4Recorder {
         recorder.setGopSize(10);
         double bits = BITS_PER_PIXEL * painter.width() * painter.height() * rate;
         recorder.setVideoBitrate((int) Math.min(Integer.MAX_VALUE, Math.max(LOWEST_BIT_RATE, bits)));
-        // The conversion from RGB is BT.601; without saying so, players guess by the picture's height.
+        // The conversion from RGB is BT.601; without stating it, players guess by the image's height.
         recorder.setVideoOption("colorspace", "smpte170m");
         recorder.setVideoOption("color_range", "tv");
         return recorder;

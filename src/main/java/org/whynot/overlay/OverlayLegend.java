@@ -9,15 +9,15 @@ import org.whynot.explain.Explanation;
 import org.whynot.video.Box;
 
 /**
- * A small legend in a corner of an overlay: a line for every explanation in its colour, seen in every frame. It lies in the corner
- * where it covers least of the tubes, and is left out where it would cover much of the picture.
+ * A small legend in a corner of an overlay: a line for every explanation in its colour, visible in every frame. It lies in the corner
+ * where it covers least of the tubes, and is left out where it would cover much of the image.
  *
  * @param box what it covers, pixels
  * @param rows a line each
  */
 record OverlayLegend(Box box, List<Row> rows) {
 
-    /** The largest share of the picture that a legend may cover where the labels name the attributes too. */
+    /** The largest share of the image that a legend may cover where the labels name the attributes too. */
     private static final double LARGEST_SHARE = 0.06;
     /** The same where the labels are only numbers, so that the legend is needed. */
     private static final double LARGEST_SHARE_IF_NEEDED = 0.22;
@@ -26,7 +26,7 @@ record OverlayLegend(Box box, List<Row> rows) {
     private static final double FONT_SHARE = 0.7;
     /** How many letters of an attribute's name are shown: all, or so many where there is less room. */
     private static final int[] LETTERS = {Integer.MAX_VALUE, 18, 12};
-    /** So many frames are looked at for the corner. */
+    /** So many frames are examined for the corner. */
     private static final int LOOKS = 64;
 
     /**
@@ -51,8 +51,8 @@ record OverlayLegend(Box box, List<Row> rows) {
     /**
      * The legend for some explanations.
      *
-     * @param width of the picture, pixels
-     * @param height of the picture, pixels
+     * @param width of the image, pixels
+     * @param height of the image, pixels
      * @param needed whether the labels are only numbers
      * @return empty if there is nothing to explain or no room
      */

@@ -7,9 +7,9 @@ import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 
 /**
- * A small table that lies on a corner of the picture of a rendered video and lets the picture through.
+ * A small table that lies on a corner of the image of a rendered video and lets the image through.
  *
- * <p>All are written in one size, which grows with the picture, more slowly than it does, and never becomes too small to be
+ * <p>All are written in one size, which grows with the image, more slowly than it does, and never becomes too small to be
  * read: where a panel has no room, it is left out.
  */
 abstract class Panel {
@@ -19,9 +19,9 @@ abstract class Panel {
 
     /** Smaller letters can't be read in a compressed video, pixels. */
     static final int SMALLEST_FONT = 9;
-    /** The largest share of the picture that a panel may cover. */
+    /** The largest share of the image that a panel may cover. */
     private static final double LARGEST_AREA = 0.1;
-    /** The largest share of the picture's width or height. */
+    /** The largest share of the image's width or height. */
     private static final double LARGEST_SIDE = 0.6;
 
     private static final Color GROUND = new Color(0, 0, 0, 130);
@@ -41,7 +41,7 @@ abstract class Panel {
         this.rows = rows;
     }
 
-    /** Font size, pixels, for a picture. */
+    /** Font size, pixels, for an image. */
     static int fontSize(int pictureWidth, int pictureHeight) {
         double side = Math.sqrt((double) pictureWidth * pictureHeight);
         return Math.max(SMALLEST_FONT, (int) Math.round(3 + 0.014 * side));
@@ -62,7 +62,7 @@ abstract class Panel {
         return rows * rowHeight() + 2 * margin();
     }
 
-    /** Whether it is small enough for a picture. */
+    /** Whether it is small enough for an image. */
     final boolean fits(int pictureWidth, int pictureHeight) {
         return width() <= LARGEST_SIDE * pictureWidth + margin()
                 && height() <= LARGEST_SIDE * pictureHeight

@@ -9,12 +9,12 @@ import org.whynot.video.Box;
 
 /**
  * Finds a corner for every panel: where it covers least of the tubes, and the same for the whole video, so that nothing
- * jumps about. A panel that would cover too much of a tube, or of the picture, gives way to a smaller variant or is left out.
+ * jumps about. A panel that would cover too much of a tube, or of the image, gives way to a smaller variant or is left out.
  */
 final class PanelLayout {
 
     /**
-     * A panel in its place.
+     * A panel at its location.
      *
      * @param panel what lies there
      * @param x left edge, pixels
@@ -28,7 +28,7 @@ final class PanelLayout {
 
     /** The largest share of a tube, on average over its frames, that panels may lie on. */
     private static final double MOST_COVERED = 0.25;
-    /** Frames that are looked at, at most: enough to know where the tubes are. */
+    /** Frames that are examined, at most: enough to know where the tubes are. */
     private static final int FRAMES = 200;
 
     private final int width;
@@ -37,8 +37,8 @@ final class PanelLayout {
 
     /**
      * @param answer whose tubes are to be kept free
-     * @param width of the picture, pixels
-     * @param height of the picture, pixels
+     * @param width of the image, pixels
+     * @param height of the image, pixels
      */
     PanelLayout(Answer answer, int width, int height) {
         this.width = width;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.whynot.explain.RegionScore;
 import org.whynot.util.Csv;
 
-/** What a region says, one row per attribute and pair of classes: for ImageJ's window and as CSV (RFC 4180, line feeds). */
+/** The scores of a region, one row per attribute and pair of classes: for ImageJ's window and as CSV (RFC 4180, line feeds). */
 public final class RegionTable {
 
     private RegionTable() {}

@@ -14,7 +14,7 @@ import org.whynot.video.Video;
  */
 public final class RenderedVideo {
 
-    /** Frames per second of a video that does not say, or whose own rate can't be watched. */
+    /** Frames per second of a video without a rate, or whose own rate can't be watched. */
     public static final double DEFAULT_RATE = 10;
 
     private static final double SLOWEST_RATE = 1;

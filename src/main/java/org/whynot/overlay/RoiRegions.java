@@ -96,7 +96,7 @@ public final class RoiRegions {
         }
         int position = roi.getPosition();
         if (position < 1) return -1;
-        // The boxes of our tubes say their frame: it counts unless somebody moved them to another position.
+        // The boxes of our tubes carry their frame: it counts unless somebody moved them to another position.
         if (String.valueOf(position - 1).equals(roi.getProperty(ExplanationOverlay.FRAME))) return position - 1;
         if (isPositionOnOneAxis(position, image) || position > image.getStackSize()) return position - 1;
         int[] axes = image.convertIndexToPosition(position);
@@ -120,7 +120,7 @@ public final class RoiRegions {
     /**
      * Reads the ROIs of a file: one ({@code .roi}) or several ({@code .zip}), as ImageJ saves them.
      *
-     * @throws IOException if it can't be read; a sentence that names the file
+     * @throws IOException if it can't be read; the message names the file
      */
     public static List<Roi> read(Path file) throws IOException {
         List<Roi> rois = new ArrayList<>();

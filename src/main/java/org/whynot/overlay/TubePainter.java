@@ -11,7 +11,7 @@ import org.whynot.explain.Answer;
 import org.whynot.video.Box;
 
 /**
- * Paints the tubes of an answer and their labels on a picture of a frame. Frames of a video must be painted in time order,
+ * Paints the tubes of an answer and their labels on an image of a frame. Frames of a video must be painted in time order,
  * because labels keep their side of the box.
  */
 final class TubePainter {
@@ -32,9 +32,9 @@ final class TubePainter {
      * @param answer whose tubes
      * @param styles of all its explanations
      * @param variants the ways to write each one's label
-     * @param layout for labels on a picture of this size
-     * @param width of the picture, in the graphics' units
-     * @param height of the picture
+     * @param layout for labels on an image of this size
+     * @param width of the image, in the graphics' units
+     * @param height of the image
      * @param line width of the boxes' lines
      */
     TubePainter(
@@ -58,7 +58,7 @@ final class TubePainter {
     /**
      * Paints what belongs to a frame.
      *
-     * @param g whose origin is the picture's upper left corner
+     * @param g whose origin is the image's upper left corner
      * @param frame 0-based
      */
     void paint(Graphics2D g, int frame) {

@@ -12,14 +12,14 @@ import org.whynot.video.Box;
 /**
  * All cells of one simulated video: who lies where, what each does, and how the stage drifts under them.
  *
- * <p>One cell, sometimes two, does what the class says; two to five neighbours rest.
+ * <p>One cell, sometimes two, acts as the class does; two to five neighbours rest.
  */
 final class CellScene {
 
     /** What the optics add to every side of a box, pixels of a 128 pixel video. */
     private static final double MARGIN = 2;
 
-    /** A neighbour that is cut by the border gets a box only while this share of it is in the picture. */
+    /** A neighbour that is cut by the border gets a box only while this share of it is in the image. */
     private static final double LEAST_VISIBLE = 0.3;
 
     private final int width;
@@ -42,7 +42,7 @@ final class CellScene {
         int cells = 3 + random.nextInt(4);
         boolean two = random.nextInt(5) == 0;
         drift = drift(random);
-        // Crowded pictures may need several attempts until everybody has a place.
+        // Crowded images may need several attempts until every cell has a location.
         for (int attempt = 0; attempt < 20; attempt++) {
             events.clear();
             neighbours.clear();
@@ -97,8 +97,8 @@ final class CellScene {
             for (int frame = 0; frame < frames; frame++) {
                 Blob blob = spot.at(frame, frames);
                 if (blob == null) continue;
-                Blob seen = blob.moved(drift[frame][0], drift[frame][1]);
-                add(found.get(CellClass.DEBRIS), seen.bounds(MARGIN * scale), frame, track);
+                Blob drifted = blob.moved(drift[frame][0], drift[frame][1]);
+                add(found.get(CellClass.DEBRIS), drifted.bounds(MARGIN * scale), frame, track);
             }
             track++;
         }
@@ -107,7 +107,7 @@ final class CellScene {
         return Collections.unmodifiableMap(found);
     }
 
-    /** The cells that do what the class says, in every frame. */
+    /** The cells that act as the class does, in every frame. */
     List<FrameBox> actors() {
         List<FrameBox> found = new ArrayList<>();
         for (int track = 0; track < events.size(); track++)
@@ -160,7 +160,7 @@ final class CellScene {
         return Rest.Appearance.OUT_OF_FOCUS;
     }
 
-    /** Finds a free place for a cell; a cell with an event stays inside the picture whatever the drift. */
+    /** Finds a free location for a cell; a cell with an event stays inside the image whatever the drift. */
     private boolean place(SplittableRandom random, CellEvent cell, List<Placed> group, int tries, boolean inside) {
         List<double[]> circles = cell.footprint();
         for (int i = 0; i < tries; i++) {

@@ -36,9 +36,9 @@ import org.whynot.util.Progress;
  * DataSet cells = DataSet.read(folder);
  * }</pre>
  *
- * <p>A video shows three to six fluorescent nuclei. One of them, sometimes two, does what the {@link CellClass} says, at a
+ * <p>A video shows three to six fluorescent nuclei. One of them, sometimes two, acts as its {@link CellClass} does, at a
  * random time and place; the others rest, and half of those look, in any single frame, like a cell in the middle of an event.
- * So it is the change over time, inside a small box, that gives the class away. The picture has the faults of a real one:
+ * So it is the change over time, inside a small box, that gives the class away. The image has the faults of a real one:
  * blur by the optics, photon and read noise, uneven background, bleaching, a drifting stage.
  *
  * <p>Video {@code i} depends on the seed, {@code i}, the size and the number of frames, and on nothing else.
@@ -119,7 +119,7 @@ public final class CellSimulator {
      * all when the work fails or is cancelled.
      *
      * @param folder new or empty
-     * @throws IOException if the folder is not empty or something can't be written; the message says what
+     * @throws IOException if the folder is not empty or something can't be written; the message states what
      * @throws CancellationException if it was cancelled
      */
     public void write(Path folder, Progress progress) throws IOException {

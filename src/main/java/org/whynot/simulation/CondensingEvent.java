@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import org.whynot.video.Box;
 
 /**
- * The first half of mitosis and of apoptosis alike: the nucleus shrinks and brightens. What comes next tells them apart.
+ * The first half of mitosis and of apoptosis alike: the nucleus shrinks and brightens. What comes next distinguishes them.
  *
  * <p>Times and amounts are drawn the same way for both, so that nothing in this half gives the class away.
  */

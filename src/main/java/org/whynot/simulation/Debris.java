@@ -2,7 +2,7 @@ package org.whynot.simulation;
 
 import java.util.SplittableRandom;
 
-/** A small, very bright spot that drifts through the picture or blinks. */
+/** A small, very bright spot that drifts through the image or blinks. */
 final class Debris {
 
     private final double x;

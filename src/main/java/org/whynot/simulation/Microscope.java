@@ -67,8 +67,8 @@ final class Microscope {
                 int i = row * width + column;
                 double expected = light * bleached * blurred[i]
                         + background * (1 + slopeX * u + slopeY * v) * (1 - 0.3 * bleaching * elapsed);
-                double seen = poisson(expected, random) + readNoise * gaussian(random);
-                grey[i] = (byte) Math.min(Math.max(Math.round(offset + gain * seen), 0), 255);
+                double measured = poisson(expected, random) + readNoise * gaussian(random);
+                grey[i] = (byte) Math.min(Math.max(Math.round(offset + gain * measured), 0), 255);
             }
         }
         return grey;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A cell travels about half the picture along a slightly bent path, its nucleus stretched along the path. */
+/** A cell travels about half the image along a slightly bent path, its nucleus stretched along the path. */
 final class Migration implements CellEvent {
 
     private final Nucleus nucleus;

@@ -17,8 +17,8 @@ import org.whynot.dataset.FrameBox;
  * @param height pixels
  * @param frames grey values 0 to 255, {@code [T][H * W]}, row by row from the top left
  * @param attributes those of the class and the distractors that happen to be there
- * @param boxes where each attribute shows, by attribute; boxes lie inside the frame, tracks tell objects apart
- * @param actors the whole cells that do what the class says, in every frame
+ * @param boxes where each attribute shows, by attribute; boxes lie inside the frame, tracks distinguish objects
+ * @param actors the whole cells that act as the class does, in every frame
  */
 public record SimulatedVideo(
         String id,

@@ -12,11 +12,11 @@ package org.whynot.simulation;
  */
 public record SimulationSettings(int videos, int frames, int width, int height, long seed, double testShare) {
 
-    /** Frames of a video unless said otherwise. */
+    /** Frames of a video by default. */
     public static final int DEFAULT_FRAMES = 32;
-    /** Width and height of a video unless said otherwise, pixels. */
+    /** Width and height of a video by default, pixels. */
     public static final int DEFAULT_SIZE = 128;
-    /** Share of the test split unless said otherwise. */
+    /** Share of the test split by default. */
     public static final double DEFAULT_TEST_SHARE = 0.2;
 
     /** A video is made in memory, a byte a pixel, several at once. */

@@ -26,7 +26,7 @@ import org.whynot.dataset.DataSet;
 /**
  * The state of a training: weights, velocities, place, sums and log, in one file beside the output folder
  * ({@code output.checkpoint}). It is written beside its place and moved there once it is on the disk, so that a whole one
- * stays whatever happens. A training that goes on from it ends with the very weights of one that was never interrupted.
+ * stays whatever happens. A training that continues from it ends with the very weights of one that was never interrupted.
  */
 final class Checkpoint implements AutoCloseable {
 
@@ -67,7 +67,7 @@ final class Checkpoint implements AutoCloseable {
         return absolute.resolveSibling(absolute.getFileName() + ".checkpoint");
     }
 
-    /** What a data set is recognised by: its classes, attributes, the names of its videos and all that is said of them. */
+    /** What a data set is recognised by: its classes, attributes, the names of its videos and all their labels. */
     static String key(DataSet data) {
         return "data " + data.classes() + data.attributes()
                 + data.samples().stream()
@@ -142,7 +142,7 @@ final class Checkpoint implements AutoCloseable {
                     "The checkpoint '" + file + "' could not be written: " + e.getMessage() + ". "
                             + (Files.exists(file) ? "The one before it is kept. " : "")
                             + "Make room on the disk, then start the training again with the same settings;"
-                            + " it goes on from the last checkpoint.",
+                            + " it continues from the last checkpoint.",
                     e);
         }
     }

@@ -38,7 +38,7 @@ import org.whynot.video.VideoFiles;
  * }</pre>
  *
  * <p>After every epoch, and every few minutes within a long one, a checkpoint is written beside the output; started again with the
- * same settings, the training goes on from there and ends with the weights of one that was never interrupted. The output folder
+ * same settings, the training continues from there and ends with the weights of one that was never interrupted. The output folder
  * appears when the training is done.
  */
 public final class ClassifierTrainer {
@@ -220,7 +220,7 @@ public final class ClassifierTrainer {
             VideoClassifier classifier = C3dClassifier.of(network, settings.input(), classes, manager);
             ClassifierRun run = new ClassifierRun(classifier, manager, progress::note);
             int correct = 0;
-            int seen = 0;
+            int tested = 0;
             for (Sample sample : samples) {
                 part.check();
                 try (Video video = VideoFiles.open(sample.path())) {
@@ -230,7 +230,7 @@ public final class ClassifierTrainer {
                     for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
                     if (best == sample.classIndex()) correct++;
                 }
-                part.report(++seen / (double) samples.size(), "Testing the classifier");
+                part.report(++tested / (double) samples.size(), "Testing the classifier");
             }
             classifier.close();
             return samples.isEmpty() ? Double.NaN : correct / (double) samples.size();

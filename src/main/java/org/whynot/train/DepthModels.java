@@ -21,7 +21,7 @@ import org.whynot.util.Progress;
  * List<Path> others = new DepthModels(ModelCard.read(folder), "auto").train(data, output.resolve("models"), progress);
  * }</pre>
  *
- * <p>Models that are there already are kept, and a training that was interrupted goes on from its checkpoint.
+ * <p>Models that are there already are kept, and a training that was interrupted continues from its checkpoint.
  */
 public final class DepthModels {
 
@@ -74,7 +74,7 @@ public final class DepthModels {
         return model;
     }
 
-    /** As the card says, and as by default where it says nothing. */
+    /** The card's value, or the default where it has none. */
     ClassifierSettings classifier(String name, int depth) {
         ClassifierSettings defaults = ClassifierSettings.defaults(name);
         return new ClassifierSettings(
@@ -90,7 +90,7 @@ public final class DepthModels {
                 device);
     }
 
-    /** As the card says, and as by default where it says nothing. */
+    /** The card's value, or the default where it has none. */
     ExplainerSettings explainer() {
         ExplainerSettings defaults = ExplainerSettings.DEFAULTS;
         return new ExplainerSettings(

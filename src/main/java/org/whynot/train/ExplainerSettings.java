@@ -9,7 +9,7 @@ import org.whynot.model.RegionShape;
  * <p>The published settings (section 4.1) are those of the classifier, a rate of 0.1, and batches of 30. The default rate is lower
  * because the loss sums over C - 1 classes and up to T frames and its first gradients are large.
  *
- * <p>{@link Objective#CONTRAST}, {@link ClassKernels#CLASSIFIER} and {@link Attributes#LOCATED} go beyond the paper; the model cards say
+ * <p>{@link Objective#CONTRAST}, {@link ClassKernels#CLASSIFIER} and {@link Attributes#LOCATED} go beyond the paper; the model cards state
  * which were used, and the manual what each is worth.
  *
  * @param sgd the steps
@@ -47,7 +47,7 @@ public record ExplainerSettings(
         /** The published loss (equation 7). */
         PUBLISHED,
         /**
-         * Beyond the paper: the best tube of an attribute that tells two classes apart should score high, and no tube of any
+         * Beyond the paper: the best tube of an attribute that distinguishes two classes should score high, and no tube of any
          * other attribute. The published loss never tells the head which attributes two classes share, and asks even the worst
          * tube to score high. Needs {@link Gradient#POOLED}.
          */
@@ -115,7 +115,7 @@ public record ExplainerSettings(
     }
 
     /**
-     * The largest learning rate unless said otherwise: where only w_s is learned, gradients are hundreds of times smaller.
+     * The largest learning rate by default: where only w_s is learned, gradients are hundreds of times smaller.
      *
      * @param kernels where w_c comes from
      */

@@ -40,7 +40,7 @@ import org.whynot.video.FrameSampling;
  * }</pre>
  *
  * <p>After every epoch, and every few minutes within a long one, a checkpoint is written beside the output; started again with the
- * same settings, the training goes on from there and ends with the weights of one that was never interrupted.
+ * same settings, the training continues from there and ends with the weights of one that was never interrupted.
  */
 public final class ExplainerTrainer {
 
@@ -141,7 +141,7 @@ public final class ExplainerTrainer {
                 : SMALL_DEVIATION;
     }
 
-    /** Replaces w_c by what the classifier sees as evidence, on average over one whole look at every training video. */
+    /** Replaces w_c by the classifier's own evidence, on average over one whole pass over every training video. */
     private static void useClassifiersEvidence(
             ExplanationHead head,
             VideoClassifier classifier,
@@ -152,7 +152,7 @@ public final class ExplainerTrainer {
         ClassEvidence evidence = classifier
                 .evidence()
                 .orElseThrow(() -> new IllegalArgumentException("The classifier '" + classifier.description()
-                        + "' can't tell its own evidence for each class, so class_kernels=classifier can't be used with"
+                        + "' has no evidence of its own for each class, so class_kernels=classifier can't be used with"
                         + " it. Use class_kernels=learned."));
         try (TrainingClips clips =
                 new TrainingClips(samples, classifier.input(), Augmentation.NONE, CLIPS_PER_PASS, 0)) {

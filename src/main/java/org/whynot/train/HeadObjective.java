@@ -13,7 +13,7 @@ import org.whynot.dataset.Sample;
  */
 abstract class HeadObjective {
 
-    /** Difference of an attribute's shares among two classes' videos from which on it tells them apart. */
+    /** Difference of an attribute's shares among two classes' videos from which on it distinguishes them. */
     private static final double LEAST_DIFFERENCE = 0.5;
 
     /** Number of classes (C). */
@@ -41,7 +41,7 @@ abstract class HeadObjective {
         return IntStream.range(0, classes).filter(c -> c != positive).toArray();
     }
 
-    /** Equation 7: even the worst tube of every attribute that is present should speak for the positive class. */
+    /** Equation 7: even the worst tube of every attribute that is present should support the positive class. */
     static HeadObjective published(int classes) {
         return new HeadObjective(classes) {
             @Override
@@ -57,8 +57,8 @@ abstract class HeadObjective {
     }
 
     /**
-     * Beyond the paper: the <i>best</i> tube of an attribute should speak for the positive class where the attribute is present
-     * and tells the classes apart: its share among the positive class's training videos is at least {@value #LEAST_DIFFERENCE}
+     * Beyond the paper: the <i>best</i> tube of an attribute should support the positive class where the attribute is present
+     * and distinguishes the classes: its share among the positive class's training videos is at least {@value #LEAST_DIFFERENCE}
      * larger than among the negative's. No tube of any other attribute should. Each of the two kinds weighs as much as the
      * whole published loss.
      *

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * How the weights go down the gradient: stochastic gradient descent with momentum (section 4.1).
  *
- * @param epochs how often every training video is seen, at least 1
+ * @param epochs how often every training video is processed, at least 1
  * @param batchSize videos in a step, at least 1
  * @param learningRate the largest rate of the schedule, positive
  * @param schedule how the rate changes

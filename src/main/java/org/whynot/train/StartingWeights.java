@@ -49,7 +49,7 @@ final class StartingWeights {
      * Replaces drawn weights, which must not be trainable yet.
      *
      * @throws IOException if the weights can't be read
-     * @throws IllegalArgumentException if the other network has other widths; the message says which
+     * @throws IllegalArgumentException if the other network has other widths; the message states which
      */
     void copyTo(Weights weights, Architecture architecture, List<String> classes, NDManager manager)
             throws IOException {

@@ -22,7 +22,7 @@ import org.whynot.video.VideoFiles;
 /**
  * Draws training examples: every sample once an epoch, in a new order, a new window in time, cut, mirrored and brightened anew.
  *
- * <p>What is drawn depends on the seed, the epoch and the sample's place alone, not on threads, so a training that goes on from
+ * <p>What is drawn depends on the seed, the epoch and the sample's index alone, not on threads, so a training that continues from
  * a checkpoint sees the same examples as one that was never interrupted. A batch is read while the one before is computed with.
  */
 final class TrainingClips implements AutoCloseable {

@@ -11,7 +11,7 @@ import org.whynot.util.Progress;
 import org.whynot.util.TimeLeft;
 
 /**
- * Walks through the epochs and steps of a training: the learning rate, the log, progress, checkpoints and going on from one.
+ * Walks through the epochs and steps of a training: the learning rate, the log, progress, checkpoints and continuing from one.
  *
  * <p>What is learned, and how, is up to a {@link Learner}.
  */
@@ -29,7 +29,7 @@ final class TrainingCourse {
 
     /** Learns from batches. */
     interface Learner {
-        /** An epoch begins, or goes on with a checkpoint after so many videos. */
+        /** An epoch begins, or continues from a checkpoint after so many videos. */
         void begin(int epoch, int videosDone);
 
         /**
@@ -75,7 +75,7 @@ final class TrainingCourse {
      *
      * @param weights saved and restored
      * @param velocities saved and restored
-     * @throws ArithmeticException if the loss is no longer a number; the message says at which step and what to lower
+     * @throws ArithmeticException if the loss is no longer a number; the message states at which step and what to lower
      */
     void run(Learner learner, Map<String, NDArray> weights, Map<String, NDArray> velocities) throws IOException {
         Checkpoint.Place place = checkpoint.restore(log, weights, velocities);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * The course of a training: a table of numbers with a row an epoch, and the row of the epoch that is under way.
+ * The course of a training: a table of numbers with one row per epoch, and the row of the epoch that is under way.
  *
  * <p>The first column is {@code epoch}, the number of epochs done; in the row under way it has a fraction.
  */
@@ -78,7 +78,7 @@ public final class TrainingLog {
         rows.addAll(Arrays.asList(saved));
     }
 
-    /** A header line and a line an epoch; what was not measured is empty. */
+    /** A header line and one line per epoch; what was not measured is empty. */
     public String csv() {
         StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
         for (double[] row : rows)

@@ -35,7 +35,7 @@ final class TrainingThread<T> implements Progress {
         /**
          * Trains.
          *
-         * @param thread takes progress and says whether the user cancelled; {@link TrainingThread#finish} before the result
+         * @param thread receives progress and returns whether the user cancelled; {@link TrainingThread#finish} before the result
          *     is written
          */
         T run(TrainingThread<?> thread) throws IOException;
@@ -91,7 +91,7 @@ final class TrainingThread<T> implements Progress {
         }
     }
 
-    /** A program that ends while the engine computes crashes in it: the work is told to stop, and what is computed now waited for. */
+    /** A program that ends while the engine computes crashes in it: the work is asked to stop, and what is being computed is waited for. */
     private void stopAtExit() {
         leave();
         try {

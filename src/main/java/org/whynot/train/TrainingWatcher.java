@@ -1,6 +1,6 @@
 package org.whynot.train;
 
-/** Is shown the course of a training while it goes on: to draw curves, to write them down. */
+/** Is shown the course of a training while it runs: to draw curves, to write them down. */
 @FunctionalInterface
 public interface TrainingWatcher {
 

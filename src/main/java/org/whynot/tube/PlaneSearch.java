@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 final class PlaneSearch {
 
-    /** Cells between two looks at whether to stop: below a millisecond of work. */
+    /** Cells between two checks whether to stop: below a millisecond of work. */
     private static final int POLL_CELLS = 1 << 18;
     /** In {@link #starts}: not found yet. */
     private static final int UNKNOWN = -1;

@@ -87,7 +87,7 @@ public final class Tube {
         return shape;
     }
 
-    /** The same cells where a span says: its layer, its shape, from its first frame on. */
+    /** The same cells at the location of a span: its layer, its shape, from its first frame on. */
     Tube of(TubeSpan span) {
         return new Tube(span.start(), span.layer(), span.shape(), rows, columns, contributions);
     }
@@ -127,7 +127,7 @@ public final class Tube {
      * ends that a sum over all frames takes in. That is the run with the largest sum of {@code contribution - share * mean}, times
      * -1 throughout for a tube whose score is negative; of equals the first. Linear in the length.
      *
-     * @param share not negative; 0 cuts ends that speak for the other side only
+     * @param share not negative; 0 cuts only ends that support the other side
      * @return this tube where nothing is cut
      */
     public Tube trimmed(double share) {

@@ -93,7 +93,7 @@ public final class TubeSearch {
      * @param space the size of one map
      * @param threads how many to use, 1 or more; the calling thread is one of them
      * @param cancelled asked every few milliseconds, from any of the threads, whether to stop
-     * @return a tube a map
+     * @return one tube per map
      * @throws IllegalArgumentException if the array is too short, a number is out of range, or a map has no value because
      *     of a NaN (the first such map is named)
      * @throws CancellationException if cancelled, or if the calling thread is interrupted
@@ -110,7 +110,7 @@ public final class TubeSearch {
      * @param space the size of one map
      * @param threads how many to use, 1 or more; the calling thread is one of them
      * @param cancelled asked every few milliseconds, from any of the threads, whether to stop
-     * @return a tube a map
+     * @return one tube per map
      * @throws IllegalArgumentException if the array is too short, a number is out of range, or a map has no value because
      *     of a NaN (the first such map is named)
      * @throws CancellationException if cancelled, or if the calling thread is interrupted

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * TubeStream stream = search.streamOfMaxima(attributes, chunk);
  * while (more) stream.add(scores, 0, chunk, 0, 16, threads, progress::isCancelled);
  * TubeSpan span = stream.spans()[attribute];               // when, and what it is worth
- * Tube tube = stream.tube(span, stretch);                  // its cells, from a second look at those frames
+ * Tube tube = stream.tube(span, scores);                   // its cells, from a second pass over those frames
  * }</pre>
  *
  * <p>The tube is the one that {@link TubeSearch} finds in the joined maps, bit for bit: value, cells, ties. It does not
@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
  * backwards soon run into one another, so only a small part of a piece is ever walked. Pieces of some frames are therefore
  * searched faster than single frames.
  *
- * <p>Why a second look at the frames from start to end is enough: the tube's first cell continued no positive sum, so its
+ * <p>Why a second pass over the frames from start to end is enough: the tube's first cell continued no positive sum, so its
  * sums are the same when nothing lies before it; all other sums become smaller or stay. So the largest sum in each window
  * on its way is the same, and of those that are equal to it none is new.
  *
@@ -71,7 +71,7 @@ public final class TubeStream {
             float[] scores, int offset, TubeSpace chunk, int first, int last, int threads, BooleanSupplier cancelled) {
         Objects.requireNonNull(cancelled, "cancelled");
         if (broken)
-            throw new IllegalStateException("The tube search was broken off, so it cannot go on. Start a new one.");
+            throw new IllegalStateException("The tube search was broken off, so it can't continue. Start a new one.");
         requireFrames(scores, offset, chunk, first, last);
         if (threads < 1)
             throw new IllegalArgumentException("The search cannot run on " + threads + " threads. Give 1 or more.");
@@ -138,18 +138,18 @@ public final class TubeStream {
         return spans;
     }
 
-    /** Forgets the tubes, so that none crosses this point in time. Frames go on being counted from the first one. */
+    /** Forgets the tubes, so that none crosses this point in time. Frames are still counted from the first one. */
     public void restart() {
         state.fresh = true;
     }
 
     /**
-     * What a second look at a tube's frames must show.
+     * What a second pass over a tube's frames must show.
      *
      * @param span one of {@link #spans()}
      * @return {@code [1, T, H, W]}, the span's own shape; T is the span's length
      */
-    public TubeSpace stretch(TubeSpan span) {
+    public TubeSpace segment(TubeSpan span) {
         return new TubeSpace(1, span.length(), frame.rows(), frame.columns());
     }
 
@@ -157,19 +157,20 @@ public final class TubeStream {
      * The cells of a tube.
      *
      * @param span one of {@link #spans()}
-     * @param scores the map of that span in the frames from its start to its end, as {@link #stretch} says, row-major
+     * @param scores the map of that span in the frames from its start to its end, as {@link #segment} returns it, row-major
      * @throws IllegalArgumentException if the array is too short
      * @throws IllegalStateException if these are not the scores that the stream was given: the tube in them is another
      * @throws CancellationException if the thread is interrupted
      */
     public Tube tube(TubeSpan span, float[] scores) {
-        TubeSpace stretch = stretch(span);
-        Tube found = sign > 0 ? search.maximum(scores, 0, stretch) : search.minimum(scores, 0, stretch);
+        TubeSpace segment = segment(span);
+        Tube found = sign > 0 ? search.maximum(scores, 0, segment) : search.minimum(scores, 0, segment);
         if (found.length() != span.length()
                 || Float.floatToRawIntBits(found.value()) != Float.floatToRawIntBits(span.value()))
-            throw new IllegalStateException("The second look at the frames " + span.start() + " to " + (span.end() - 1)
-                    + " (counted from 0) shows other scores than the first: the best tube there is worth "
-                    + found.value() + ", not " + span.value() + ". Was the video changed meanwhile?");
+            throw new IllegalStateException(
+                    "The second pass over the frames " + span.start() + " to " + (span.end() - 1)
+                            + " (counted from 0) shows other scores than the first: the best tube there is worth "
+                            + found.value() + ", not " + span.value() + ". Was the video changed meanwhile?");
         return found.of(span);
     }
 }

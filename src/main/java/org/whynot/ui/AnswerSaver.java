@@ -24,7 +24,7 @@ final class AnswerSaver {
 
     /**
      * @param parent what the dialogs are in front of
-     * @param said is told in a sentence what was written
+     * @param said receives a message about what was written
      */
     AnswerSaver(Component parent, VideoSession session, Consumer<String> said) {
         this.parent = parent;
@@ -45,7 +45,7 @@ final class AnswerSaver {
     void all(Answer answer, String macro, Path folder) {
         session.ask(
                 Kind.SAVE,
-                (seen, progress) -> AnswerFiles.write(answer, seen.video(), folder, macro, progress),
+                (video, progress) -> AnswerFiles.write(answer, video.video(), folder, macro, progress),
                 files -> said.accept(files.size() + " files were written to " + folder + "."));
     }
 
@@ -66,8 +66,8 @@ final class AnswerSaver {
     void figure(Answer answer, Path folder, int frames, FigureFormat format) {
         session.ask(
                 Kind.FIGURE,
-                (seen, progress) ->
-                        Montage.of(answer, seen.video(), frames, progress).write(folder, format),
+                (video, progress) ->
+                        Montage.of(answer, video.video(), frames, progress).write(folder, format),
                 file -> said.accept("Written: " + file));
     }
 }

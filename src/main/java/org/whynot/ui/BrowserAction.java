@@ -8,34 +8,34 @@ import javax.swing.AbstractAction;
 import javax.swing.Action;
 import javax.swing.KeyStroke;
 
-/** Everything a user can do in the browser besides choosing in its lists: words, letter in the menu, key. */
+/** Everything a user can do in the browser besides choosing in its lists: label, letter in the menu, key. */
 enum BrowserAction {
-    FOR("For", KeyEvent.VK_F, KeyEvent.VK_1, "What speaks for the class"),
-    AGAINST("Against", KeyEvent.VK_A, KeyEvent.VK_2, "What speaks against the class"),
-    BOTH("Both", KeyEvent.VK_B, KeyEvent.VK_3, "What speaks for the class and what against it"),
+    FOR("For", KeyEvent.VK_F, KeyEvent.VK_1, "What supports the class"),
+    AGAINST("Against", KeyEvent.VK_A, KeyEvent.VK_2, "What contradicts the class"),
+    BOTH("Both", KeyEvent.VK_B, KeyEvent.VK_3, "What supports the class and what contradicts it"),
     STRONGEST(
             "Strongest frame",
             KeyEvent.VK_G,
             KeyEvent.VK_G,
             "Shows the frame that adds most to the chosen tube's score"),
     TICK("Show or hide tube", KeyEvent.VK_T, KeyEvent.VK_T, "Draws the chosen tube on the image, or hides it"),
-    CHECK(
-            "Check it",
-            KeyEvent.VK_C,
-            KeyEvent.VK_K,
-            "Erases the chosen tube from the video and classifies what is left"),
-    HEAT("Heat map", KeyEvent.VK_H, KeyEvent.VK_H, "Where the chosen attribute speaks for and against, over the image"),
+    VERIFY("Verify", KeyEvent.VK_R, KeyEvent.VK_K, "Erases the chosen tube from the video and classifies again"),
+    HEAT(
+            "Heat map",
+            KeyEvent.VK_H,
+            KeyEvent.VK_H,
+            "Where the chosen attribute supports and contradicts the class, over the image"),
     PAIRS("All pairs", KeyEvent.VK_P, KeyEvent.VK_P, "The strongest reason for every class against every other"),
     TABLE("Table", KeyEvent.VK_B, KeyEvent.VK_B, "Opens the explanations as a table of ImageJ"),
     SENTENCE("Copy sentence", KeyEvent.VK_S, KeyEvent.VK_E, "Copies the answer in words to the clipboard"),
-    MACRO("Copy macro line", KeyEvent.VK_M, KeyEvent.VK_M, "Copies the macro line that gives this answer again"),
+    MACRO("Copy macro line", KeyEvent.VK_M, KeyEvent.VK_M, "Copies the macro line that reproduces this answer"),
     SAVE("Save all...", KeyEvent.VK_V, KeyEvent.VK_S, "Saves tables, boxes, overlay and video of this answer"),
     FIGURE(
             "Save figure...",
             KeyEvent.VK_U,
             KeyEvent.VK_U,
-            "Saves key frames with tubes, legend and caption as one picture (PNG, SVG or PDF)"),
-    CANCEL("Cancel", KeyEvent.VK_N, KeyEvent.VK_ESCAPE, "Ends the work that goes on"),
+            "Saves key frames with tubes, legend and caption as one image (PNG, SVG or PDF)"),
+    CANCEL("Cancel", KeyEvent.VK_N, KeyEvent.VK_ESCAPE, "Ends the work that is running"),
     CLOSE("Close", KeyEvent.VK_L, KeyEvent.VK_W, "Closes this window");
 
     private final String words;

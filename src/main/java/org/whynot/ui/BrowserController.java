@@ -33,7 +33,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
 
     final BrowserPanel panel;
     private final Map<BrowserAction, Action> actions = new EnumMap<>(BrowserAction.class);
-    private final Map<Explanation, List<ClassProbability>> checked = new HashMap<>();
+    private final Map<Explanation, List<ClassProbability>> verified = new HashMap<>();
     private final ImagePlus image;
     private final LastAnswer last;
     private final VideoSession session;
@@ -99,7 +99,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         action(BrowserAction.BOTH, () -> evidenceChosen(Evidence.BOTH));
         action(BrowserAction.STRONGEST, () -> rowChosen(true));
         action(BrowserAction.TICK, () -> panel.rows.tickSelected());
-        action(BrowserAction.CHECK, this::check);
+        action(BrowserAction.VERIFY, this::verify);
         action(BrowserAction.HEAT, this::heat);
         action(BrowserAction.PAIRS, this::allPairs);
         action(BrowserAction.TABLE, () -> ExplanationTable.of(answer).show("Explanations of " + image.getTitle()));
@@ -134,7 +134,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         return last == other;
     }
 
-    /** Whether work goes on. */
+    /** Whether work is running. */
     boolean isBusy() {
         return session.isBusy();
     }
@@ -152,8 +152,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     /** Looks at the video beforehand, so that the first click is answered as fast as the others. */
     private void warmUp() {
         Question question = question(answer.positive(), answer.negative());
-        say("Looking at the video, so that later answers come at once.");
-        session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), same -> {
+        say("Classifying the video, so that later answers come at once.");
+        session.ask(Kind.ANSWER, (video, progress) -> video.answer(question, progress), same -> {
             if (!same.video().sha256().equals(last.answer().video().sha256())) {
                 say("The image has changed since it was explained: this is the answer about it as it is now.");
                 show(same);
@@ -196,7 +196,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         if (!usable) return;
         long start = System.nanoTime();
         Question question = question(positive, negative);
-        session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), found -> {
+        session.ask(Kind.ANSWER, (video, progress) -> video.answer(question, progress), found -> {
             show(found);
             say("");
             draw();
@@ -215,7 +215,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         panel.sentence.setText(sentenceStart(shown.sentence()));
         panel.prediction.show(shown.prediction(), List.of(), shown.positive(), shown.negative());
         showQuestion();
-        checked.clear();
+        verified.clear();
         adjusting = true;
         panel.rows.show(shown);
         adjusting = false;
@@ -256,9 +256,9 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         panel.plot.show(panel.rows.shown(), style, answer.video().frames());
         boolean any = style.isPresent() && usable;
         for (BrowserAction which :
-                List.of(BrowserAction.STRONGEST, BrowserAction.TICK, BrowserAction.CHECK, BrowserAction.HEAT))
+                List.of(BrowserAction.STRONGEST, BrowserAction.TICK, BrowserAction.VERIFY, BrowserAction.HEAT))
             actions.get(which).setEnabled(any);
-        showCheck();
+        showVerification();
         if (!any) return;
         if (go) view.goTo(style.get().explanation().strongestFrame());
         if (go) draw();
@@ -275,20 +275,20 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
                     opacity());
     }
 
-    private void check() {
+    private void verify() {
         Optional<ExplanationStyle> style = panel.rows.selected();
         if (style.isEmpty() || !usable) return;
         Explanation e = style.get().explanation();
         Answer about = answer;
         session.ask(
-                Kind.CHECK,
-                (seen, progress) -> seen.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress),
+                Kind.VERIFY,
+                (video, progress) -> video.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress),
                 after -> {
                     if (about != answer) return;
-                    checked.put(e, after);
+                    verified.put(e, after);
                     panel.rows.verified(
                             e, probability(after, answer.positive()), probability(after, answer.negative()));
-                    showCheck();
+                    showVerification();
                     say("");
                 });
     }
@@ -301,14 +301,15 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
                 .probability();
     }
 
-    private void showCheck() {
+    private void showVerification() {
         Optional<Explanation> e = panel.rows.selected().map(ExplanationStyle::explanation);
-        List<ClassProbability> after = e.map(checked::get).orElse(null);
-        panel.checkTitle.setText(
+        List<ClassProbability> after = e.map(verified::get).orElse(null);
+        panel.verifiedTitle.setText(
                 after == null
-                        ? "Check: erase the chosen tube and see what the model says then"
-                        : "Check: before (pale) and after erasing '" + e.get().attribute() + "' (full)");
-        panel.check.show(
+                        ? "Verify: erase the chosen tube and classify again"
+                        : "Verified: before (pale) and after erasing '"
+                                + e.get().attribute() + "' (full)");
+        panel.verified.show(
                 after == null ? List.of() : answer.prediction(),
                 after == null ? List.of() : after,
                 answer.positive(),
@@ -334,8 +335,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         Answer about = answer;
         session.ask(
                 Kind.HEAT,
-                (seen, progress) -> HeatMap.of(
-                        seen, about.positive(), about.negative(), style.get().explanation(), progress),
+                (video, progress) -> HeatMap.of(
+                        video, about.positive(), about.negative(), style.get().explanation(), progress),
                 map -> {
                     if (!heatWanted() || !usable) return;
                     heat = Optional.of(map);
@@ -420,7 +421,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
                 BrowserAction.BOTH,
                 BrowserAction.STRONGEST,
                 BrowserAction.TICK,
-                BrowserAction.CHECK,
+                BrowserAction.VERIFY,
                 BrowserAction.HEAT,
                 BrowserAction.PAIRS,
                 BrowserAction.SAVE,

@@ -18,7 +18,7 @@ final class BrowserPairs {
 
     /**
      * @param image that the session is about
-     * @param chosen is told which cell the user chooses
+     * @param chosen receives the cell that the user chooses
      * @param ended runs when the matrix is full or its window was closed
      */
     BrowserPairs(ImagePlus image, VideoSession session, Consumer<PairMatrix.Cell> chosen, Runnable ended) {
@@ -56,8 +56,8 @@ final class BrowserPairs {
         }
         session.ask(
                 Kind.MATRIX,
-                (seen, progress) -> PairsWindow.filled(
-                        PairMatrix.cell(seen, positive, negative, progress.part(0, 0)), seen.video()),
+                (video, progress) -> PairsWindow.filled(
+                        PairMatrix.cell(video, positive, negative, progress.part(0, 0)), video.video()),
                 filled -> {
                     window.fill(filled, (index + 1.0) / (n * n));
                     fill(window, classes, index + 1);

@@ -44,8 +44,8 @@ final class BrowserPanel extends JPanel {
     final JTextArea status = text("status", 2);
     final JProgressBar bar = new JProgressBar(0, 1000);
     final ClassBars prediction = new ClassBars("prediction");
-    final ClassBars check = new ClassBars("before and after");
-    final JLabel checkTitle = new JLabel("Check: nothing was erased yet");
+    final ClassBars verified = new ClassBars("before and after");
+    final JLabel verifiedTitle = new JLabel("Verify: nothing was erased yet");
     final JComboBox<String> positive = new JComboBox<>();
     final JList<String> whyNot = new JList<>(new DefaultListModel<>());
     final ExplanationRows rows = new ExplanationRows();
@@ -69,23 +69,23 @@ final class BrowserPanel extends JPanel {
 
     private JComponent left(int em) {
         whyNot.setName("why not");
-        whyNot.getAccessibleContext().setAccessibleName("Why not");
+        whyNot.getAccessibleContext().setAccessibleName("Compared with");
         whyNot.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
         whyNot.setVisibleRowCount(6);
         positive.setName("why");
-        positive.getAccessibleContext().setAccessibleName("Why");
+        positive.getAccessibleContext().setAccessibleName("Explained class");
         JPanel left = column();
         left.add(titled("Prediction", prediction));
         left.add(Box.createVerticalStrut(em / 2));
-        JLabel why = new JLabel("Why");
-        why.setDisplayedMnemonic('W');
+        JLabel why = new JLabel("Explained class");
+        why.setDisplayedMnemonic('X');
         why.setLabelFor(positive);
         left.add(leading(why));
         positive.setMaximumSize(new Dimension(Integer.MAX_VALUE, positive.getPreferredSize().height * 3 / 2));
         left.add(leading(positive));
         left.add(Box.createVerticalStrut(em / 2));
-        JLabel not = new JLabel("and not");
-        not.setDisplayedMnemonic('N');
+        JLabel not = new JLabel("Compared with");
+        not.setDisplayedMnemonic('W');
         not.setLabelFor(whyNot);
         left.add(leading(not));
         left.add(leading(new JScrollPane(whyNot)));
@@ -95,14 +95,14 @@ final class BrowserPanel extends JPanel {
     private JComponent centre(int em) {
         JPanel centre = column();
         JPanel evidence = row();
-        evidence.add(new JLabel("What speaks"));
+        evidence.add(new JLabel("Evidence"));
         ButtonGroup group = new ButtonGroup();
         for (BrowserAction radio : BrowserAction.values())
             if (RADIOS.contains(radio)) evidence.add(button(radio, group));
         centre.add(evidence);
         centre.add(leading(new JScrollPane(rows)));
         JPanel buttons = row();
-        buttons.add(button(BrowserAction.CHECK, null));
+        buttons.add(button(BrowserAction.VERIFY, null));
         buttons.add(button(BrowserAction.HEAT, null));
         opacity.setName("opacity");
         opacity.getAccessibleContext().setAccessibleName("Opacity of the heat map");
@@ -114,9 +114,9 @@ final class BrowserPanel extends JPanel {
         centre.add(buttons);
         centre.add(leading(plot));
         centre.add(Box.createVerticalStrut(em / 2));
-        centre.add(leading(checkTitle));
-        checkTitle.setName("check title");
-        centre.add(leading(check));
+        centre.add(leading(verifiedTitle));
+        verifiedTitle.setName("verified title");
+        centre.add(leading(verified));
         return centre;
     }
 
@@ -157,7 +157,7 @@ final class BrowserPanel extends JPanel {
                 BrowserAction.AGAINST,
                 BrowserAction.BOTH,
                 BrowserAction.PAIRS,
-                BrowserAction.CHECK,
+                BrowserAction.VERIFY,
                 BrowserAction.CANCEL));
         menu.add(menu(
                 "Show", 'S', BrowserAction.STRONGEST, BrowserAction.TICK, BrowserAction.HEAT, BrowserAction.TABLE));
@@ -230,7 +230,7 @@ final class BrowserPanel extends JPanel {
         text.setWrapStyleWord(true);
         text.setBorder(null);
         text.setFont(UIManager.getFont("Label.font"));
-        // Tab goes on to the next component.
+        // Tab moves to the next component.
         text.setFocusTraversalKeys(java.awt.KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS, null);
         text.setFocusTraversalKeys(java.awt.KeyboardFocusManager.BACKWARD_TRAVERSAL_KEYS, null);
         return text;

@@ -23,7 +23,7 @@ import org.whynot.overlay.LastAnswer;
  * A list in Fiji's own dialog, for a parameter that chooses a model or a class.
  *
  * <p>SciJava finds these widgets by itself and asks the one of highest priority that supports a parameter. The parameters stay
- * plain words, so that macros, scripts and shells may still give any word or path: only a dialog has the lists.
+ * plain words, so that macros, scripts and shells may still give any value or path: only a dialog has the lists.
  */
 abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
 
@@ -103,7 +103,7 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
         return value == null ? "" : value.toString();
     }
 
-    /** Shows words and chooses one of them, the first if it is not among them; the parameter gets the chosen one. */
+    /** Shows values and chooses one of them, the first if it is not among them; the parameter gets the chosen one. */
     final void fill(List<String> words, String chosen) {
         isFilling = true;
         try {

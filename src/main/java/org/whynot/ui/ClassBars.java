@@ -30,7 +30,7 @@ final class ClassBars extends Drawing {
      * @param first every class, top to bottom
      * @param second every class in any order, or empty for single bars
      * @param explained the class whose bar has the colour of the explained one
-     * @param other the class it is held against
+     * @param other the class it is compared with
      */
     void show(List<ClassProbability> first, List<ClassProbability> second, String explained, String other) {
         before = List.copyOf(first);

@@ -33,7 +33,7 @@ final class Docking {
     }
 
     /**
-     * A place for a window.
+     * A location for a window.
      *
      * @param size that it wants
      * @param screen what can be used of the image's screen
@@ -66,7 +66,7 @@ final class Docking {
                 size.height);
     }
 
-    /** Zooms an image in that is displayed smaller than {@link #LARGE_ENOUGH}, as long as all of it can be seen. */
+    /** Zooms an image in that is displayed smaller than {@link #LARGE_ENOUGH}, as long as all of it is visible. */
     static void enlarge(ImagePlus image) {
         ImageCanvas canvas = image.getCanvas();
         int longer = Math.max(image.getWidth(), image.getHeight());

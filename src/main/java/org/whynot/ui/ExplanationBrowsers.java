@@ -38,7 +38,7 @@ public final class ExplanationBrowsers {
     }
 
     /**
-     * Whether a person has just explained an image and looks at it: it has a window, and no macro runs, whose next line would come
+     * Whether a person has just explained an image and is in front of it: it has a window, and no macro runs, whose next line would come
      * while windows open.
      */
     public static boolean isWanted(ImagePlus image) {

@@ -160,7 +160,7 @@ final class ExplanationRows extends JTable {
                     e.verification().get().positiveAfter(),
                     e.verification().get().negativeAfter()
                 };
-            if (pair == null) return "not checked";
+            if (pair == null) return "not verified";
             return answer.positive() + " " + ExplanationStyle.number(answer.probability(answer.positive())) + " \u2192 "
                     + ExplanationStyle.number(pair[0]) + ", " + answer.negative() + " "
                     + ExplanationStyle.number(answer.probability(answer.negative())) + " \u2192 "

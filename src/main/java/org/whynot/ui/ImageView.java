@@ -33,7 +33,7 @@ final class ImageView implements ImageListener, AutoCloseable {
         /** The image was closed. */
         void closed();
 
-        /** The image is another one than the explained, or can't be drawn on: why, as a sentence. */
+        /** The image is another one than the explained, or can't be drawn on: why, as a message. */
         void problem(String sentence);
     }
 

@@ -84,7 +84,7 @@ public final class ModelWidget extends ChoiceWidget {
     public void refreshWidget() {
         String value = choices.model(get().getValue() == null ? "" : String.valueOf(get().getValue()));
         List<String> words = new ArrayList<>(choices.models());
-        // A folder that is not listed, or a word that a macro gave.
+        // A folder that is not listed, or a value that a macro gave.
         if (!words.contains(value) && !value.isBlank()) words.add(value);
         fill(words, value);
         String sentence = browsed.isEmpty() ? choices.problem(getValue()) : browsed;
@@ -109,7 +109,7 @@ public final class ModelWidget extends ChoiceWidget {
         if (chooser.showOpenDialog(panel) == JFileChooser.APPROVE_OPTION) choose(chooser.getSelectedFile());
     }
 
-    /** Chooses the model in a folder, listed or not; a folder that is no model is not chosen, and the dialog says so. */
+    /** Chooses the model in a folder, listed or not; a folder that is no model is not chosen, and the dialog reports it. */
     void choose(File folder) {
         String path = folder.getPath().replace('\\', '/');
         browsed = choices.problem(path);

@@ -30,11 +30,11 @@ public final class PairsOnImage implements ImageView.Listener {
     /**
      * Opens the window soon; returns at once.
      *
-     * @param image that was looked at
+     * @param image that was classified
      * @param filled all pairs, each with its thumbnail
      * @param timeOnSlices true if the image's slices, not its frames, were taken as time
      * @param model folder of the model that was asked
-     * @param device the word for what computed
+     * @param device the value for what computed
      */
     public static void open(
             ImagePlus image, List<PairsWindow.Filled> filled, boolean timeOnSlices, Path model, String device) {

@@ -59,7 +59,7 @@ public final class PairsWindow {
      *
      * @param image that it is about
      * @param classes in the order of rows and columns
-     * @param chosen is told which cell the user chooses
+     * @param chosen receives the cell that the user chooses
      */
     public static PairsWindow open(ImagePlus image, List<String> classes, Consumer<PairMatrix.Cell> chosen) {
         PairsWindow pairs = new PairsWindow(image, classes, chosen);

@@ -12,7 +12,7 @@ final class Palette {
 
     /** The class that is explained: sky blue of Okabe and Ito. */
     static final Color POSITIVE = new Color(0x56B4E9);
-    /** The class it is held against: their reddish purple. */
+    /** The class it is compared with: their reddish purple. */
     static final Color NEGATIVE = new Color(0xCC79A7);
 
     private Palette() {}

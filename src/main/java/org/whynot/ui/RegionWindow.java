@@ -86,7 +86,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
      * @param timeOnSlices whether its slices, not its frames, are time
      * @param model its folder
      * @param device {@code auto}, {@code cpu} or {@code gpu}
-     * @param score what the region says now; its classes are asked about from now on
+     * @param score the region's scores now; its classes are asked about from now on
      */
     public static void open(ImagePlus image, boolean timeOnSlices, Path model, String device, RegionScore score) {
         EventQueue.invokeLater(() -> {
@@ -122,12 +122,12 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         Box foot = Box.createVerticalBox();
         foot.add(bars);
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING));
-        JButton check =
-                new JButton(Windows.action("Check it", KeyEvent.VK_K, Windows.menuKey(KeyEvent.VK_K), this::check));
-        check.setName("check region");
+        JButton verify =
+                new JButton(Windows.action("Verify", KeyEvent.VK_K, Windows.menuKey(KeyEvent.VK_K), this::verify));
+        verify.setName("verify region");
         JButton save =
                 new JButton(Windows.action("Save table...", KeyEvent.VK_S, Windows.menuKey(KeyEvent.VK_S), this::save));
-        buttons.add(check);
+        buttons.add(verify);
         buttons.add(save);
         foot.add(buttons);
         foot.add(status);
@@ -135,7 +135,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         add(sentence, BorderLayout.PAGE_START);
         add(new JScrollPane(table), BorderLayout.CENTER);
         add(foot, BorderLayout.PAGE_END);
-        for (JButton button : List.of(check, save)) {
+        for (JButton button : List.of(verify, save)) {
             Object key = button.getAction().getValue(Action.ACCELERATOR_KEY);
             getInputMap(WHEN_IN_FOCUSED_WINDOW).put((KeyStroke) key, key);
             getActionMap().put(key, button.getAction());
@@ -144,7 +144,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         window = new ToolWindow("Region: " + image.getTitle(), PLACE, image, this, this::shut);
         Roi.addRoiListener(listener);
         ImagePlus.addImageListener(listener);
-        // The model looks at the video now, so that the first drag is answered at once.
+        // The model classifies the video now, so that the first drag is answered at once.
         ask();
     }
 
@@ -155,10 +155,10 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         status.setText(" ");
     }
 
-    /** The region as it is drawn now; where there is none, or none that can be scored, says so. */
+    /** The region as it is drawn now; where there is none, or none that can be scored, reports it. */
     private Optional<Region> region() {
         if (shut) return Optional.empty();
-        // What was asked about an earlier region no longer matters, and must not speak into what is said now.
+        // What was asked about an earlier region no longer matters, and must not overwrite the current message.
         session.cancel();
         Roi roi = image.getRoi();
         try {
@@ -186,14 +186,15 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         return kept;
     }
 
-    private record Check(List<ClassProbability> before, List<ClassProbability> after) {}
+    private record Verified(List<ClassProbability> before, List<ClassProbability> after) {}
 
-    private void check() {
+    private void verify() {
         region().ifPresent(region -> session.ask(
-                Kind.CHECK,
-                (video, progress) -> new Check(video.prediction(), scorer(video).erased(region, progress)),
-                check -> {
-                    bars.show(check.before, check.after, score.positive(), score.negative());
+                Kind.VERIFY,
+                (video, progress) ->
+                        new Verified(video.prediction(), scorer(video).erased(region, progress)),
+                verified -> {
+                    bars.show(verified.before, verified.after, score.positive(), score.negative());
                     status.setText(" ");
                 }));
     }
@@ -259,7 +260,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
     private final class Rows extends AbstractTableModel {
 
         private static final String[] HEADINGS = {
-            "Attribute", "Score (line: best tube)", "Score", "0 to 1", "Random below"
+            "Attribute", "Score (line: best tube)", "Score", "Counterfactuality", "Random tubes below"
         };
 
         @Override

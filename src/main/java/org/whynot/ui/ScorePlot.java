@@ -99,12 +99,12 @@ final class ScorePlot extends Drawing {
         wanted.accept(inside);
     }
 
-    /** The frame at a place of this component, 0-based, perhaps outside the video. */
+    /** The frame at a location of this component, 0-based, perhaps outside the video. */
     int frameAt(int x) {
         return (int) Math.round((x - left()) * (frames - 1.0) / Math.max(1, width()));
     }
 
-    /** The place of a frame. */
+    /** The location of a frame. */
     int xOf(int at) {
         return left() + (int) Math.round(at * width() / Math.max(1, frames - 1.0));
     }

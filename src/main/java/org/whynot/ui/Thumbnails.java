@@ -11,7 +11,7 @@ import org.whynot.overlay.Pixels;
 import org.whynot.video.Box;
 import org.whynot.video.Video;
 
-/** Small pictures of explanations: the strongest frame with the tube's box. */
+/** Small images of explanations: the strongest frame with the tube's box. */
 final class Thumbnails {
 
     private Thumbnails() {}

@@ -19,7 +19,7 @@ import org.whynot.util.Progress;
  * It opens them when the first question comes, and frees them when it is closed. Knows nothing of windows.
  *
  * <pre>{@code
- * session.ask(Kind.ANSWER, (seen, progress) -> seen.answer(question, progress), answer -> show(answer));
+ * session.ask(Kind.ANSWER, (classified, progress) -> classified.answer(question, progress), answer -> show(answer));
  * }</pre>
  */
 final class VideoSession implements AutoCloseable {
@@ -31,7 +31,7 @@ final class VideoSession implements AutoCloseable {
     enum Kind {
         ANSWER,
         HEAT,
-        CHECK,
+        VERIFY,
         SAVE,
         FIGURE,
         MATRIX
@@ -39,7 +39,7 @@ final class VideoSession implements AutoCloseable {
 
     /** Work on the classified video. */
     interface Work<T> {
-        T run(ClassifiedVideo seen, Progress progress) throws Exception;
+        T run(ClassifiedVideo classified, Progress progress) throws Exception;
     }
 
     /** Hears how the work goes; called by the executor. */
@@ -47,7 +47,7 @@ final class VideoSession implements AutoCloseable {
         /** How far it is, 0 to 1, and what is being done. */
         void progress(double fraction, String message);
 
-        /** What went wrong, as a sentence; empty if the work was cancelled. */
+        /** What went wrong, as a message; empty if the work was cancelled. */
         void failed(Kind kind, String sentence);
     }
 
@@ -60,7 +60,7 @@ final class VideoSession implements AutoCloseable {
     private final LatestWorker<Kind> worker;
     private Model model;
     private ImagePlusVideo video;
-    private ClassifiedVideo seen;
+    private ClassifiedVideo classified;
 
     private record Size(int width, int height, int frames) {
         static Size of(ImagePlus image, boolean timeOnSlices) {
@@ -117,7 +117,7 @@ final class VideoSession implements AutoCloseable {
         worker.put(kind, progress -> {
             requireSame();
             open(progress);
-            T result = work.run(seen, progress);
+            T result = work.run(classified, progress);
             requireSame();
             executor.execute(() -> {
                 if (!progress.isCancelled()) done.accept(result);
@@ -125,7 +125,7 @@ final class VideoSession implements AutoCloseable {
         });
     }
 
-    /** Cancels the work that goes on, and forgets what waits; returns whether there was any. */
+    /** Cancels the work that is running, and forgets what waits; returns whether there was any. */
     boolean cancel() {
         return worker.cancel();
     }
@@ -136,14 +136,14 @@ final class VideoSession implements AutoCloseable {
     }
 
     private void open(Progress progress) throws IOException {
-        if (seen != null) return;
+        if (classified != null) return;
         if (model == null) {
             progress.report(0, "Opening the model");
             model = Model.open(folder, device);
         }
         if (video == null)
             video = ImagePlusVideo.of(image, timeOnSlices ? TimeAxis.SLICES : TimeAxis.FRAMES, note -> {});
-        seen = new Explainer(model).classify(video, progress);
+        classified = new Explainer(model).classify(video, progress);
     }
 
     /** @throws IllegalStateException if the image has another size than when this was made */
@@ -162,12 +162,12 @@ final class VideoSession implements AutoCloseable {
 
     private void free() {
         try {
-            if (seen != null) seen.close();
+            if (classified != null) classified.close();
             if (video != null) video.close();
         } finally {
             if (model != null) model.close();
             // A window, and what AWT remembers of a closed one, holds this.
-            seen = null;
+            classified = null;
             video = null;
             model = null;
         }

@@ -72,7 +72,7 @@ public final class CsvReader implements Closeable {
      * Reads a row.
      *
      * @return its values, or null at the end of the file
-     * @throws CsvException if a quote is not closed or stands in the wrong place
+     * @throws CsvException if a quote is not closed or is at a wrong position
      * @throws java.nio.charset.MalformedInputException if the file is not UTF-8
      */
     public List<String> read() throws IOException {

@@ -14,7 +14,7 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** Thrown when a name can't be written with the language setting; the message is a sentence with what to do. */
+    /** Thrown when a name can't be written with the language setting; the message states what to do. */
     public static final class UnwritableNameException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1;
@@ -50,7 +50,7 @@ public final class FileNames {
         }
     }
 
-    /** Why a file of this name can't be opened or written, and what to do: a sentence. */
+    /** Why a file of this name can't be opened or written, and what to do, as a message. */
     public static String unwritable(String name) {
         return "The file name '" + name + "' has characters that this program can't write with its language setting ("
                 + System.getProperty("sun.jnu.encoding", "unknown")

@@ -59,7 +59,7 @@ public final class Json {
     /**
      * The record of a text.
      *
-     * @throws IllegalArgumentException if it is not such a text; the message says why, from "it" or a key on
+     * @throws IllegalArgumentException if it is not such a text; the message states why, from "it" or a key on
      */
     public static <T extends Record> T read(String text, Class<T> type) {
         return read(object(text), type);
@@ -91,7 +91,7 @@ public final class Json {
         return json.getAsJsonObject();
     }
 
-    /** Gson puts the class names of its causes into its messages, which say nothing to a user. */
+    /** Gson puts the class names of its causes into its messages, which mean nothing to a user. */
     private static String reason(JsonParseException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");

@@ -29,7 +29,7 @@ public interface Progress {
      */
     void report(double fraction, String message);
 
-    /** Tells something worth knowing that is not progress, as a sentence; nobody listens unless an implementation does. */
+    /** Tells something worth knowing that is not progress, as a message; nobody listens unless an implementation does. */
     default void note(String sentence) {}
 
     /** Whether the user wants the work to end. */

@@ -18,7 +18,7 @@ public final class ReservedNames {
         return NAMES.contains(name.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Why a class can't have a reserved name and what to do, as a sentence that starts in lower case. */
+    /** Why a class can't have a reserved name and what to do, as a message that starts in lower case. */
     public static String advice() {
         return "no class can have this name, because it is a value of the parameters 'positive' and 'why_not' ("
                 + String.join(", ", NAMES) + "). Rename the class.";

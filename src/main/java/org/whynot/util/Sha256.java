@@ -45,7 +45,7 @@ public final class Sha256 {
     /**
      * The digest of a file's bytes.
      *
-     * @param progress asked after each megabyte whether to go on
+     * @param progress asked after each megabyte whether to continue
      * @throws IOException if it can't be read
      * @throws java.util.concurrent.CancellationException if cancelled
      */

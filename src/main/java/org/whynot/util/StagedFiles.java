@@ -37,7 +37,7 @@ public final class StagedFiles implements AutoCloseable {
 
     /**
      * @param folder made if missing
-     * @throws IOException if it can't be made or written to; the message is a sentence
+     * @throws IOException if it can't be made or written to; the message is for the user
      */
     public StagedFiles(Path folder) throws IOException {
         this.folder = folder.toAbsolutePath();
@@ -64,10 +64,10 @@ public final class StagedFiles implements AutoCloseable {
     /**
      * Moves the written files to their places, replacing older ones. If one can't be moved, the older ones are put back.
      *
-     * @param names in this order; the presence of the last one says that all are there
+     * @param names in this order; the presence of the last one shows that all are there
      * @param outdated names that were not written this time and whose older files must go
      * @return the files in their places
-     * @throws IOException if a file can't be moved; the message is a sentence
+     * @throws IOException if a file can't be moved; the message is for the user
      */
     public List<Path> commit(List<String> names, List<String> outdated) throws IOException {
         List<String> all = new ArrayList<>(names);
@@ -126,7 +126,7 @@ public final class StagedFiles implements AutoCloseable {
      *
      * @param folder made if missing
      * @return the file
-     * @throws IOException if it can't be written; a sentence that names it
+     * @throws IOException if it can't be written; the message names it
      */
     public static Path writeText(Path folder, String name, String text) throws IOException {
         return write(folder, name, text.getBytes(StandardCharsets.UTF_8));
@@ -137,7 +137,7 @@ public final class StagedFiles implements AutoCloseable {
      *
      * @param folder made if missing
      * @return the file
-     * @throws IOException if it can't be written; a sentence that names it
+     * @throws IOException if it can't be written; the message names it
      */
     public static Path write(Path folder, String name, byte[] content) throws IOException {
         try (StagedFiles staged = new StagedFiles(folder)) {

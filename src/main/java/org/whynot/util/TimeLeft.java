@@ -20,15 +20,15 @@ public final class TimeLeft implements Progress {
     private final LongSupplier nanos;
     private final long start;
 
-    /** @param progress is notified of everything, and says whether the user wants to stop */
+    /** @param progress is notified of everything, and returns whether the user wants to stop */
     public TimeLeft(Progress progress) {
         this(progress, 0);
     }
 
     /**
-     * Work that goes on from where earlier work ended.
+     * Work that continues from where earlier work ended.
      *
-     * @param progress is notified of everything, and says whether the user wants to stop
+     * @param progress is notified of everything, and returns whether the user wants to stop
      * @param from fraction that was done before, 0 to 1
      */
     public TimeLeft(Progress progress, double from) {
@@ -49,7 +49,7 @@ public final class TimeLeft implements Progress {
     }
 
     /**
-     * How long the work goes on: {@code about 3 min left}; empty in the first seconds, and when little is left.
+     * How long the work will still take: {@code about 3 min left}; empty in the first seconds, and when little is left.
      *
      * @param fraction that is done now, 0 to 1
      */

@@ -148,7 +148,7 @@ class CommandsTest {
         String reason = reason(ExplainFolder.class, inputs);
         assertEquals(
                 "1 of 2 videos could not be explained. The column 'problem' of " + output.resolve("summary.csv")
-                        + " says why.",
+                        + " states why.",
                 reason);
         assertEquals(expected, files(output.resolve("deeper")));
     }

@@ -36,12 +36,12 @@ class BalanceTest {
                 List.of(
                         "No training videos, so that they can't be learned, have the classes: sit.",
                         "The largest class has 18 training videos, at least 3 times as many as these, which the classifier"
-                                + " will seldom say: run (3).",
+                                + " will seldom predict: run (3).",
                         "No training video has these attributes, so that they can't be learned: never.",
-                        "All training videos have these attributes, so that they tell no classes apart: always.",
+                        "All training videos have these attributes, so that they distinguish no classes: always.",
                         "Fewer than 5 training videos have these attributes: a, b (3), twin (3).",
                         "All but fewer than 5 training videos have these attributes: most (20).",
-                        "These attributes always come together, so that they can't be told from each other: a, b, twin."),
+                        "These attributes always occur together, so that they can't be distinguished: a, b, twin."),
                 balance.findings());
         assertEquals(
                 "Training videos, 21: jump 18, run 3, sit 0.", balance.summary().get(0));

@@ -75,7 +75,7 @@ class ConceptsTest {
                 for (Box box : truth.get(frame)) best = Math.max(best, counted(tube.get(frame), box));
                 sum += best;
             }
-            Region region = new Region(List.of(frame -> Optional.ofNullable(tube.get(frame))));
+            VideoPart region = new VideoPart(List.of(frame -> Optional.ofNullable(tube.get(frame))));
             Concepts concepts = new Concepts(sample(Map.of("a", labels)), FRAMES, Labels.ALL);
             assertEquals(counted == 0 ? 0 : sum / counted, concepts.ious(region).get("a"), 1e-12);
         }
@@ -89,7 +89,7 @@ class ConceptsTest {
                 new FrameBox(0, right, true, 0), new FrameBox(1, wrong, false, 0), new FrameBox(2, right, true, 0));
         List<FrameBox> published = List.of(new FrameBox(1, right, false, 0));
         Map<String, List<FrameBox>> boxes = Map.of("mixed", mixed, "published", published);
-        Region region = new Region(List.of(frame -> frame < 3 ? Optional.of(right) : Optional.empty()));
+        VideoPart region = new VideoPart(List.of(frame -> frame < 3 ? Optional.of(right) : Optional.empty()));
         Map<String, Double> all = new Concepts(sample(boxes), FRAMES, Labels.ALL).ious(region);
         Map<String, Double> keyframes = new Concepts(sample(boxes), FRAMES, Labels.KEYFRAMES).ious(region);
         assertEquals(2 / 3.0, all.get("mixed"), 1e-12);
@@ -148,6 +148,6 @@ class ConceptsTest {
     void aVideoWithoutBoxesHasNothingToFit() {
         Concepts none = new Concepts(sample(Map.of()), FRAMES, Labels.ALL);
         assertTrue(none.isEmpty());
-        assertTrue(none.ious(new Region(List.of())).isEmpty());
+        assertTrue(none.ious(new VideoPart(List.of())).isEmpty());
     }
 }

@@ -84,12 +84,12 @@ class EvaluatorTest {
 
     @Test
     void explanationsAndWhatErasingDoesAreThoseOfTheExplainer() throws IOException {
-        for (JudgedRegion trial : evaluation.trials()) {
-            if (trial.method() != Method.TUBE) continue;
-            String positive = data.classes().get(trial.video().predicted());
-            String negative = data.classes().get(trial.negative());
+        for (JudgedRegion judged : evaluation.judgedRegions()) {
+            if (judged.method() != Method.TUBE) continue;
+            String positive = data.classes().get(judged.video().predicted());
+            String negative = data.classes().get(judged.negative());
             Path path = data.samples().stream()
-                    .filter(s -> s.id().equals(trial.video().id()))
+                    .filter(s -> s.id().equals(judged.video().id()))
                     .findFirst()
                     .orElseThrow()
                     .path();
@@ -99,15 +99,15 @@ class EvaluatorTest {
                         .explain(video, new Question(positive, negative, 1, Evidence.FOR, true), Progress.SILENT);
             }
             Explanation expected = answer.explanations().get(0);
-            Explanation own = trial.explanation().orElseThrow();
+            Explanation own = judged.explanation().orElseThrow();
             assertEquals(expected.attribute(), own.attribute());
             assertEquals(expected.tube(), own.tube());
             Verification verification = expected.verification().orElseThrow();
             assertEquals(
-                    verification.positiveAfter(), trial.after()[trial.video().predicted()]);
-            assertEquals(verification.negativeAfter(), trial.after()[trial.negative()]);
-            assertEquals(verification.negativeBefore(), trial.video().before()[trial.negative()]);
-            assertEquals(verification.negativeRank(), trial.rank());
+                    verification.positiveAfter(), judged.after()[judged.video().predicted()]);
+            assertEquals(verification.negativeAfter(), judged.after()[judged.negative()]);
+            assertEquals(verification.negativeBefore(), judged.video().before()[judged.negative()]);
+            assertEquals(verification.negativeRank(), judged.rank());
         }
     }
 
@@ -118,11 +118,11 @@ class EvaluatorTest {
             int draws = method == Method.RANDOM_TUBE
                     ? EvaluationSettings.RANDOM_TUBES
                     : method.word().startsWith("random_head") ? Checks.RANDOM_HEADS : 1;
-            List<JudgedRegion> own = evaluation.trials().stream()
+            List<JudgedRegion> own = evaluation.judgedRegions().stream()
                     .filter(t -> t.method() == method)
                     .toList();
             assertEquals(4 * 3 * draws, own.size(), method.word());
-            for (JudgedRegion trial : own) assertEquals(erased, trial.after() != null);
+            for (JudgedRegion judged : own) assertEquals(erased, judged.after() != null);
         }
     }
 
@@ -199,26 +199,27 @@ class EvaluatorTest {
     void deletingAndInsertingEverythingIsErasingTheTubeAndNothing() {
         for (Curve curve : evaluation.curves()) {
             boolean deletion = curve.kind() == Curve.Kind.DELETION;
-            assertArrayEquals(curve.trial().video().before(), curve.at(deletion ? 0 : Curve.STEPS));
-            assertArrayEquals(curve.trial().after(), curve.at(deletion ? Curve.STEPS : 0));
+            assertArrayEquals(curve.judged().video().before(), curve.at(deletion ? 0 : Curve.STEPS));
+            assertArrayEquals(curve.judged().after(), curve.at(deletion ? Curve.STEPS : 0));
         }
     }
 
     @Test
     void noRandomTubeScoresMoreThanTheExplanation() {
-        for (JudgedRegion trial : evaluation.trials())
-            if (trial.method() == Method.TUBE) assertEquals(1, trial.strength().beaten(), "" + trial.strength());
+        for (JudgedRegion judged : evaluation.judgedRegions())
+            if (judged.method() == Method.TUBE)
+                assertEquals(1, judged.strength().beaten(), "" + judged.strength());
     }
 
     @Test
     void theTrueReasonsAreThoseOfTheSimulator() {
-        for (JudgedRegion trial : evaluation.trials()) {
-            if (trial.method() != Method.TUBE) continue;
-            String positive = data.classes().get(trial.video().predicted());
-            String negative = data.classes().get(trial.negative());
+        for (JudgedRegion judged : evaluation.judgedRegions()) {
+            if (judged.method() != Method.TUBE) continue;
+            String positive = data.classes().get(judged.video().predicted());
+            String negative = data.classes().get(judged.negative());
             boolean isReason = CellSimulator.tellsApart(positive, negative)
-                    .contains(trial.explanation().orElseThrow().attribute());
-            assertEquals(isReason ? 1 : 0, trial.attribute().reason());
+                    .contains(judged.explanation().orElseThrow().attribute());
+            assertEquals(isReason ? 1 : 0, judged.attribute().reason());
         }
     }
 
@@ -226,11 +227,11 @@ class EvaluatorTest {
     void untrainedWeightsExplainOtherwise() {
         List<String> trained = new ArrayList<>();
         List<String> untrained = new ArrayList<>();
-        for (JudgedRegion trial : evaluation.trials())
-            if (trial.method() == Method.TUBE)
-                trained.add(trial.tube().orElseThrow().toString());
-            else if (trial.method() == Method.RANDOM_HEAD || trial.method() == Method.RANDOM_CLASSIFIER)
-                untrained.add(trial.tube().orElseThrow().toString());
+        for (JudgedRegion judged : evaluation.judgedRegions())
+            if (judged.method() == Method.TUBE)
+                trained.add(judged.tube().orElseThrow().toString());
+            else if (judged.method() == Method.RANDOM_HEAD || judged.method() == Method.RANDOM_CLASSIFIER)
+                untrained.add(judged.tube().orElseThrow().toString());
         assertEquals(4 * 3 * (Checks.RANDOM_HEADS + 1), untrained.size());
         untrained.retainAll(trained);
         assertEquals(List.of(), untrained);

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whynot.evaluate.JudgedRegion.Method;
-import org.whynot.evaluate.JudgedRegion.VideoCase;
+import org.whynot.evaluate.JudgedRegion.VideoPrediction;
 import org.whynot.util.Progress;
 
 class MetricsTest {
@@ -32,22 +32,22 @@ class MetricsTest {
                 .orElseThrow();
     }
 
-    private static JudgedRegion trial(
-            VideoCase video, int negative, int place, Method method, double[] after, int rank) {
+    private static JudgedRegion judged(
+            VideoPrediction video, int negative, int place, Method method, double[] after, int rank) {
         JudgedRegion.Concept concept =
                 new JudgedRegion.Concept(new Concepts.Fit(0.5, rank), Double.NaN, new double[] {0.1, 0.2, 0.3});
         JudgedRegion.Attribute attribute = method == Method.TUBE
                 ? new JudgedRegion.Attribute(rank > 0, negative % 2 == 0, Double.NaN, Double.NaN)
                 : null;
-        JudgedRegion trial = new JudgedRegion(
+        JudgedRegion judged = new JudgedRegion(
                 video, negative, place, method, Optional.empty(), Optional.empty(), attribute, concept, concept);
-        trial.setAfter(after);
-        return trial;
+        judged.setAfter(after);
+        return judged;
     }
 
-    private static List<Metric> metrics(List<VideoCase> videos, List<JudgedRegion> trials) {
+    private static List<Metric> metrics(List<VideoPrediction> videos, List<JudgedRegion> judgedRegions) {
         MetricTable table = new MetricTable(new Bootstrap(200, 0.95, 0), 0, Progress.SILENT);
-        Metrics.add(CLASSES, videos, new JudgedRegionValues(trials), table);
+        Metrics.add(CLASSES, videos, new JudgedRegionValues(judgedRegions), table);
         return table.metrics();
     }
 
@@ -58,11 +58,11 @@ class MetricsTest {
     @Test
     void accuraciesAreThoseOfSortedDifferences() {
         Random random = new Random(1);
-        List<VideoCase> videos = new ArrayList<>();
-        List<JudgedRegion> trials = new ArrayList<>();
+        List<VideoPrediction> videos = new ArrayList<>();
+        List<JudgedRegion> judgedRegions = new ArrayList<>();
         for (int v = 0; v < 40; v++) {
             double[] before = probabilities(random);
-            VideoCase video = new VideoCase(
+            VideoPrediction video = new VideoPrediction(
                     "v" + v,
                     random.nextInt(3) > 0 ? largest(before) : 0,
                     largest(before),
@@ -72,18 +72,19 @@ class MetricsTest {
             videos.add(video);
             for (int c = 0, place = 1; c < CLASSES; c++)
                 if (c != video.predicted()) {
-                    trials.add(trial(video, c, place, Method.TUBE, probabilities(random), random.nextInt(7)));
-                    trials.add(trial(video, c, place, Method.CENTRE, probabilities(random), 0));
-                    if (video.hasActors()) trials.add(trial(video, c, place, Method.ACTOR, probabilities(random), 0));
+                    judgedRegions.add(judged(video, c, place, Method.TUBE, probabilities(random), random.nextInt(7)));
+                    judgedRegions.add(judged(video, c, place, Method.CENTRE, probabilities(random), 0));
+                    if (video.hasActors())
+                        judgedRegions.add(judged(video, c, place, Method.ACTOR, probabilities(random), 0));
                     place++;
                 }
         }
-        List<Metric> metrics = metrics(videos, trials);
+        List<Metric> metrics = metrics(videos, judgedRegions);
         for (int n = 1; n < CLASSES; n++)
             for (int k = 1; k <= 5; k++) {
                 int hits = 0;
                 int all = 0;
-                for (JudgedRegion t : trials) {
+                for (JudgedRegion t : judgedRegions) {
                     if (t.method() != Method.TUBE || t.place() > n) continue;
                     all++;
                     List<Integer> order = IntStream.range(0, CLASSES)
@@ -99,7 +100,7 @@ class MetricsTest {
                 assertEquals(40, m.videos());
                 assertTrue(m.low() <= m.value() && m.value() <= m.high());
             }
-        double dropped = trials.stream()
+        double dropped = judgedRegions.stream()
                 .filter(t -> t.method() == Method.TUBE && t.place() <= 3)
                 .mapToInt(t -> t.after()[t.video().predicted()]
                                 < t.video().before()[t.video().predicted()]
@@ -108,7 +109,7 @@ class MetricsTest {
                 .average()
                 .orElseThrow();
         assertEquals(dropped, find(metrics, "positive_drop", "tube", 3, 0).value(), 1e-12);
-        double concept = trials.stream()
+        double concept = judgedRegions.stream()
                 .filter(t -> t.method() == Method.TUBE
                         && t.video().truth() == t.video().predicted()
                         && t.video().hasBoxes())
@@ -133,17 +134,17 @@ class MetricsTest {
     @Test
     void ourNumberStandsBesideTheActorsOnTheirVideosOnly() {
         Random random = new Random(2);
-        List<VideoCase> videos = new ArrayList<>();
-        List<JudgedRegion> trials = new ArrayList<>();
+        List<VideoPrediction> videos = new ArrayList<>();
+        List<JudgedRegion> judgedRegions = new ArrayList<>();
         for (int v = 0; v < 10; v++) {
-            VideoCase video = new VideoCase("v" + v, 0, 0, new double[] {1, 0, 0, 0, 0, 0}, false, v < 3);
+            VideoPrediction video = new VideoPrediction("v" + v, 0, 0, new double[] {1, 0, 0, 0, 0, 0}, false, v < 3);
             videos.add(video);
             // The positive class falls in videos with actors only.
             double[] after = v < 3 ? new double[] {0.5, 0.5, 0, 0, 0, 0} : new double[] {1, 0, 0, 0, 0, 0};
-            trials.add(trial(video, 1, 1, Method.TUBE, after, 0));
-            if (v < 3) trials.add(trial(video, 1, 1, Method.ACTOR, probabilities(random), 0));
+            judgedRegions.add(judged(video, 1, 1, Method.TUBE, after, 0));
+            if (v < 3) judgedRegions.add(judged(video, 1, 1, Method.ACTOR, probabilities(random), 0));
         }
-        List<Metric> metrics = metrics(videos, trials);
+        List<Metric> metrics = metrics(videos, judgedRegions);
         assertEquals(0.3, find(metrics, "positive_drop", "tube", 3, 0).value(), 1e-12);
         Metric there = find(metrics, "positive_drop", Metrics.TUBE_WHERE_ACTORS, 3, 0);
         assertEquals(1, there.value());
@@ -156,18 +157,19 @@ class MetricsTest {
 
     @Test
     void equalDifferencesShareAPlace() {
-        VideoCase video = new VideoCase("v", 0, 0, new double[] {0.5, 0.1, 0.1, 0.1, 0.1, 0.1}, false, false);
+        VideoPrediction video =
+                new VideoPrediction("v", 0, 0, new double[] {0.5, 0.1, 0.1, 0.1, 0.1, 0.1}, false, false);
         double[] after = {0.25, 0.15, 0.15, 0.25, 0.1, 0.1};
-        assertEquals(2, trial(video, 1, 1, Method.TUBE, after, 0).rank());
-        assertEquals(2, trial(video, 2, 2, Method.TUBE, after, 0).rank());
-        assertEquals(1, trial(video, 3, 3, Method.TUBE, after, 0).rank());
-        assertEquals(4, trial(video, 4, 4, Method.TUBE, after, 0).rank());
+        assertEquals(2, judged(video, 1, 1, Method.TUBE, after, 0).rank());
+        assertEquals(2, judged(video, 2, 2, Method.TUBE, after, 0).rank());
+        assertEquals(1, judged(video, 3, 3, Method.TUBE, after, 0).rank());
+        assertEquals(4, judged(video, 4, 4, Method.TUBE, after, 0).rank());
     }
 
     @Test
     void anUnchangedProbabilityIsNoDrop() {
         double[] p = {0.5, 0.1, 0.1, 0.1, 0.1, 0.1};
-        VideoCase video = new VideoCase("v", 0, 0, p, false, false);
-        assertEquals(false, trial(video, 1, 1, Method.TUBE, p.clone(), 0).isPositiveLower());
+        VideoPrediction video = new VideoPrediction("v", 0, 0, p, false, false);
+        assertEquals(false, judged(video, 1, 1, Method.TUBE, p.clone(), 0).isPositiveLower());
     }
 }

@@ -49,12 +49,12 @@ class AnswerTest {
     @Test
     void evidenceAgainstIsItsOwnSentence() {
         assertEquals(
-                "mitosis, not apoptosis, because of: dividing nucleus (frame 7). What speaks against it: debris (frame 3).",
+                "mitosis, not apoptosis, because of: dividing nucleus (frame 7). Contradicting it: debris (frame 3).",
                 sentence(
                         explanation(Evidence.FOR, "dividing nucleus", 0.97, 6),
                         explanation(Evidence.AGAINST, "debris", 0.1, 2)));
         assertEquals(
-                "mitosis, not apoptosis. What speaks against it: debris (frame 3).",
+                "mitosis, not apoptosis. Contradicting it: debris (frame 3).",
                 sentence(explanation(Evidence.AGAINST, "debris", 0.1, 2)));
     }
 

@@ -92,7 +92,7 @@ class MontageTest {
         String caption = montage(128, 128, 4).caption();
         for (String part : List.of(
                 "Why mitosis, not apoptosis, because of: dividing nucleus (frames",
-                "dashed: what speaks against",
+                "dashed: what contradicts it",
                 "With 1 erased, mitosis has 0.41.",
                 "Video clip, model ",
                 "frames are counted from 1")) assertTrue(caption.contains(part), () -> part + " is not in: " + caption);

@@ -145,8 +145,8 @@ class ExplanationBrowsersWindowTest {
             assertTrue(drawn("box").stream().noneMatch(name -> name.startsWith("WhyNot 1:")), drawn("box")::toString);
             clickPlot(12);
             heatMap();
-            act(BrowserAction.CHECK);
-            await("the row says what came of it", () -> !"not checked"
+            act(BrowserAction.VERIFY);
+            await("the row says what came of it", () -> !"not verified"
                     .equals(panel().rows.getValueAt(1, 5)));
             run(() -> panel().opacity.setValue(80));
             screenshot(browser.window(), "browser-checked");
@@ -276,7 +276,7 @@ class ExplanationBrowsersWindowTest {
         await("the threads end", () -> BrowserFixture.browserThreads() == 0);
         run(() -> {
             assertTrue(browser.window().isShowing());
-            assertFalse(browser.controller().action(BrowserAction.CHECK).isEnabled());
+            assertFalse(browser.controller().action(BrowserAction.VERIFY).isEnabled());
             assertTrue(browser.controller().action(BrowserAction.SENTENCE).isEnabled());
             assertFalse(panel().whyNot.isEnabled());
             browser.controller()
@@ -291,7 +291,7 @@ class ExplanationBrowsersWindowTest {
         Explanation first = browser.controller().answer().explanations().get(0);
         for (int frame = first.firstFrame(); frame <= first.lastFrame(); frame++)
             image.getStack().getProcessor(frame + 1).invert();
-        act(BrowserAction.CHECK);
+        act(BrowserAction.VERIFY);
         await("it is said", () -> panel().status.getText().contains("Frame "));
         assertTrue(panel().status.getText().contains("changed"), panel().status.getText());
     }

@@ -52,19 +52,19 @@ class LookAndFeelWindowTest {
         image.show();
         ExplanationBrowsers.Browser browser = BrowserFixture.onEvents(() -> ExplanationBrowsers.openNow(image, last));
         BrowserController controller = browser.controller();
-        for (BrowserAction action : new BrowserAction[] {BrowserAction.CHECK, BrowserAction.HEAT}) {
+        for (BrowserAction action : new BrowserAction[] {BrowserAction.VERIFY, BrowserAction.HEAT}) {
             BrowserFixture.run(() -> {
                 controller.action(action).putValue(javax.swing.Action.SELECTED_KEY, true);
                 controller.action(action).actionPerformed(new ActionEvent(controller, 0, ""));
             });
             BrowserFixture.await("idle", () -> !controller.isBusy());
         }
-        BrowserFixture.await("checked", () -> !"not checked".equals(controller.panel.rows.getValueAt(0, 5)));
+        BrowserFixture.await("checked", () -> !"not verified".equals(controller.panel.rows.getValueAt(0, 5)));
         BrowserFixture.await("heat", () -> controller.panel.heatKey.isShowing());
         BrowserFixture.screenshot(browser.window(), "browser-flat-" + name);
         return BrowserFixture.onEvents(() -> {
             boolean whole = true;
-            for (String part : new String[] {"Check it", "Heat map", "Save all...", "score plot", "before and after"}) {
+            for (String part : new String[] {"Verify", "Heat map", "Save all...", "score plot", "before and after"}) {
                 java.awt.Component c = BrowserFixture.named(controller.panel, part);
                 java.awt.Rectangle visible = new java.awt.Rectangle();
                 ((javax.swing.JComponent) c).computeVisibleRect(visible);

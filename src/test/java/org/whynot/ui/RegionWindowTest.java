@@ -53,7 +53,7 @@ class RegionWindowTest {
             String before = sentence.getText();
             session.input().drag(image.getCanvas(), onScreen(image, 40, 80), onScreen(image, 95, 35), 8);
             WindowSession.awaitThat("other scores", () -> !sentence.getText().equals(before));
-            Component check = WindowSession.named(window.getContentPane(), "check region");
+            Component check = WindowSession.named(window.getContentPane(), "verify region");
             Screen.capture("region-2-dragged");
             session.click(check);
             ClassBars bars = (ClassBars) WindowSession.named(window.getContentPane(), "before and after");

@@ -120,8 +120,8 @@ final class ScriptedVisit {
                     "the answer about " + name, () -> panel.sentence.getText().contains(", not " + name));
             screenshot("not-" + name);
         }
-        session.click(WindowSession.named(panel, "Check it"));
-        WindowSession.awaitThat("the check", () -> !"not checked".equals(panel.rows.getValueAt(0, 5)));
+        session.click(WindowSession.named(panel, "Verify"));
+        WindowSession.awaitThat("the check", () -> !"not verified".equals(panel.rows.getValueAt(0, 5)));
         screenshot("checked");
         return window;
     }

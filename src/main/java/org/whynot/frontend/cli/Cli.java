@@ -25,14 +25,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Reads a command line, runs the command it names, and says by a number how it went. */
+/** Reads a command line, runs the command it names, and returns the exit code. */
 final class Cli {
 
     /** It was done. */
     static final int DONE = 0;
-    /** It failed; one line on standard error says why. */
+    /** It failed; one line on standard error states why. */
     static final int FAILED = 1;
-    /** It was called with words it does not know. */
+    /** It was called with names or values that it does not know. */
     static final int WRONG_USAGE = 2;
     /** It was interrupted (128 and the number of the signal, as shells do). */
     static final int CANCELLED = 130;
@@ -157,10 +157,10 @@ final class Cli {
 
     /** Two videos of one name would write the same files. */
     private static void checkNames(List<String> videos) {
-        Map<String, String> seen = new HashMap<>();
+        Map<String, String> named = new HashMap<>();
         for (String video : videos) {
             String name = Path.of(video).getFileName().toString().replaceFirst("\\.[^.]*$", "");
-            String other = seen.put(name, video);
+            String other = named.put(name, video);
             if (other != null)
                 throw new CommandException("'" + other + "' and '" + video + "' would write the same files, '" + name
                         + ".…'. Explain them one after the other, into two folders.");

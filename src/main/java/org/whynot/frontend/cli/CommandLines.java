@@ -83,7 +83,7 @@ final class CommandLines {
         return null;
     }
 
-    /** What is wrong with a command line, in one sentence. */
+    /** What is wrong with a command line, as one message. */
     static String sentence(ParameterException problem) {
         if (problem instanceof UnmatchedArgumentException) {
             String word = ((UnmatchedArgumentException) problem).getUnmatched().get(0);

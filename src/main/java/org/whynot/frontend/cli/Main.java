@@ -30,7 +30,7 @@ public final class Main {
         ImageIO.setUseCache(false);
         AtomicBoolean cancelled = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
-        // Ctrl-C runs this hook while the work goes on; the process ends (with 130) once the work has stopped.
+        // Ctrl-C runs this hook while the work continues; the process ends (with 130) once the work has stopped.
         Thread hook = new Thread(() -> {
             cancelled.set(true);
             try {

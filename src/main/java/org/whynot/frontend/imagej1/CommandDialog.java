@@ -35,8 +35,8 @@ import org.whynot.overlay.LastAnswer;
 
 /**
  * ImageJ's dialog for a command, made from the parameters it declares: a field each, named as in a macro. Each input
- * component bears the parameter's name, for programs that operate the dialog. What the parameters' {@link Role}s say is
- * chosen from lists or folded away; while something impossible is filled in, a sentence says so and there is no OK.
+ * component bears the parameter's name, for programs that operate the dialog. What the parameters' {@link Role}s name is
+ * chosen from lists or folded away; while something impossible is filled in, a message states it and there is no OK.
  */
 final class CommandDialog {
 
@@ -154,7 +154,7 @@ final class CommandDialog {
         });
     }
 
-    /** Whether everything that is filled in is possible; a sentence in the dialog says what is not. */
+    /** Whether everything that is filled in is possible; a message in the dialog states what is not. */
     private boolean changed(AWTEvent event) {
         if (models != null) models.changed(event == null ? null : event.getSource());
         String sentence = models == null ? "" : models.problem();
@@ -212,7 +212,7 @@ final class CommandDialog {
         }
     }
 
-    /** Records the same words as Fiji does, instead of the dialog's: empty ones are left out. */
+    /** Records the same options as Fiji does, instead of the dialog's: empty ones are left out. */
     private static void record(Map<String, String> words) {
         if (!Recorder.record) return;
         Recorder.resetCommandOptions();

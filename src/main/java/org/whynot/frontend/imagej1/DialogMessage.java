@@ -5,7 +5,7 @@ import ij.gui.MultiLineLabel;
 import java.awt.Color;
 import java.awt.Font;
 
-/** A sentence at the bottom of ImageJ's dialog, which takes no room while there is none. */
+/** A message at the bottom of ImageJ's dialog, which takes no room while there is none. */
 final class DialogMessage {
 
     private static final int LINE = 60;
@@ -24,7 +24,7 @@ final class DialogMessage {
         label.setVisible(false);
     }
 
-    /** Shows a sentence; none if it is empty. */
+    /** Shows a message; none if it is empty. */
     void show(String sentence) {
         if (sentence.equals(shown)) return;
         shown = sentence;
@@ -33,7 +33,7 @@ final class DialogMessage {
         if (dialog.isShowing()) dialog.pack();
     }
 
-    /** The sentence that is shown; empty if none is. */
+    /** The message that is shown; empty if none is. */
     String shown() {
         return shown;
     }

@@ -24,7 +24,7 @@ import org.whynot.frontend.Messages;
 import org.whynot.frontend.Values;
 import org.whynot.imagej.ImageFiles;
 
-/** Fills a command's parameters the way plain ImageJ does, runs it on the active image, and says how it went. */
+/** Fills a command's parameters the way plain ImageJ does, runs it on the active image, and reports how it went. */
 public final class ImageJ1Commands {
 
     private static final int LINE = 90;
@@ -51,7 +51,7 @@ public final class ImageJ1Commands {
         }
     }
 
-    /** A macro or another program called; returns what the command says. */
+    /** A macro or another program called; returns the command's result. */
     public String call(String label, String options) {
         return called(() -> {
             ModuleInfo info = catalog().find(label);
@@ -142,7 +142,7 @@ public final class ImageJ1Commands {
         return wrapped(sentence, LINE);
     }
 
-    /** A sentence in lines of about so many letters. */
+    /** A message in lines of about so many letters. */
     static String wrapped(String sentence, int letters) {
         StringBuilder lines = new StringBuilder();
         int length = 0;

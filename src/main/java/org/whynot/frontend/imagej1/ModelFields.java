@@ -138,12 +138,12 @@ final class ModelFields {
         return items;
     }
 
-    /** What is wrong with the chosen model, in a sentence; empty if nothing is. */
+    /** What is wrong with the chosen model, as a message; empty if nothing is. */
     String problem() {
         return choices.problem(model());
     }
 
-    /** What else should be said: a folder that is no model, or models that are not offered; empty if nothing. */
+    /** Further notes: a folder that is no model, or models that are not offered; empty if nothing. */
     String remark() {
         return browsedInVain.isEmpty()
                 ? choices.leftOut().stream()

@@ -18,34 +18,34 @@ import org.whynot.video.Video;
  *
  * @param tracks one function each: the box of a frame (0-based) in pixels of the video
  */
-record Region(List<IntFunction<Optional<Box>>> tracks) {
+record VideoPart(List<IntFunction<Optional<Box>>> tracks) {
 
     /** The side of the centre baseline as a share of the network input's: 32 of 112 pixels (section 4.2). */
     private static final double CENTRE = 32.0 / 112;
 
     /** The tube of an explanation, interpolated between sampled frames. */
-    static Region of(Explanation explanation) {
-        return new Region(List.of(explanation::boxAt));
+    static VideoPart of(Explanation explanation) {
+        return new VideoPart(List.of(explanation::boxAt));
     }
 
     /** The centre 32x32 of 112x112 pixels of the network input, in every frame (section 4.2). */
-    static Region centre(FrameGeometry geometry) {
+    static VideoPart centre(FrameGeometry geometry) {
         Box source = geometry.source();
         double width = source.width() * CENTRE;
         double height = source.height() * CENTRE;
         Box box = new Box(
                 source.x() + (source.width() - width) / 2, source.y() + (source.height() - height) / 2, width, height);
-        return new Region(List.of(frame -> Optional.of(box)));
+        return new VideoPart(List.of(frame -> Optional.of(box)));
     }
 
     /** The boxes of a data set's actors, in the frames that have them. */
-    static Region actors(List<FrameBox> actors) {
+    static VideoPart actors(List<FrameBox> actors) {
         Map<Integer, Map<Integer, Box>> tracks = new TreeMap<>();
         for (FrameBox actor : actors)
             tracks.computeIfAbsent(actor.track(), t -> new HashMap<>()).put(actor.frame(), actor.box());
         List<IntFunction<Optional<Box>>> functions = new ArrayList<>();
         for (Map<Integer, Box> track : tracks.values()) functions.add(frame -> Optional.ofNullable(track.get(frame)));
-        return new Region(functions);
+        return new VideoPart(functions);
     }
 
     /** The boxes in one frame (0-based), pixels of the video. */
