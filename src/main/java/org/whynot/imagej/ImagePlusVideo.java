@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import org.whynot.video.Display;
+import org.whynot.video.RangeCheck;
 import org.whynot.video.Video;
 
 /**
@@ -63,6 +64,9 @@ public final class ImagePlusVideo extends Video {
             Map.entry("hour", 3600.0),
             Map.entry("d", 86400.0),
             Map.entry("day", 86400.0));
+
+    private static final String RANGE_REMEDY = "ImageJ takes it from the first frame where a file has none;"
+            + " Image > Adjust > Brightness/Contrast... changes it.";
 
     private final ImagePlus shown;
     private final Layout layout;
@@ -151,6 +155,7 @@ public final class ImagePlusVideo extends Video {
                 new StackPixels(stack(image), image.getTitle(), image.getBitDepth(), layout.frames, layout::index);
         ImagePlusVideo video = new ImagePlusVideo(
                 image, layout, pixels.image(layout.channels, ImageDisplay.currentChannel(image)), display, resource);
+        RangeCheck.remarks(video, RANGE_REMEDY).forEach(note);
         if (axis == TimeAxis.AUTO && onSlices)
             note.accept(
                     "The image " + title + " has one frame and " + slices + " slices: the slices are taken as time.");

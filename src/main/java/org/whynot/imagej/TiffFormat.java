@@ -61,6 +61,7 @@ public final class TiffFormat implements VideoFormat {
         for (int i = 0; i < pages.length; i++)
             requireComplete(pages[i], i + 1, pages.length == 1 ? pages[0].nImages : 1, length);
         ImagePlus image = SilentImageJ.call(() -> FileInfoVirtualStack.openVirtual(folder + VideoFiles.fileName(file)));
+        ValueRange.replaceEmpty(image);
         image.setTitle(VideoFiles.fileName(file));
         image.setOpenAsHyperStack(image.getStackSize() > 1);
         return image;

@@ -8,10 +8,14 @@ import org.whynot.util.Progress;
 import org.whynot.video.Display;
 import org.whynot.video.FileVideo;
 import org.whynot.video.LazyFrames;
+import org.whynot.video.RangeCheck;
 import org.whynot.video.VideoFiles;
 
 /** A file that FFmpeg decodes: colour videos as three channels of 8 bits, grey ones as one channel of 8 or 16 bits. */
 final class DecodedVideo extends FileVideo {
+
+    private static final String RANGE_REMEDY =
+            "Open the video in ImageJ and set its display range to that of its values.";
 
     private final FrameIndex index;
     private final CachedFrames frames;
@@ -63,7 +67,10 @@ final class DecodedVideo extends FileVideo {
                     VideoFiles.fileName(file),
                     index.shortestInterval(),
                     index.longestInterval()));
-        return new DecodedVideo(file, index, decoded, new CachedFrames(decoded, cacheBytes));
+        DecodedVideo video = new DecodedVideo(file, index, decoded, new CachedFrames(decoded, cacheBytes));
+        // Bytes always use the whole range, and to jump about in a long file takes time.
+        if (decoded.isShort()) RangeCheck.remarks(video, RANGE_REMEDY).forEach(note);
+        return video;
     }
 
     @Override
