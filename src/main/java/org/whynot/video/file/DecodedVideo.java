@@ -62,11 +62,14 @@ final class DecodedVideo extends FileVideo {
         if (index.variable())
             note.accept(String.format(
                     Locale.ROOT,
-                    "The frame rate of '%s' varies: from a frame to the next it is %.4g to %.4g s. Frames are counted, and"
+                    "The frame rate of '%s' varies: from a frame to the next it is %.4g to %.4g s.%s Frames are counted, and"
                             + " the frame interval is the mean.",
                     VideoFiles.fileName(file),
                     index.shortestInterval(),
-                    index.longestInterval()));
+                    index.longestInterval(),
+                    index.dropped() == 0
+                            ? ""
+                            : " Its time stamps have gaps where " + index.dropped() + " frames were dropped."));
         DecodedVideo video = new DecodedVideo(file, index, decoded, new CachedFrames(decoded, cacheBytes));
         // Bytes always use the whole range, and to jump about in a long file takes time.
         if (decoded.isShort()) RangeCheck.remarks(video, RANGE_REMEDY).forEach(note);
