@@ -9,6 +9,7 @@ import ij.process.LUT;
 import ij.process.ShortProcessor;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -90,6 +91,11 @@ final class ImageDisplay {
                         ? Display.Projection.MINIMUM
                         : value.contains("invert") ? Display.Projection.INVERTED_SUM : Display.Projection.SUM;
         LUT[] luts = image.getLuts();
+        // Pixels that are red, green and blue already need no colour tables, which would round them.
+        if (image.getStack() instanceof DeepColourStack
+                && channels.length == DeepColourStack.COLOURS
+                && projection == Display.Projection.SUM
+                && isRedGreenBlue(luts)) return new Display.Range(luts[0].min, luts[0].max);
         List<Display.Channel> shown = new ArrayList<>();
         for (int channel : channels) {
             // A range of 0 to 0 means each frame's own to ImageJ.
@@ -98,6 +104,16 @@ final class ImageDisplay {
             shown.add(channel(channel, lut, image.getBitDepth()));
         }
         return new Display.Composite(shown, projection);
+    }
+
+    /** Whether the first channels are shown in red, green and blue through one range. */
+    private static boolean isRedGreenBlue(LUT[] luts) {
+        Color[] colours = {Color.red, Color.green, Color.blue};
+        for (int c = 0; c < colours.length; c++) {
+            if (luts[c].min != luts[0].min || luts[c].max != luts[0].max) return false;
+            if (!Arrays.deepEquals(components(luts[c]), components(LUT.createLutFromColor(colours[c])))) return false;
+        }
+        return luts.length == colours.length;
     }
 
     /** A channel as ImageJ draws it: of 8 and 16 bits all values are drawn once, so that the colours are ImageJ's own. */
