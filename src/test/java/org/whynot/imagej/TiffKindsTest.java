@@ -220,6 +220,35 @@ class TiffKindsTest {
         }
     }
 
+    /** Of red, green, blue and opacity the colours count. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16})
+    void aFourthSampleIsNoColour(int bits) throws IOException {
+        Path file = new TestTiff(W, H)
+                .pixels(bits, 4, 1)
+                .write(file("a.tif"), 2, (page, sample, pixel) -> (40 * sample + page) * (bits == 8 ? 1 : 257));
+        try (Video video = VideoFiles.open(file, notes::add)) {
+            assertEquals(2, video.frames());
+            assertEquals(List.of(1, 41, 81), corner(video, 1, 2, 2));
+        }
+    }
+
+    /** Negative values are black, as in ImageJ, and an empty first frame does not make the others white. */
+    @ParameterizedTest
+    @CsvSource({"16, 2", "32, 2", "32, 1", "32, 3"})
+    void numbersWithSignAndOtherDepths(int bits, int format) throws IOException {
+        Path file = new TestTiff(W, H)
+                .pixels(bits, 1, format)
+                .write(file("a.tif"), 4, (page, sample, pixel) -> page == 0 ? 0 : 300 * pixel);
+        try (Video video = VideoFiles.open(file, notes::add)) {
+            assertEquals(4, video.frames());
+            assertEquals(List.of(0, 0, 0), corner(video, 0, 3, 3));
+            assertEquals(List.of(0, 0, 0), corner(video, 3, 0, 0));
+            assertEquals(List.of(128, 128, 128), corner(video, 3, 3, 2));
+            assertEquals(List.of(255, 255, 255), corner(video, 3, W - 1, H - 1));
+        }
+    }
+
     @Test
     void theBigTiffOfTheIssue() throws IOException {
         try (Video video = VideoFiles.open(data("t_big.tif"), notes::add)) {

@@ -274,7 +274,8 @@ class VideoFilesTest {
         new TestEncoder("rawvideo", "avi")
                 .format(avutil.av_get_pix_fmt("rgb555le"))
                 .write(file, 2);
-        String said = assertThrows(IOException.class, () -> AviFormat.image(file)).getMessage();
+        String said =
+                assertThrows(IOException.class, () -> AviFormat.image(file)).getMessage();
         assertFalse(said.chars().anyMatch(Character::isISOControl), said);
         byte[] bytes = Files.readAllBytes(file);
         // A part of no name that is longer than the file.

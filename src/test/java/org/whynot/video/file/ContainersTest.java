@@ -86,7 +86,12 @@ class ContainersTest {
 
     private static TestEncoder encoder(String codec, String container) {
         TestEncoder encoder = new TestEncoder(codec, container);
-        return codec.equals("mjpeg") ? encoder.format(avutil.AV_PIX_FMT_YUVJ420P) : encoder;
+        return switch (codec) {
+            case "mjpeg" -> encoder.format(avutil.AV_PIX_FMT_YUVJ420P);
+            case "png" -> encoder.format(avutil.AV_PIX_FMT_RGB24);
+            case "huffyuv" -> encoder.format(avutil.AV_PIX_FMT_YUV422P);
+            default -> encoder;
+        };
     }
 
     @ParameterizedTest
@@ -114,6 +119,27 @@ class ContainersTest {
         assertTrue(
                 notes.stream().anyMatch(n -> n.contains("size of the frames changes") && n.contains("128 x 64")),
                 notes::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"matroska, mkv", "avi, avi"})
+    void twelveBitsInSixteenAreReported(String container, String type) throws IOException {
+        int[] dark = new int[96 * 64];
+        for (int i = 0; i < dark.length; i++) dark[i] = i % 10 * 0x010101;
+        grey(container).picture(n -> dark).write(file(type), 3);
+        VideoFiles.open(file(type), notes::add).close();
+        assertTrue(notes.stream().anyMatch(n -> n.contains("12 bits")), notes::toString);
+        notes.clear();
+        grey(container).write(file(type), 4);
+        VideoFiles.open(file(type), notes::add).close();
+        assertEquals(List.of(), notes);
+    }
+
+    /** Grey of 16 bits that uses all of them. */
+    private static TestEncoder grey(String container) {
+        return new TestEncoder("ffv1", container)
+                .format(avutil.AV_PIX_FMT_GRAY16LE)
+                .colour(avutil.AVCOL_SPC_SMPTE170M, true, false);
     }
 
     @Test
