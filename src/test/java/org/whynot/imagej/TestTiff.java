@@ -22,6 +22,7 @@ final class TestTiff {
     private int samples = 1;
     private int format = 1;
     private boolean planar;
+    private int pieces = 1;
     private boolean big;
     private int compression = 1;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
@@ -48,6 +49,12 @@ final class TestTiff {
 
     TestTiff planar() {
         planar = true;
+        return this;
+    }
+
+    /** In how many strips the rows of a page lie, one behind the other; must divide the height. */
+    TestTiff strips(int newStrips) {
+        pieces = newStrips;
         return this;
     }
 
@@ -93,7 +100,7 @@ final class TestTiff {
             int listAt = out.position();
             for (int i = 0; i < samples; i++) out.putShort((short) bits);
             int offsetsAt = out.position();
-            int strips = planar ? samples : 1;
+            int strips = planar ? samples : pieces;
             for (int i = 0; i < strips; i++) out.putInt(start + i * data / strips);
             int countsAt = out.position();
             for (int i = 0; i < strips; i++) out.putInt(data / strips);
@@ -105,7 +112,7 @@ final class TestTiff {
             if (text.length > 8) entries.add(new long[] {270, ASCII, text.length + 1, textAt});
             entries.add(new long[] {273, LONG, strips, strips == 1 ? start : offsetsAt});
             entries.add(new long[] {277, SHORT, 1, samples});
-            entries.add(new long[] {278, LONG, 1, height});
+            entries.add(new long[] {278, LONG, 1, height / pieces});
             entries.add(new long[] {279, LONG, strips, strips == 1 ? data / strips : countsAt});
             entries.add(new long[] {284, SHORT, 1, planar ? 2 : 1});
             entries.add(new long[] {339, SHORT, 1, format});

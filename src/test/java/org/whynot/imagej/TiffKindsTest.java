@@ -220,6 +220,22 @@ class TiffKindsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"8, 1, false", "8, 3, false", "16, 3, false", "16, 1, true", "8, 3, true", "16, 3, true"})
+    void rowsInStrips(int bits, int samples, boolean big) throws IOException {
+        TestTiff tiff = new TestTiff(W, H).pixels(bits, samples, 1).strips(H);
+        if (big) tiff.big();
+        if (big && samples == 1) tiff.description("ImageJ=1.54p\nimages=2\nframes=2\nmin=0\nmax=65535\n");
+        Path file = tiff.write(
+                file("a.tif"), 2, (page, sample, pixel) -> (3 * pixel + 20 * sample + page) * (bits == 8 ? 1 : 257));
+        try (Video video = VideoFiles.open(file, notes::add)) {
+            assertEquals(2, video.frames());
+            int value = 3 * (W * H - 1) + 1;
+            int step = samples == 1 ? 0 : 20;
+            assertEquals(List.of(value, value + step, value + 2 * step), corner(video, 1, W - 1, H - 1));
+        }
+    }
+
     /** Of red, green, blue and opacity the colours count. */
     @ParameterizedTest
     @ValueSource(ints = {8, 16})
