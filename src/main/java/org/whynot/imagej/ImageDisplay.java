@@ -9,6 +9,7 @@ import ij.process.LUT;
 import ij.process.ShortProcessor;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -28,14 +29,14 @@ final class ImageDisplay {
         if (image.getBitDepth() == 24) return new Display.Range(0, 255);
         int current = currentChannel(image);
         if (image.getNChannels() > 1 && image instanceof CompositeImage composite) {
-            if (composite.getMode() == CompositeImage.COMPOSITE) return composite(composite);
+            if (composite.getMode() == CompositeImage.COMPOSITE) return composite(composite, note);
             note.accept("The image shows one channel at a time: only channel " + current + " of "
                     + image.getNChannels()
                     + " is looked at. Choose Composite in Image > Color > Channels Tool to have them all.");
             LUT lut = composite.getMode() == CompositeImage.GRAYSCALE
                     ? LUT.createLutFromColor(Color.white)
                     : (LUT) composite.getChannelLut(current).clone();
-            return single(image, current, ranged(lut, composite.getChannelLut(current), image));
+            return single(image, current, ranged(lut, composite.getChannelLut(current), image, current, note));
         }
         if (image.getNChannels() > 1)
             note.accept("The image shows one channel at a time: only channel " + current + " of "
@@ -43,7 +44,7 @@ final class ImageDisplay {
                     + " is looked at. Choose Image > Color > Make Composite to have them all.");
         LUT[] luts = image.getLuts();
         LUT lut = luts.length > 0 ? luts[0] : LUT.createLutFromColor(Color.white);
-        return single(image, current, ranged(lut, lut, image));
+        return single(image, current, ranged(lut, lut, image, current, note));
     }
 
     /** The current channel, 1-based. */
@@ -52,14 +53,32 @@ final class ImageDisplay {
     }
 
     /** The LUT with the display range of another, or the image's where that says nothing (both 0). */
-    private static LUT ranged(LUT lut, LUT range, ImagePlus image) {
+    private static LUT ranged(LUT lut, LUT range, ImagePlus image, int channel, Consumer<String> note) {
         boolean unknown = range.min == 0 && range.max == 0;
         lut.min = unknown ? image.getDisplayRangeMin() : range.min;
         lut.max = unknown ? image.getDisplayRangeMax() : range.max;
+        return meant(lut, image, channel, note);
+    }
+
+    /** A LUT with the values' own range where nobody has displayed the image and its range can't be meant. */
+    private static LUT meant(LUT lut, ImagePlus image, int channel, Consumer<String> note) {
+        ValueRange own = ValueRange.insteadOf(lut.min, lut.max, image, channel);
+        if (own == null) return lut;
+        note.accept(String.format(
+                Locale.ROOT,
+                "The image '%s' was never displayed, and its display range, %.4g to %.4g, is not that of its values:"
+                        + " the range of all its values, %.6g to %.6g, is used.",
+                image.getTitle(),
+                lut.min,
+                lut.max,
+                own.min(),
+                own.max()));
+        lut.min = own.min();
+        lut.max = own.max();
         return lut;
     }
 
-    private static Display composite(CompositeImage image) {
+    private static Display composite(CompositeImage image, Consumer<String> note) {
         boolean[] active = image.getActiveChannels();
         int[] channels = IntStream.rangeClosed(1, image.getNChannels())
                 .filter(c -> c > active.length || active[c - 1])
@@ -72,13 +91,29 @@ final class ImageDisplay {
                         ? Display.Projection.MINIMUM
                         : value.contains("invert") ? Display.Projection.INVERTED_SUM : Display.Projection.SUM;
         LUT[] luts = image.getLuts();
+        // Pixels that are red, green and blue already need no colour tables, which would round them.
+        if (image.getStack() instanceof DeepColourStack
+                && channels.length == DeepColourStack.COLOURS
+                && projection == Display.Projection.SUM
+                && isRedGreenBlue(luts)) return new Display.Range(luts[0].min, luts[0].max);
         List<Display.Channel> shown = new ArrayList<>();
         for (int channel : channels) {
-            LUT lut = luts[channel - 1];
+            // A range of 0 to 0 means each frame's own to ImageJ.
+            LUT lut = luts[channel - 1].max == 0 ? luts[channel - 1] : meant(luts[channel - 1], image, channel, note);
             if (projection == Display.Projection.INVERTED_SUM) lut = complement(lut);
             shown.add(channel(channel, lut, image.getBitDepth()));
         }
         return new Display.Composite(shown, projection);
+    }
+
+    /** Whether the first channels are shown in red, green and blue through one range. */
+    private static boolean isRedGreenBlue(LUT[] luts) {
+        Color[] colours = {Color.red, Color.green, Color.blue};
+        for (int c = 0; c < colours.length; c++) {
+            if (luts[c].min != luts[0].min || luts[c].max != luts[0].max) return false;
+            if (!Arrays.deepEquals(components(luts[c]), components(LUT.createLutFromColor(colours[c])))) return false;
+        }
+        return luts.length == colours.length;
     }
 
     /** A channel as ImageJ draws it: of 8 and 16 bits all values are drawn once, so that the colours are ImageJ's own. */

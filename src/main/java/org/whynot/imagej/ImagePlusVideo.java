@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import org.whynot.video.Display;
+import org.whynot.video.RangeCheck;
 import org.whynot.video.Video;
 
 /**
@@ -26,7 +27,8 @@ import org.whynot.video.Video;
  *
  * <ul>
  *   <li>8, 16 and 32 bit grey: the value's place in the image's display range, clipped to 0 to 1, becomes three equal
- *       numbers. It is not rounded to 8 bit. The display range is the image's, one for all frames.
+ *       numbers. It is not rounded to 8 bit. The display range is the image's, one for all frames. Where the image has no window
+ *       and its range is 0 to 0, or 0 to 1 as scripts leave it, though its values go far beyond, it is that of all its values.
  *   <li>A grey LUT (red = green = blue) is followed, so an inverted one inverts and a gamma counts. A colour scale on one
  *       channel (Fire, Green, Spectrum, …) is false colour: the value counts as brightness, inverted if red, green and blue
  *       only ever fall along the LUT (Green, inverted). An 8-bit image whose LUT jumps from entry to entry is a picture
@@ -63,6 +65,9 @@ public final class ImagePlusVideo extends Video {
             Map.entry("hour", 3600.0),
             Map.entry("d", 86400.0),
             Map.entry("day", 86400.0));
+
+    private static final String RANGE_REMEDY = "ImageJ takes it from the first frame where a file has none;"
+            + " Image > Adjust > Brightness/Contrast... changes it.";
 
     private final ImagePlus shown;
     private final Layout layout;
@@ -116,7 +121,7 @@ public final class ImagePlusVideo extends Video {
      * @param image read, never changed; must not be empty
      * @param axis which dimension is time
      * @param note is told, in sentences for the user, what was assumed: slices taken as time, one slice of several, one
-     *     channel of several, a still
+     *     channel of several, a still, another display range, a display range that hides what is there
      * @throws IllegalArgumentException if there is no image, or it has no pixels, or a kind of pixel that can't be read
      */
     public static ImagePlusVideo of(ImagePlus image, TimeAxis axis, Consumer<String> note) {
@@ -151,6 +156,7 @@ public final class ImagePlusVideo extends Video {
                 new StackPixels(stack(image), image.getTitle(), image.getBitDepth(), layout.frames, layout::index);
         ImagePlusVideo video = new ImagePlusVideo(
                 image, layout, pixels.image(layout.channels, ImageDisplay.currentChannel(image)), display, resource);
+        RangeCheck.remarks(video, RANGE_REMEDY).forEach(note);
         if (axis == TimeAxis.AUTO && onSlices)
             note.accept(
                     "The image " + title + " has one frame and " + slices + " slices: the slices are taken as time.");

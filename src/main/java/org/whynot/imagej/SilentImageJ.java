@@ -3,6 +3,7 @@ package org.whynot.imagej;
 import ij.IJ;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.whynot.video.Names;
 
 /**
  * Calls into ImageJ's file readers, which report problems in dialogs, so that problems go to ImageJ's log and come back as
@@ -50,10 +51,10 @@ final class SilentImageJ {
         throw new IOException(oneLine(reason == null ? "it can't be decoded" : reason), cause);
     }
 
-    /** ImageJ's message without its heading, line breaks and stack trace. */
+    /** ImageJ's message without its heading, line breaks, stack trace and the bytes of a file that are no text. */
     static String oneLine(String message) {
         String text = message.replaceFirst("(?s)^An error occurred reading the AVI file\\.\\s*", "");
-        return text.strip().replaceFirst("(?s)\\n.*", "").replaceFirst("\\.$", "");
+        return Names.printable(text.strip().replaceFirst("(?s)\\n.*", "")).replaceFirst("\\.$", "");
     }
 
     private static synchronized void enter() {

@@ -1,5 +1,6 @@
 package org.whynot.imagej;
 
+import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileInfo;
@@ -49,20 +50,60 @@ public final class TiffFormat implements VideoFormat {
      * @throws IOException if it is damaged or cut short; a reason without its name
      */
     static ImagePlus image(Path file) throws IOException {
-        String folder = IJ.addSeparator(String.valueOf(file.getParent()));
+        boolean big = TiffDirectory.isBig(file);
+        FileInfo[] pages = big ? BigTiff.pages(file) : pages(file);
+        long length = Files.size(file);
+        for (int i = 0; i < pages.length; i++)
+            requireComplete(pages[i], i + 1, pages.length == 1 ? pages[0].nImages : 1, length);
+        String description = description(file);
+        ImagePlus image;
+        if (OmeDimensions.isIn(description)) image = ome(file, pages, description);
+        else if (big || DeepColourStack.isOf(pages[0])) image = PageStacks.open(PageStacks.single(pages));
+        else image = SilentImageJ.call(() -> FileInfoVirtualStack.openVirtual(path(file)));
+        ValueRange.replaceEmpty(image);
+        image.setTitle(VideoFiles.fileName(file));
+        image.setOpenAsHyperStack(image.getStackSize() > 1);
+        return image;
+    }
+
+    private static String path(Path file) {
+        return IJ.addSeparator(String.valueOf(file.getParent())) + VideoFiles.fileName(file);
+    }
+
+    private static FileInfo[] pages(Path file) throws IOException {
         FileInfo[] pages;
         try {
-            pages = new TiffDecoder(folder, VideoFiles.fileName(file)).getTiffInfo();
+            pages = new TiffDecoder(IJ.addSeparator(String.valueOf(file.getParent())), VideoFiles.fileName(file))
+                    .getTiffInfo();
         } catch (RuntimeException e) {
             throw new IOException("it is not a TIFF file, or it is damaged", e);
         }
         if (pages == null || pages.length == 0) throw new IOException("it is not a TIFF file, or it is damaged");
-        long length = Files.size(file);
-        for (int i = 0; i < pages.length; i++)
-            requireComplete(pages[i], i + 1, pages.length == 1 ? pages[0].nImages : 1, length);
-        ImagePlus image = SilentImageJ.call(() -> FileInfoVirtualStack.openVirtual(folder + VideoFiles.fileName(file)));
-        image.setTitle(VideoFiles.fileName(file));
-        image.setOpenAsHyperStack(image.getStackSize() > 1);
+        return pages;
+    }
+
+    /** The first page's description; empty where the directory can only be read by ImageJ, which forgives more. */
+    private static String description(Path file) {
+        try {
+            List<TiffDirectory> first = TiffDirectory.read(file, 1);
+            return first.isEmpty() ? "" : first.get(0).description();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static ImagePlus ome(Path file, FileInfo[] pages, String description) throws IOException {
+        FileInfo[] single = PageStacks.single(pages);
+        OmeDimensions axes =
+                OmeDimensions.parse(description, VideoFiles.fileName(file), single.length, single[0].samplesPerPixel);
+        FileInfo[] planes = new FileInfo[axes.pages().length];
+        for (int i = 0; i < planes.length; i++) planes[i] = single[axes.pages()[i]];
+        ImagePlus image =
+                PageStacks.assemble(planes, axes.channels(), axes.slices(), axes.frames(), CompositeImage.GRAYSCALE);
+        if (axes.frameInterval() > 0) {
+            image.getCalibration().frameInterval = axes.frameInterval();
+            image.getCalibration().setTimeUnit(axes.timeUnit());
+        }
         return image;
     }
 

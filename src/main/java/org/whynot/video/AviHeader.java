@@ -50,7 +50,8 @@ public record AviHeader(long width, long height, double frameInterval, String co
                     long chunkEnd = at + 8 + size(chunk, 4);
                     if (sizesHold && chunkEnd > length)
                         throw new IOException("it is cut short: its part '"
-                                + code(chunk, 0).strip() + "' ends at byte " + chunkEnd + ", the file at " + length);
+                                + Names.printable(code(chunk, 0)).strip() + "' ends at byte " + chunkEnd
+                                + ", the file at " + length);
                     if (header == null
                             && code(chunk, 0).equals("LIST")
                             && code(chunk, 8).equals("hdrl")) {

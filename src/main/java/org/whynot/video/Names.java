@@ -1,6 +1,6 @@
 package org.whynot.video;
 
-/** Titles as they can stand in file names. */
+/** Titles as they can stand in file names, and text of files as it can stand in messages. */
 public final class Names {
 
     private Names() {}
@@ -17,5 +17,10 @@ public final class Names {
         // Windows drops dots and spaces at the end, and a dot in front hides a file.
         name = name.replaceAll("^[. ]+|[. ]+$", "");
         return name.isEmpty() ? "video" : name;
+    }
+
+    /** Text from a file, which may be damaged, with a question mark for each character that can't be printed. */
+    public static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\uFFFD]", "?");
     }
 }

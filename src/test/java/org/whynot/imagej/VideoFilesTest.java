@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.video.TestVideos;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
+import org.whynot.video.file.TestEncoder;
 
 class VideoFilesTest {
 
@@ -263,6 +265,27 @@ class VideoFilesTest {
                 }
             }
         }
+    }
+
+    /** Codes in a file's header can be any bytes, of uncompressed frames they are zeros; ImageJ's own reader quotes them. */
+    @Test
+    void messagesHoldNoCharactersThatCannotBePrinted() throws IOException {
+        Path file = folder.resolve("clip.avi");
+        new TestEncoder("rawvideo", "avi")
+                .format(avutil.av_get_pix_fmt("rgb555le"))
+                .write(file, 2);
+        String said =
+                assertThrows(IOException.class, () -> AviFormat.image(file)).getMessage();
+        assertFalse(said.chars().anyMatch(Character::isISOControl), said);
+        byte[] bytes = Files.readAllBytes(file);
+        // A part of no name that is longer than the file.
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 12);
+        longer[bytes.length + 7] = 9;
+        for (int i = 0; i < 4; i++) longer[4 + i] = (byte) (longer.length >> 8 * i);
+        Files.write(file, longer);
+        List<String> notes = new ArrayList<>();
+        VideoFiles.open(file, notes::add).close();
+        assertTrue(notes.stream().anyMatch(n -> n.contains("its part '????'")), notes::toString);
     }
 
     /** Whatever the bytes, it is frames or a sentence; ImageJ's own switch is as before. */

@@ -8,10 +8,14 @@ import org.whynot.util.Progress;
 import org.whynot.video.Display;
 import org.whynot.video.FileVideo;
 import org.whynot.video.LazyFrames;
+import org.whynot.video.RangeCheck;
 import org.whynot.video.VideoFiles;
 
 /** A file that FFmpeg decodes: colour videos as three channels of 8 bits, grey ones as one channel of 8 or 16 bits. */
 final class DecodedVideo extends FileVideo {
+
+    private static final String RANGE_REMEDY =
+            "Open the video in ImageJ and set its display range to that of its values.";
 
     private final FrameIndex index;
     private final CachedFrames frames;
@@ -58,12 +62,18 @@ final class DecodedVideo extends FileVideo {
         if (index.variable())
             note.accept(String.format(
                     Locale.ROOT,
-                    "The frame rate of '%s' varies: from a frame to the next it is %.4g to %.4g s. Frames are counted, and"
+                    "The frame rate of '%s' varies: from a frame to the next it is %.4g to %.4g s.%s Frames are counted, and"
                             + " the frame interval is the mean.",
                     VideoFiles.fileName(file),
                     index.shortestInterval(),
-                    index.longestInterval()));
-        return new DecodedVideo(file, index, decoded, new CachedFrames(decoded, cacheBytes));
+                    index.longestInterval(),
+                    index.dropped() == 0
+                            ? ""
+                            : " Its time stamps have gaps where " + index.dropped() + " frames were dropped."));
+        DecodedVideo video = new DecodedVideo(file, index, decoded, new CachedFrames(decoded, cacheBytes));
+        // Bytes always use the whole range, and to jump about in a long file takes time.
+        if (decoded.isShort()) RangeCheck.remarks(video, RANGE_REMEDY).forEach(note);
+        return video;
     }
 
     @Override

@@ -189,16 +189,43 @@ final class FrameIndex {
     }
 
     private double[] times() {
-        double[] seconds = new double[frames()];
-        long first = frames() > 0 && packetOf[0] >= 0 ? packets.presentation[packetOf[0]] : avutil.AV_NOPTS_VALUE;
-        boolean rising = first != avutil.AV_NOPTS_VALUE && distinct;
-        for (int n = 0; rising && n < seconds.length; n++) {
-            long stamp = packets.presentation[packetOf[n]];
-            seconds[n] = (stamp - first) * timeUnit;
-            rising = stamp != avutil.AV_NOPTS_VALUE && (n == 0 || seconds[n] > seconds[n - 1]);
+        double[] seconds = distinct ? times(packets.presentation, packetOf) : null;
+        // AVI has stamps of decoding only. They come in the order of the file, one per frame, so the nth belongs to
+        // frame n.
+        if (seconds == null && distinct)
+            seconds = times(packets.decoding, Arrays.stream(packetOf).sorted().toArray());
+        if (seconds != null) return seconds;
+        double[] even = new double[frames()];
+        Arrays.setAll(even, n -> rate > 0 ? n / rate : Double.NaN);
+        return even;
+    }
+
+    /** The stamps of some packets in seconds after the first one, or null if one is missing or they don't rise. */
+    private double[] times(long[] stamps, int[] order) {
+        double[] seconds = new double[order.length];
+        for (int n = 0; n < order.length; n++) {
+            long stamp = stamps[order[n]];
+            if (stamp == avutil.AV_NOPTS_VALUE || n > 0 && stamp <= stamps[order[n - 1]]) return null;
+            seconds[n] = (stamp - stamps[order[0]]) * timeUnit;
         }
-        if (!rising) Arrays.setAll(seconds, n -> rate > 0 ? n / rate : Double.NaN);
         return seconds;
+    }
+
+    /**
+     * How many frames are missing in between, where all others follow one another at the same interval and the gaps are multiples
+     * of it: what a camera or a recorder dropped. 0 where the rate varies otherwise, or none is missing.
+     */
+    int dropped() {
+        if (!variable()) return 0;
+        double usual = steps[steps.length / 2];
+        double tolerance = Math.max(1.5 * timeUnit, 0.05 * usual);
+        double missing = 0;
+        for (double step : steps) {
+            double multiple = Math.rint(step / usual);
+            if (multiple < 1 || Math.abs(step - multiple * usual) > tolerance) return 0;
+            missing += multiple - 1;
+        }
+        return (int) missing;
     }
 
     /** Writes everything, for {@link #read}. */

@@ -16,6 +16,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.whynot.util.Progress;
 import org.whynot.video.AviHeader;
 
@@ -40,7 +41,7 @@ final class FrameIndexer {
 
     private static final int REPORT_EVERY = 64;
 
-    /** A video may end so much earlier than its file says, in seconds and as a share: sound often lasts longer. */
+    /** A video may end so much earlier than its file says, in seconds and as a share. */
     private static final double SHORT = 1;
 
     private static final double SHORT_SHARE = 0.05;
@@ -61,6 +62,10 @@ final class FrameIndexer {
     private boolean intra;
 
     private boolean reorders;
+    /** Width and height of the first frame. */
+    private int[] firstSize;
+    /** What to say of a size that changes, or null. */
+    private String sizeChange;
 
     private FrameIndexer(Path file, Progress progress) {
         this.file = file;
@@ -105,6 +110,7 @@ final class FrameIndexer {
                 boolean hidden = vp8 && packet.size() > 0 && (packet.data().get() >> 4 & 1) == 0;
                 boolean shown = !hidden && (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0;
                 corrupt |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
+                regular &= !announcesChange(packet);
                 regular &= packet.size() > 0 && (!shown || packet.pts() != avutil.AV_NOPTS_VALUE);
                 boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
                 read.add(new long[] {
@@ -131,6 +137,14 @@ final class FrameIndexer {
                 key);
     }
 
+    /** Whether a packet brings another header or size, so that the frames may differ from here on. */
+    private boolean announcesChange(AVPacket packet) {
+        if (read.isEmpty()) return false;
+        for (int kind : new int[] {avcodec.AV_PKT_DATA_NEW_EXTRADATA, avcodec.AV_PKT_DATA_PARAM_CHANGE})
+            if (avcodec.av_packet_get_side_data(packet, kind, (SizeTPointer) null) != null) return true;
+        return false;
+    }
+
     /** Whether the file ends where its container says; told as a problem if not. */
     private void lookForTheEnd(PacketReader reader, boolean corrupt) throws IOException {
         String container = reader.context().iformat().name().getString();
@@ -149,14 +163,27 @@ final class FrameIndexer {
             long length = FileStamp.of(file).bytes();
             if (end > length) reason = "it should be " + end + " bytes long and is " + length;
         }
+        long empty = read.stream().filter(p -> p[1] == 0).count();
+        if (empty > 0)
+            problems.add(empty + " of " + read.size()
+                    + " packets of the video are empty: the recorder dropped a frame there,"
+                    + " and players show the one before longer. Only frames that are there are counted.");
         if (reason != null) {
             problems.add("The file is cut short or damaged: " + reason + ". The frames that can be decoded are shown.");
             return;
         }
-        double told = reader.context().duration() / (double) avutil.AV_TIME_BASE;
-        double start = reader.context().start_time() == avutil.AV_NOPTS_VALUE
+        long own = reader.stream().duration();
+        // What the file says of its whole length holds for the sound too, which may last longer.
+        if (own == avutil.AV_NOPTS_VALUE && reader.context().nb_streams() > 1) return;
+        double told = own == avutil.AV_NOPTS_VALUE
+                ? reader.context().duration() / (double) avutil.AV_TIME_BASE
+                : own * timeUnit;
+        long first = own == avutil.AV_NOPTS_VALUE
+                ? reader.context().start_time()
+                : reader.stream().start_time();
+        double start = first == avutil.AV_NOPTS_VALUE
                 ? 0
-                : reader.context().start_time() / (double) avutil.AV_TIME_BASE;
+                : own == avutil.AV_NOPTS_VALUE ? first / (double) avutil.AV_TIME_BASE : first * timeUnit;
         double end = read.stream().mapToLong(p -> p[2]).max().orElse(0) * timeUnit - start;
         boolean estimated = reader.context().duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
         boolean stamped = read.stream().anyMatch(p -> p[2] != avutil.AV_NOPTS_VALUE);
@@ -215,6 +242,16 @@ final class FrameIndexer {
         return expected == end && (end < guess.frames() || !decoder.next());
     }
 
+    /** Notes the first frame whose size is another than that of the first one. */
+    private void lookAtSize(AVFrame frame, int number) {
+        if (number == 0) firstSize = new int[] {frame.width(), frame.height()};
+        else if (sizeChange == null && (frame.width() != firstSize[0] || frame.height() != firstSize[1]))
+            sizeChange =
+                    "The size of the frames changes in the middle of the video, at frame " + (number + 1) + " from "
+                            + firstSize[0] + " x " + firstSize[1] + " to " + frame.width() + " x " + frame.height()
+                            + " pixels. All frames are scaled to the size of the first.";
+    }
+
     private FrameIndex guessed() {
         return new FrameIndex(packets, order, packets.key(), timeUnit, rate, problems, false);
     }
@@ -229,6 +266,7 @@ final class FrameIndexer {
         if (failures > 0)
             problems.add("Parts of the video are damaged: " + failures + " of " + packets.count()
                     + " packets could not be decoded.");
+        if (sizeChange != null) problems.add(sizeChange);
         int[] packetOf = frames.stream().mapToInt(p -> p).toArray();
         boolean[] seen = new boolean[packets.count()];
         boolean distinct =
@@ -240,8 +278,10 @@ final class FrameIndexer {
     private int decode(boolean calm, List<Integer> frames, BitSet entries) throws IOException {
         frames.clear();
         entries.clear();
+        sizeChange = null;
         try (FrameDecoder decoder = new FrameDecoder(file, calm)) {
             while (decoder.next()) {
+                lookAtSize(decoder.frame(), frames.size());
                 int packet = decoder.packet();
                 boolean key = intra || (decoder.frame().flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
                 if (packet >= 0 && key && packets.key().get(packet)) entries.set(packet);

@@ -22,6 +22,10 @@ class FrameIndexTest {
 
     /** Packets of 10 bytes, one after the other, with these stamps in milliseconds; keys are key frames. */
     private static FrameIndex index(int[] packetOf, long[] stamps, double rate, int... keys) {
+        return index(packetOf, stamps, stamps.clone(), rate, keys);
+    }
+
+    private static FrameIndex index(int[] packetOf, long[] stamps, long[] decoding, double rate, int... keys) {
         int n = stamps.length;
         long[] place = new long[n];
         int[] size = new int[n];
@@ -31,7 +35,7 @@ class FrameIndexTest {
         }
         BitSet key = new BitSet();
         for (int k : keys) key.set(k);
-        FrameIndex.Packets packets = new FrameIndex.Packets(place, size, stamps, stamps.clone(), key);
+        FrameIndex.Packets packets = new FrameIndex.Packets(place, size, stamps, decoding, key);
         return new FrameIndex(packets, packetOf, key, 0.001, rate, List.of("a problem"), false);
     }
 
@@ -102,6 +106,32 @@ class FrameIndexTest {
         FrameIndex nothing = index(new int[] {0, 1}, new long[] {NO_STAMP, NO_STAMP}, 0, 0);
         assertTrue(Double.isNaN(nothing.interval()));
         assertTrue(Double.isNaN(nothing.time(1)));
+    }
+
+    /** H.264 copied into AVI: stamps of decoding only, twice as many ticks as frames. */
+    @Test
+    void withoutTimesOfDisplayThoseOfDecodingCount() {
+        long[] none = {NO_STAMP, NO_STAMP, NO_STAMP, NO_STAMP};
+        FrameIndex index = index(new int[] {0, 2, 1, 3}, none, new long[] {0, 40, 80, 120}, 50, 0);
+        assertEquals(0.04, index.interval(), 1e-12);
+        for (int n = 0; n < 4; n++) assertEquals(0.04 * n, index.time(n), 1e-12);
+        assertFalse(index.variable());
+        FrameIndex gap = index(new int[] {0, 2, 1, 3}, none, new long[] {0, 40, 80, 200}, 25, 0);
+        assertTrue(gap.variable());
+        assertEquals(0.2 / 3, gap.interval(), 1e-12);
+    }
+
+    @Test
+    void droppedFramesAreCountedInTheGaps() {
+        int[] order = {0, 1, 2, 3, 4, 5};
+        assertEquals(
+                3, index(order, new long[] {0, 40, 160, 200, 280, 320}, 25, 0).dropped());
+        assertEquals(
+                0, index(order, new long[] {0, 40, 80, 120, 160, 200}, 25, 0).dropped());
+        assertEquals(
+                0, index(order, new long[] {0, 40, 100, 140, 220, 260}, 25, 0).dropped());
+        assertEquals(
+                0, index(order, new long[] {0, 40, 50, 90, 130, 170}, 25, 0).dropped());
     }
 
     @Test

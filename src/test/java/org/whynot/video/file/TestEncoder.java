@@ -38,6 +38,7 @@ public final class TestEncoder {
 
     private static final int RATE = 25;
     private static final int TICKS = 40;
+    private static final int SAMPLES = 8000;
 
     private final String codec;
     private final String container;
@@ -52,6 +53,7 @@ public final class TestEncoder {
     private boolean full;
     private boolean silentAboutColour;
     private int turn;
+    private int soundSeconds;
     private IntUnaryOperator time = n -> n * TICKS;
     private IntUnaryOperator late = n -> 0;
     private IntFunction<int[]> picture;
@@ -120,6 +122,12 @@ public final class TestEncoder {
         return this;
     }
 
+    /** Silence of 8000 samples a second beside the video. */
+    public TestEncoder sound(int seconds) {
+        soundSeconds = seconds;
+        return this;
+    }
+
     /** How far a player should turn the picture clockwise, in degrees. */
     public TestEncoder turn(int degrees) {
         turn = degrees;
@@ -170,6 +178,7 @@ public final class TestEncoder {
         stream.time_base(context.time_base());
         stream.avg_frame_rate(rational(RATE, 1));
         if (turn != 0) turn(stream);
+        AVStream sound = soundSeconds == 0 ? null : sound(out);
         if ((out.oformat().flags() & avformat.AVFMT_NOFILE) == 0) {
             AVIOContext target = new AVIOContext(null);
             FFmpeg.check(avformat.avio_open(target, file.toString(), avformat.AVIO_FLAG_WRITE), "open " + file);
@@ -194,6 +203,7 @@ public final class TestEncoder {
         }
         avcodec.avcodec_send_frame(context, null);
         drain(context, packet, out, stream, written);
+        for (int second = 0; sound != null && second < soundSeconds; second++) silence(second, packet, out, sound);
         FFmpeg.check(avformat.av_write_trailer(out), "trailer");
         if (out.pb() != null) avformat.avio_closep(out.pb());
         avcodec.av_packet_free(packet);
@@ -237,6 +247,32 @@ public final class TestEncoder {
             FFmpeg.check(avformat.av_write_frame(out, packet), "write");
             avcodec.av_packet_unref(packet);
         }
+    }
+
+    private AVStream sound(AVFormatContext out) {
+        AVStream sound = avformat.avformat_new_stream(out, null);
+        sound.codecpar().codec_type(avutil.AVMEDIA_TYPE_AUDIO);
+        sound.codecpar().codec_id(avcodec.AV_CODEC_ID_PCM_S16LE);
+        sound.codecpar().format(avutil.AV_SAMPLE_FMT_S16);
+        sound.codecpar().sample_rate(SAMPLES);
+        sound.codecpar().block_align(Short.BYTES);
+        sound.codecpar().bits_per_coded_sample(Short.SIZE);
+        avutil.av_channel_layout_default(sound.codecpar().ch_layout(), 1);
+        sound.time_base(rational(1, SAMPLES));
+        return sound;
+    }
+
+    private static void silence(int second, AVPacket packet, AVFormatContext out, AVStream sound) throws IOException {
+        FFmpeg.check(avcodec.av_new_packet(packet, SAMPLES * Short.BYTES), "memory");
+        packet.data().capacity(packet.size()).fill(0);
+        packet.pts((long) second * SAMPLES);
+        packet.dts(packet.pts());
+        packet.duration(SAMPLES);
+        packet.flags(avcodec.AV_PKT_FLAG_KEY);
+        avcodec.av_packet_rescale_ts(packet, rational(1, SAMPLES), sound.time_base());
+        packet.stream_index(sound.index());
+        FFmpeg.check(avformat.av_write_frame(out, packet), "write sound");
+        avcodec.av_packet_unref(packet);
     }
 
     private void draw(int[] rgb, AVFrame target) throws IOException {
