@@ -3,7 +3,6 @@ package org.whynot.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
-import ij.plugin.frame.RoiManager;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ public class ScoreRegion extends WhyNotCommand {
     private String why_not = Question.RUNNER_UP;
 
     @Parameter(
-            label = "Verify",
+            label = "Check",
             persist = false,
             choices = {"no", "yes"},
             description = "Whether the region is erased and the video classified again.")
@@ -112,7 +111,7 @@ public class ScoreRegion extends WhyNotCommand {
     void work(FrontEnd to) throws IOException {
         Path folder = ModelFolders.find(model);
         try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note)) {
-            List<Roi> drawn = drawn();
+            List<Roi> drawn = rois == null ? RoiRegions.selected(image) : RoiRegions.read(rois.toPath());
             List<Region> regions = RoiRegions.all(drawn, image, video.timeOnSlices());
             List<RegionScore> scores;
             try (Model opened = Model.open(folder, device);
@@ -139,13 +138,5 @@ public class ScoreRegion extends WhyNotCommand {
             if (check.equals("yes")) to.result(scorer.erasedWords(region, to.part(0.9, 1)));
         }
         return scores;
-    }
-
-    private List<Roi> drawn() throws IOException {
-        if (rois != null) return RoiRegions.read(rois.toPath());
-        RoiManager manager = IJ.getInstance() == null ? null : RoiManager.getInstance();
-        if (manager != null && manager.getSelectedIndexes().length > 0)
-            return List.of(manager.getSelectedRoisAsArray());
-        return image.getRoi() == null ? List.of() : List.of(image.getRoi());
     }
 }

@@ -120,7 +120,7 @@ public final class ImagePlusVideo extends Video {
      *
      * @param image read, never changed; must not be empty
      * @param axis which dimension is time
-     * @param note is told, in sentences for the user, what was assumed: slices taken as time, one slice of several, one
+     * @param note receives, as messages for the user, what was assumed: slices taken as time, one slice of several, one
      *     channel of several, a still, another display range, a display range that hides what is there
      * @throws IllegalArgumentException if there is no image, or it has no pixels, or a kind of pixel that can't be read
      */

@@ -1,8 +1,10 @@
 package org.whynot.overlay;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
+import ij.plugin.frame.RoiManager;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,14 @@ import org.whynot.video.Box;
 public final class RoiRegions {
 
     private RoiRegions() {}
+
+    /** The ROIs that are selected in the ROI Manager; if none are, the one drawn on an image; empty if there is none. */
+    public static List<Roi> selected(ImagePlus image) {
+        RoiManager manager = IJ.getInstance() == null ? null : RoiManager.getInstance();
+        if (manager != null && manager.getSelectedIndexes().length > 0)
+            return List.of(manager.getSelectedRoisAsArray());
+        return image.getRoi() == null ? List.of() : List.of(image.getRoi());
+    }
 
     /**
      * The region that some ROIs make. One without a position is meant in every frame; several must each have their own frame, and

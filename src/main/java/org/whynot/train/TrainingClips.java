@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.whynot.dataset.Sample;
 import org.whynot.util.Progress;
+import org.whynot.util.Threads;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
@@ -35,12 +35,9 @@ final class TrainingClips implements AutoCloseable {
     private final Augmentation augmentation;
     private final long seed;
     private final int batchSize;
-    private final ExecutorService readers = Executors.newFixedThreadPool(
-            Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors()), runnable -> {
-                Thread thread = new Thread(runnable, "WhyNot reads training clips");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ExecutorService readers = Threads.pool(
+            "WhyNot reads training clips",
+            Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors()));
 
     /**
      * One batch.

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.whynot.util.Progress;
+import org.whynot.util.Threads;
 
 /**
  * Runs a training on a thread of its own, so that its caller is free again within a second of cancelling.
@@ -67,21 +68,18 @@ final class TrainingThread<T> implements Progress {
     }
 
     private void start(Work<T> work) {
-        Thread hook = new Thread(this::stopAtExit, "WhyNot waits for a training to stop");
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        result = work.run(this);
-                    } catch (Throwable e) {
-                        problem = e;
-                    } finally {
-                        ONE_AT_A_TIME.release();
-                        ended.countDown();
-                        remove(hook);
-                    }
-                },
-                "WhyNot trains");
-        thread.setDaemon(true);
+        Thread hook = Threads.daemon("WhyNot waits for a training to stop", this::stopAtExit);
+        Thread thread = Threads.daemon("WhyNot trains", () -> {
+            try {
+                result = work.run(this);
+            } catch (Throwable e) {
+                problem = e;
+            } finally {
+                ONE_AT_A_TIME.release();
+                ended.countDown();
+                remove(hook);
+            }
+        });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             thread.start();

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import org.whynot.util.Threads;
 
 /**
  * Numbered tasks on several threads, whose outcome, failure included, does not depend on how many threads there are.
@@ -49,7 +49,7 @@ final class Parallel {
         if (threads <= 1) {
             work(worker);
         } else {
-            ExecutorService pool = Executors.newFixedThreadPool(threads - 1, Parallel::daemon);
+            ExecutorService pool = Threads.pool("WhyNot tube search", threads - 1);
             try {
                 List<Future<?>> others = new ArrayList<>();
                 for (int i = 1; i < threads; i++) others.add(pool.submit(() -> work(worker)));
@@ -62,12 +62,6 @@ final class Parallel {
         if (interrupted) Thread.currentThread().interrupt();
         if (failure instanceof RuntimeException e) throw e;
         if (failure instanceof Error e) throw e;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "WhyNot tube search");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private void work(Function<BooleanSupplier, IntConsumer> worker) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.whynot.util.Progress;
+import org.whynot.util.Threads;
 
 /**
  * A daemon thread with a place for one waiting job of every kind: a newer job takes the place of an older one of its kind, and
@@ -43,10 +44,7 @@ final class LatestWorker<K extends Enum<K>> {
         waiting = new EnumMap<>(kinds);
         this.reports = reports;
         this.failures = failures;
-        thread = new Thread(this::work, name);
-        thread.setDaemon(true);
-        // The engine and its natives are looked up through the thread's class loader, which need not know our jar.
-        thread.setContextClassLoader(LatestWorker.class.getClassLoader());
+        thread = Threads.daemon(name, this::work);
         thread.start();
     }
 

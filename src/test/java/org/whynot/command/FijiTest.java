@@ -53,6 +53,8 @@ class FijiTest {
 
     @BeforeEach
     void prepare() {
+        // An image that another test opened without a window is still this thread's current one.
+        WindowManager.setTempCurrentImage(null);
         context = new Context(CommandService.class, TaskService.class, IOService.class, PluginService.class);
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
+import org.whynot.util.Threads;
 
 /**
  * The command line: {@code whynot COMMAND [--parameter value ...] [VIDEO ...]}.
@@ -31,7 +32,7 @@ public final class Main {
         AtomicBoolean cancelled = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
         // Ctrl-C runs this hook while the work continues; the process ends (with 130) once the work has stopped.
-        Thread hook = new Thread(() -> {
+        Thread hook = Threads.daemon("WhyNot waits for its work to stop", () -> {
             cancelled.set(true);
             try {
                 ended.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
