@@ -230,7 +230,7 @@ class BrowserMistakesWindowTest extends Mistakes {
         WindowSession.onEvents(other::show);
         ends(
                 start("Key Frame Montage...", "explanation=[" + folder.resolve("mitosis_00001.explanation.json") + "]"),
-                "The answer is on a video of 128x128 pixels");
+                "it was made from 128x128 pixels and 24 frames, but this one has 50x50");
         assertEquals(List.of(), session.wrecks());
         assertTrue(sample.isVisible());
     }

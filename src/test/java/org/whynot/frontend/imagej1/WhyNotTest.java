@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
+import ij.macro.Interpreter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,12 @@ class WhyNotTest {
                 .path()
                 .toString()
                 .replace('\\', '/');
+    }
+
+    /** A macro that was aborted leaves ImageJ in batch mode, with its images. */
+    @AfterEach
+    void leaveBatchMode() {
+        Interpreter.batchMode = false;
     }
 
     private static String macro(String... lines) {
