@@ -2,6 +2,7 @@ package org.whynot.frontend.imagej1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
@@ -14,10 +15,10 @@ import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.text.TextWindow;
 import java.awt.Choice;
-import java.awt.Window;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import javax.swing.JFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.overlay.ExplanationOverlay;
@@ -55,8 +56,9 @@ class WindowTest {
         Screen.capture("dialog");
         session.ok(dialog);
         Overlay overlay = WindowSession.await("the overlay", image::getOverlay);
-        TextWindow table = WindowSession.await("the table", () -> WindowSession.shown(TextWindow.class));
-        WindowSession.onEvents(() -> table.setBounds(560, 150, 700, 180));
+        WindowSession.await(
+                "the browser", () -> WindowSession.shown(JFrame.class, w -> "whynot.browser".equals(w.getName())));
+        assertNull(WindowSession.shown(TextWindow.class), "the browser has what a table would show");
 
         Set<Integer> frames = new HashSet<>();
         for (Roi roi : overlay) {
@@ -67,11 +69,7 @@ class WindowTest {
         }
         int middle =
                 frames.stream().sorted().skip(frames.size() / 2).findFirst().orElseThrow();
-        WindowSession.onEvents(() -> {
-            image.setT(middle);
-            Window log = WindowManager.getWindow("Log");
-            if (log != null) log.setBounds(560, 360, 700, 120);
-        });
+        WindowSession.onEvents(() -> image.setT(middle));
         Screen.capture("explained");
         Overlays.assertShows(LastAnswer.of(image).orElseThrow().answer(), image);
 
@@ -91,6 +89,8 @@ class WindowTest {
         WindowManager.setTempCurrentImage(image);
         IJ.runMacro("run(\"Explain Video...\", \"model=cells positive=mitosis why_not=apoptosis\");");
         assertEquals(overlay.size(), image.getOverlay().size());
+        WindowSession.await(
+                "the table that a macro leaves", () -> WindowManager.getWindow("Explanations of " + image.getTitle()));
         image.changes = false;
     }
 
