@@ -1,22 +1,21 @@
 package org.whynot.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.awt.Dimension;
-import java.awt.GraphicsEnvironment;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Window;
 import org.junit.jupiter.api.Test;
+import org.whynot.util.NeedsDisplay;
 
+@NeedsDisplay
 class DockingWindowTest {
 
     private static final Rectangle SCREEN = new Rectangle(1920, 30, 1280, 770);
     private static final Dimension SIZE = new Dimension(700, 900);
 
     private static Rectangle place(Rectangle image, Point remembered) {
-        assumeFalse(GraphicsEnvironment.isHeadless(), "Skipped: there is no display.");
         Window window = new Window(null);
         window.setBounds(image);
         try {
