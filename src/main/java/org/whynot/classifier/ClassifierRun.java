@@ -156,7 +156,7 @@ public final class ClassifierRun {
             if (buffers[which] == null) buffers[which] = new float[perBlock * clipLength];
             int real = Math.min(perBlock, clips - nextClip);
             for (int i = 0; i < real; i++) {
-                if (closed) throw new CancellationException("Nobody waits for these clips any more.");
+                if (closed) throw new CancellationException("The run was closed before these clips were classified.");
                 reader.read(nextClip + i, buffers[which], i * clipLength);
             }
             Arrays.fill(buffers[which], real * clipLength, perBlock * clipLength, 0);

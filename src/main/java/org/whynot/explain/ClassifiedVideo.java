@@ -180,7 +180,7 @@ public final class ClassifiedVideo implements AutoCloseable {
      * Answers a question.
      *
      * @param question which classes, how many explanations, verified or not
-     * @param progress told about every step, from any thread
+     * @param progress notified of every step, from any thread
      * @throws IOException if what was kept, or the video, can't be read
      * @throws IllegalArgumentException if a class is not known or both classes are the same; the message states which are known.
      *     Or if the window is in seconds and the video doesn't state how long a frame is
@@ -301,7 +301,7 @@ public final class ClassifiedVideo implements AutoCloseable {
      * @param boxes what is erased in a frame (0-based), pixels of the video; asked for frames in the range only
      * @param firstFrame the first frame in which something is erased, 0-based
      * @param lastFrame the last one
-     * @param progress told about every frame
+     * @param progress notified of every frame
      * @return every class, in the order of {@link ModelCard#classes}
      * @throws IOException if the video can't be read
      * @throws IllegalStateException if the video was changed meanwhile
@@ -331,7 +331,7 @@ public final class ClassifiedVideo implements AutoCloseable {
      *
      * @param answer that it is part of, about this video
      * @param explanation what is verified
-     * @param progress told about every frame
+     * @param progress notified of every frame
      * @throws IOException if the video can't be read
      * @throws IllegalArgumentException if the answer is about classes that the model does not know
      * @throws IllegalStateException if the video was changed meanwhile

@@ -62,7 +62,7 @@ public final class ClassifierTrainer {
      *
      * @param data the videos
      * @param output the model folder to make; must not exist, or be empty
-     * @param progress told about every step
+     * @param progress notified of every step
      * @param watcher shown the course
      * @return the share of test videos that are classified correctly, or NaN without a test split
      * @throws IOException if a video can't be read or the output can't be written

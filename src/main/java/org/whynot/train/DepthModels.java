@@ -47,7 +47,7 @@ public final class DepthModels {
      *
      * @param data what the given model was trained on
      * @param folder where the model folders are made, {@code NAME-2fc} for example
-     * @param progress told about every step
+     * @param progress notified of every step
      * @return the model folders, fewest layers first
      * @throws IOException if a video can't be read or a model not be written
      * @throws java.util.concurrent.CancellationException if cancelled; what is done is kept

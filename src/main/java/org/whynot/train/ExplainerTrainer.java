@@ -67,7 +67,7 @@ public final class ExplainerTrainer {
      * @param data videos with attributes, of the classifier's classes
      * @param classifierFolder a model folder, with or without a head
      * @param output the model folder to make; may be the classifier's own, to which the head is then added
-     * @param progress told about every step
+     * @param progress notified of every step
      * @param watcher shown the course
      * @return the loss of the last epoch, in nats
      * @throws IOException if a video or the classifier can't be read or the output can't be written

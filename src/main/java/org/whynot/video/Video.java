@@ -361,7 +361,7 @@ public class Video implements AutoCloseable {
      * @param boxes the box of a frame (0-based) in pixels of this video; empty where nothing is erased
      */
     public Video erase(IntFunction<Optional<Box>> boxes) {
-        return filter(new Eraser(width(), height(), boxes));
+        return filter(new BoxEraser(width(), height(), boxes));
     }
 
     /**

@@ -7,47 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.ImagePlus;
 import ij.plugin.filter.AVI_Writer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.util.WithoutFFmpeg;
 import org.whynot.video.TestVideos;
 import org.whynot.video.file.TestEncoder;
 
 /** On a platform without FFmpeg what ImageJ reads is read, and of the rest it is said why not. */
 class WithoutFFmpegTest {
 
-    /** Our packages anew, in a world where FFmpeg is not there. */
-    private static final class NoFFmpeg extends ClassLoader {
-        NoFFmpeg(ClassLoader parent) {
-            super(parent);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("org.bytedeco.")) throw new ClassNotFoundException(name);
-            if (!name.startsWith("org.whynot.video.") && !name.startsWith("org.whynot.imagej."))
-                return super.loadClass(name, resolve);
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded != null) return loaded;
-            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-    }
-
     @TempDir
     Path folder;
 
     private ImagePlus open(Path file) throws Throwable {
         try {
-            return (ImagePlus) new NoFFmpeg(getClass().getClassLoader())
+            return (ImagePlus) new WithoutFFmpeg("org.whynot.video.", "org.whynot.imagej.")
                     .loadClass(ImageFiles.class.getName())
                     .getMethod("openImage", Path.class)
                     .invoke(null, file);

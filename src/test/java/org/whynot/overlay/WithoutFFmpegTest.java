@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,31 +14,11 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.TestAnswers;
 import org.whynot.explain.TestVideo;
 import org.whynot.util.Progress;
+import org.whynot.util.WithoutFFmpeg;
 import org.whynot.video.Video;
 
 /** On a platform without a video encoder everything but the MP4 file is written. */
 class WithoutFFmpegTest {
-
-    /** Our package anew, in a world where FFmpeg is not there. */
-    private static final class NoFFmpeg extends ClassLoader {
-        NoFFmpeg(ClassLoader parent) {
-            super(parent);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("org.bytedeco.")) throw new ClassNotFoundException(name);
-            if (!name.startsWith("org.whynot.overlay.")) return super.loadClass(name, resolve);
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded != null) return loaded;
-            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-    }
 
     @Test
     void theOtherFilesAreWrittenAndTheLastMessageSaysWhatIsMissing(@TempDir Path folder) throws Exception {
@@ -59,7 +37,7 @@ class WithoutFFmpegTest {
         };
         TestVideo video = TestVideo.grey(40, 40, 4);
         Answer answer = TestAnswers.on(video, TestAnswers.following(40, 40, 4, false));
-        Object files = new NoFFmpeg(getClass().getClassLoader())
+        Object files = new WithoutFFmpeg("org.whynot.overlay.")
                 .loadClass(AnswerFiles.class.getName())
                 .getMethod("write", Answer.class, Video.class, Path.class, String.class, Progress.class)
                 .invoke(null, answer, video, folder, "", progress);

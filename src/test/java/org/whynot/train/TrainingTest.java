@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +31,6 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.RegionShape;
 import org.whynot.model.TestHeads;
-import org.whynot.simulation.CellSimulator;
-import org.whynot.simulation.SimulationSettings;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -50,40 +45,42 @@ class TrainingTest {
     @TempDir
     static Path folder;
 
+    private static SmallTraining training;
     private static DataSet data;
 
     @BeforeAll
     static void simulate() throws IOException {
-        Path cells = folder.resolve("data");
-        new CellSimulator(new SimulationSettings(12, 10, 64, 64, 3, 0.34)).write(cells, Progress.SILENT);
-        data = DataSet.read(cells);
+        training = new SmallTraining(folder);
+        data = training.data();
     }
 
     @Test
     void theSameSeedTrainsTheSameModelTwiceAndAnInterruptedTrainingEndsTheSame() throws IOException {
-        Path unbroken = classifier("a", Progress.SILENT);
-        Path again = classifier("b", Progress.SILENT);
+        Path unbroken = training.classifier("a", Progress.SILENT);
+        Path again = training.classifier("b", Progress.SILENT);
         Path broken = folder.resolve("c");
-        assertThrows(CancellationException.class, () -> classifier("c", cancelledAt(0.6)));
+        assertThrows(CancellationException.class, () -> training.classifier("c", SmallTraining.cancelledAt(0.6)));
         assertFalse(Files.exists(broken), "A cancelled training makes no model folder.");
         assertTrue(Files.exists(folder.resolve("c.checkpoint")));
-        classifier("c", Progress.SILENT);
+        training.classifier("c", Progress.SILENT);
         assertFalse(Files.exists(folder.resolve("c.checkpoint")));
         byte[] expected = Files.readAllBytes(unbroken.resolve(Model.CLASSIFIER_FILE));
         assertArrayEquals(expected, Files.readAllBytes(again.resolve(Model.CLASSIFIER_FILE)));
         assertArrayEquals(expected, Files.readAllBytes(broken.resolve(Model.CLASSIFIER_FILE)));
 
-        Path first = explainer("a", "a-head", Gradient.POOLED, Progress.SILENT);
-        Path second = explainer("a", "b-head", Gradient.POOLED, Progress.SILENT);
-        assertThrows(CancellationException.class, () -> explainer("a", "c-head", Gradient.POOLED, cancelledAt(0.6)));
-        Path third = explainer("a", "c-head", Gradient.POOLED, Progress.SILENT);
+        Path first = training.explainer("a", "a-head", Gradient.POOLED, Progress.SILENT);
+        Path second = training.explainer("a", "b-head", Gradient.POOLED, Progress.SILENT);
+        assertThrows(
+                CancellationException.class,
+                () -> training.explainer("a", "c-head", Gradient.POOLED, SmallTraining.cancelledAt(0.6)));
+        Path third = training.explainer("a", "c-head", Gradient.POOLED, Progress.SILENT);
         byte[] head = Files.readAllBytes(first.resolve(Model.EXPLAINER_FILE));
         assertArrayEquals(head, Files.readAllBytes(second.resolve(Model.EXPLAINER_FILE)));
         assertArrayEquals(head, Files.readAllBytes(third.resolve(Model.EXPLAINER_FILE)));
 
         // Training a head, in either way, leaves the classifier and what it says as they were, bit for bit.
         assertArrayEquals(expected, Files.readAllBytes(first.resolve(Model.CLASSIFIER_FILE)));
-        Path autodiff = explainer("a", "d-head", Gradient.AUTODIFF, Progress.SILENT);
+        Path autodiff = training.explainer("a", "d-head", Gradient.AUTODIFF, Progress.SILENT);
         assertArrayEquals(expected, Files.readAllBytes(autodiff.resolve(Model.CLASSIFIER_FILE)));
         assertArrayEquals(probabilities(first), probabilities(autodiff));
         assertEquals(data.attributes(), ModelCard.read(autodiff).attributes());
@@ -91,7 +88,7 @@ class TrainingTest {
 
     @Test
     void theClassifiersOwnKernelsStayAsTheyAreWhileAttributesAreLearned() throws IOException {
-        classifier("evidence", Progress.SILENT);
+        training.classifier("evidence", Progress.SILENT);
         byte[][] first = classifiersKernels("evidence-1", 1);
         byte[][] second = classifiersKernels("evidence-2", 2);
         assertArrayEquals(first[0], second[0], "w_c depends on nothing but the classifier and the videos.");
@@ -141,9 +138,9 @@ class TrainingTest {
 
     @Test
     void aHeadCanBeAddedToTheClassifiersOwnFolder() throws IOException {
-        Path own = classifier("own", Progress.SILENT);
+        Path own = training.classifier("own", Progress.SILENT);
         assertThrows(IOException.class, () -> Model.open(own, "cpu"), "A classifier without a head can't explain.");
-        explainer("own", "own", Gradient.POOLED, Progress.SILENT);
+        training.explainer("own", "own", Gradient.POOLED, Progress.SILENT);
         try (Model model = Model.open(own, "cpu")) {
             assertEquals(data.classes(), model.card().classes());
         }
@@ -155,79 +152,6 @@ class TrainingTest {
         }
     }
 
-    @Test
-    void anOutputThatIsNotEmptyIsRefusedAndKept() throws IOException {
-        Path full = Files.createDirectory(folder.resolve("full"));
-        Files.writeString(full.resolve("mine.txt"), "keep");
-        IOException e = assertThrows(IOException.class, () -> classifier("full", Progress.SILENT));
-        assertTrue(e.getMessage().contains("not empty"), e.getMessage());
-        assertEquals("keep", Files.readString(full.resolve("mine.txt")));
-    }
-
-    @Test
-    void aCheckpointOfOtherSettingsIsNotContinued() throws IOException {
-        assertThrows(CancellationException.class, () -> classifier("other", cancelledAt(0.6)));
-        ClassifierSettings faster = settings(sgd(0.5, Schedule.ONE_CYCLE), null, 0);
-        IOException e = assertThrows(IOException.class, () -> new ClassifierTrainer(faster)
-                .train(data, folder.resolve("other"), Progress.SILENT));
-        assertTrue(e.getMessage().contains("other settings"), e.getMessage());
-    }
-
-    @Test
-    void settingsOutOfRangeAreNamed() {
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> new SgdSettings(0, 16, 0.1, Schedule.CONSTANT, 0.9, 0, 0));
-        assertTrue(e.getMessage().contains("epochs=0"), e.getMessage());
-    }
-
-    private static ClassifierSettings settings() {
-        return settings(sgd(0.02, Schedule.ONE_CYCLE), null, 0);
-    }
-
-    private static SgdSettings sgd(double rate, Schedule schedule) {
-        return new SgdSettings(2, 4, rate, schedule, 0.9, 1e-3, 0);
-    }
-
-    private static ClassifierSettings settings(SgdSettings sgd, Path startFrom, int validateEvery) {
-        return new ClassifierSettings(
-                "tiny",
-                new Architecture(new int[] {4, 4, 4, 6, 8}, 2),
-                ClassifierSettings.input(4, 32, 2, "stretch"),
-                sgd,
-                Augmentation.DEFAULT,
-                startFrom,
-                validateEvery,
-                10,
-                5,
-                "cpu");
-    }
-
-    private static Path classifier(String name, Progress progress) throws IOException {
-        Path output = folder.resolve(name);
-        new ClassifierTrainer(settings()).train(data, output, progress);
-        return output;
-    }
-
-    private static Path explainer(String from, String name, Gradient way, Progress progress) throws IOException {
-        Path output = folder.resolve(name);
-        SgdSettings sgd = new SgdSettings(2, 4, 0.02, Schedule.ONE_CYCLE, 0.9, 1e-3, 5);
-        ExplainerSettings settings = new ExplainerSettings(
-                sgd,
-                1,
-                Objective.PUBLISHED,
-                ClassKernels.LEARNED,
-                Attributes.ALL,
-                RegionShape.ALL,
-                0,
-                way,
-                Augmentation.DEFAULT,
-                10,
-                5,
-                "cpu");
-        new ExplainerTrainer(settings).train(data, folder.resolve(from), output, progress);
-        return output;
-    }
-
     private static double[] probabilities(Path folder) throws IOException {
         try (Model model = Model.open(folder, "cpu");
                 Video video = VideoFiles.open(data.samples().get(0).path())) {
@@ -235,26 +159,9 @@ class TrainingTest {
         }
     }
 
-    /** Cancels once a share of the work is done. */
-    private static Progress cancelledAt(double share) {
-        return new Progress() {
-            private volatile boolean cancelled;
-
-            @Override
-            public void report(double fraction, String message) {
-                cancelled |= fraction >= share;
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return cancelled;
-            }
-        };
-    }
-
     @Test
     void theLogHasALineAnEpoch() throws IOException {
-        Path output = classifier("logged", Progress.SILENT);
+        Path output = training.classifier("logged", Progress.SILENT);
         assertEquals(
                 3, Files.readAllLines(output.resolve("classifier-training.csv")).size());
         Map<String, Object> training = ModelCard.read(output).training();
@@ -263,10 +170,10 @@ class TrainingTest {
 
     @Test
     void validationIsLoggedWhereAskedForAndChangesNoWeight() throws IOException {
-        Path plain = classifier("unvalidated", Progress.SILENT);
+        Path plain = training.classifier("unvalidated", Progress.SILENT);
         Path output = folder.resolve("validated");
         List<double[]> seen = new ArrayList<>();
-        new ClassifierTrainer(settings(sgd(0.02, Schedule.ONE_CYCLE), null, 2))
+        new ClassifierTrainer(SmallTraining.settings(SmallTraining.sgd(0.02, Schedule.ONE_CYCLE), null, 2))
                 .train(data, output, Progress.SILENT, log -> seen.add(log.values("test_accuracy")));
         assertArrayEquals(
                 Files.readAllBytes(plain.resolve(Model.CLASSIFIER_FILE)),
@@ -284,7 +191,8 @@ class TrainingTest {
     void schedulesAreLearnedWithAndTold() throws IOException {
         for (Schedule schedule : Schedule.values()) {
             Path output = folder.resolve("schedule-" + schedule.word());
-            new ClassifierTrainer(settings(sgd(0.02, schedule), null, 0)).train(data, output, Progress.SILENT);
+            new ClassifierTrainer(SmallTraining.settings(SmallTraining.sgd(0.02, schedule), null, 0))
+                    .train(data, output, Progress.SILENT);
             assertEquals(schedule.word(), ModelCard.read(output).training().get("classifier_schedule"));
             String last = Files.readAllLines(output.resolve("classifier-training.csv"))
                     .get(2);
@@ -295,11 +203,11 @@ class TrainingTest {
 
     @Test
     void aClassifierStartsFromAnothersConvolutions() throws IOException {
-        Path first = classifier("first", Progress.SILENT);
+        Path first = training.classifier("first", Progress.SILENT);
         // So slow that the weights stay where they start.
-        SgdSettings still = sgd(1e-30, Schedule.CONSTANT);
+        SgdSettings still = SmallTraining.sgd(1e-30, Schedule.CONSTANT);
         Path same = folder.resolve("same-classes");
-        new ClassifierTrainer(settings(still, first, 0)).train(data, same, Progress.SILENT);
+        new ClassifierTrainer(SmallTraining.settings(still, first, 0)).train(data, same, Progress.SILENT);
         Path twoClasses = Files.createDirectories(folder.resolve("two-classes"));
         for (String table : List.of("videos.csv", "attributes.csv"))
             Files.write(
@@ -309,9 +217,11 @@ class TrainingTest {
                             .map(line -> line.replace("videos/", "../data/videos/"))
                             .toList());
         Path other = folder.resolve("other-classes");
-        new ClassifierTrainer(settings(still, first, 0)).train(DataSet.read(twoClasses), other, Progress.SILENT);
+        new ClassifierTrainer(SmallTraining.settings(still, first, 0))
+                .train(DataSet.read(twoClasses), other, Progress.SILENT);
         Path drawn = folder.resolve("drawn");
-        new ClassifierTrainer(settings(still, null, 0)).train(DataSet.read(twoClasses), drawn, Progress.SILENT);
+        new ClassifierTrainer(SmallTraining.settings(still, null, 0))
+                .train(DataSet.read(twoClasses), drawn, Progress.SILENT);
 
         Map<String, float[]> source = weights(first);
         Map<String, float[]> copied = weights(same);
@@ -332,7 +242,7 @@ class TrainingTest {
                 .toString()
                 .contains("tiny"));
 
-        ClassifierSettings s = settings();
+        ClassifierSettings s = SmallTraining.settings();
         ClassifierSettings wider = new ClassifierSettings(
                 s.name(),
                 new Architecture(new int[] {4, 4, 4, 6, 16}, 2),
@@ -363,132 +273,18 @@ class TrainingTest {
         return values;
     }
 
-    @Test
-    void aLossThatIsNoNumberStopsBothTrainingsAndKeepsTheLastGoodCheckpoint() throws IOException {
-        Path classifier = classifier("sane", Progress.SILENT);
-        SgdSettings wild = sgd(1e30, Schedule.CONSTANT);
-        ClassifierSettings s = settings();
-        ClassifierSettings wildClassifier = new ClassifierSettings(
-                s.name(), s.architecture(), s.input(), wild, s.augmentation(), null, 0, 0, 5, "cpu");
-        ArithmeticException e = assertThrows(ArithmeticException.class, () -> new ClassifierTrainer(wildClassifier)
-                .train(data, folder.resolve("wild"), Progress.SILENT));
-        assertNamed(e, "set gradient_clip", "wild");
-
-        ExplainerSettings d = ExplainerSettings.DEFAULTS;
-        ExplainerSettings wildExplainer = new ExplainerSettings(
-                new SgdSettings(2, 4, 1e30, Schedule.CONSTANT, 0.9, 1e-3, 1e6),
-                1,
-                d.objective(),
-                d.classKernels(),
-                d.attributes(),
-                d.shapes(),
-                d.trim(),
-                d.gradient(),
-                d.augmentation(),
-                0,
-                5,
-                "cpu");
-        e = assertThrows(ArithmeticException.class, () -> new ExplainerTrainer(wildExplainer)
-                .train(data, classifier, folder.resolve("wild-head"), Progress.SILENT));
-        assertNamed(e, "gradient_clip (now 1000000.0)", "wild-head");
-    }
-
-    private static void assertNamed(ArithmeticException e, String cure, String output) throws IOException {
-        String message = e.getMessage();
-        assertTrue(message.matches("The (loss is|weights are) no longer .* step \\d+ of epoch 1\\. Lower .*"), message);
-        assertTrue(message.contains("learning_rate (now 1.0E30) or") && message.contains(cure), message);
-        assertFalse(Files.exists(folder.resolve(output)));
-        Path checkpoint = folder.resolve(output + ".checkpoint");
-        assertEquals(Files.exists(checkpoint), message.contains(checkpoint + "', is kept"), message);
-        if (!Files.exists(checkpoint)) return;
-        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
-                InputStream in = Files.newInputStream(checkpoint)) {
-            for (NDArray array : NDList.decode(manager, in))
-                if (!array.getName().equals("state"))
-                    for (float value : array.toFloatArray()) assertTrue(Float.isFinite(value), array.getName());
-        }
-    }
-
-    @Test
-    void aFullDiskIsNamedAndTheCheckpointBeforeStaysWhole() throws IOException {
-        Path full = Path.of("/dev/full");
-        assumeTrue(Files.isWritable(full), "Skipped: this system has no device that is always full.");
-        assertThrows(CancellationException.class, () -> classifier("filled", cancelledAt(0.6)));
-        Path checkpoint = folder.resolve("filled.checkpoint");
-        byte[] before = Files.readAllBytes(checkpoint);
-        Path partial = folder.resolve("filled.checkpoint.partial");
-        Files.createSymbolicLink(partial, full);
-        IOException e = assertThrows(IOException.class, () -> classifier("filled", Progress.SILENT));
-        assertTrue(
-                e.getMessage().startsWith("The checkpoint '" + checkpoint + "' could not be written"), e.getMessage());
-        assertTrue(e.getMessage().contains("The one before it is kept."), e.getMessage());
-        assertArrayEquals(before, Files.readAllBytes(checkpoint));
-        assertFalse(Files.exists(partial, LinkOption.NOFOLLOW_LINKS));
-        // There is room again.
-        Path broken = classifier("filled", Progress.SILENT);
-        Path unbroken = classifier("never-filled", Progress.SILENT);
-        assertArrayEquals(
-                Files.readAllBytes(unbroken.resolve(Model.CLASSIFIER_FILE)),
-                Files.readAllBytes(broken.resolve(Model.CLASSIFIER_FILE)));
-    }
-
-    @Test
-    void labelsThatWereChangedMeanwhileAreAnotherDataSet() throws IOException {
-        Path changed = Files.createDirectories(folder.resolve("changed"));
-        for (String table : List.of("videos.csv", "attributes.csv"))
-            Files.write(
-                    changed.resolve(table),
-                    Files.readAllLines(data.folder().resolve(table)).stream()
-                            .map(line -> line.replace("videos/", "../data/videos/"))
-                            .toList());
-        DataSet before = DataSet.read(changed);
-        ClassifierTrainer trainer = new ClassifierTrainer(settings());
-        assertThrows(
-                CancellationException.class,
-                () -> trainer.train(before, folder.resolve("relabelled"), cancelledAt(0.6)));
-        Path attributes = changed.resolve("attributes.csv");
-        List<String> lines = new ArrayList<>(Files.readAllLines(attributes));
-        lines.set(1, lines.get(1).replaceAll(",[01]", ",1"));
-        Files.write(attributes, lines);
-        DataSet after = DataSet.read(changed);
-        IOException e = assertThrows(
-                IOException.class, () -> trainer.train(after, folder.resolve("relabelled"), Progress.SILENT));
-        assertTrue(e.getMessage().contains("other settings"), e.getMessage());
-    }
-
     /**
      * These numbers are those of the version that trained the bundled models, but for the decoder: with ImageJ's AVI reader, whose
      * Motion JPEG differs by 0.4 grey levels, the second is 1.59778. Another order of draws changes them.
      */
     @Test
     void theCourseIsThatOfTheVersionThatTrainedTheBundledModels() throws IOException {
-        List<String> lines =
-                Files.readAllLines(classifier("course", Progress.SILENT).resolve("classifier-training.csv"));
+        List<String> lines = Files.readAllLines(
+                training.classifier("course", Progress.SILENT).resolve("classifier-training.csv"));
         double[] losses = lines.stream()
                 .skip(1)
                 .mapToDouble(line -> Double.parseDouble(line.split(",")[2]))
                 .toArray();
         assertArrayEquals(new double[] {1.53804, 1.60186}, losses, 0.002);
-    }
-
-    @Test
-    void inputsThatDoNotFitAreNamed() {
-        for (int size : new int[] {100, 16, 2048}) {
-            IllegalArgumentException e = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> new ClassifierSettings(
-                            "m",
-                            Architecture.LAPTOP,
-                            ClassifierSettings.input(16, size, 1, "stretch"),
-                            ClassifierSettings.SGD,
-                            Augmentation.NONE,
-                            null,
-                            0,
-                            10,
-                            0,
-                            "cpu"));
-            assertTrue(e.getMessage().startsWith("input_size=" + size), e.getMessage());
-            assertEquals(size == 100, e.getMessage().endsWith("Use 96 or 112."), e.getMessage());
-        }
     }
 }

@@ -20,7 +20,7 @@ import org.whynot.util.Wait;
 @Timeout(60)
 class TrainingThreadTest {
 
-    /** Cancelled when it is told to be; counts what it is told. */
+    /** Cancelled when a test asks for it; counts what is reported to it. */
     private static final class FrontEnd implements Progress {
         final AtomicBoolean cancelled = new AtomicBoolean();
         final AtomicInteger reports = new AtomicInteger();

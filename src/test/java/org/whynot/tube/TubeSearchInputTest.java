@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What the search does with NaN, infinity, bad arguments, several threads, and when it is told to stop. */
+/** What the search does with NaN, infinity, bad arguments, several threads, and when it is asked to stop. */
 class TubeSearchInputTest {
 
     private static final BooleanSupplier NEVER = () -> false;

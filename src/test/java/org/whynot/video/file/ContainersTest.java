@@ -63,7 +63,7 @@ class ContainersTest {
     })
     void theIntervalIsThatOfTheTimeStamps(String codec, String container, String type, int bFrames) throws IOException {
         encoder(codec, container).bFrames(bFrames).time(n -> 80 * n).write(file(type), FRAMES);
-        // The first codec is told a rate, and knows no other times.
+        // The first codec is given a rate, and knows no other times.
         double expected = codec.startsWith("mpeg") ? 0.04 : 0.08;
         try (Video video = VideoFiles.open(file(type), notes::add)) {
             assertEquals(FRAMES, video.frames());

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** Makes a box of every frame black. */
-final class Eraser implements FrameFilter {
+final class BoxEraser implements FrameFilter {
 
     private final int width;
     private final int height;
     private final IntFunction<Optional<Box>> boxes;
 
-    Eraser(int width, int height, IntFunction<Optional<Box>> boxes) {
+    BoxEraser(int width, int height, IntFunction<Optional<Box>> boxes) {
         this.width = width;
         this.height = height;
         this.boxes = Objects.requireNonNull(boxes);
