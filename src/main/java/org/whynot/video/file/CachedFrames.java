@@ -71,26 +71,25 @@ final class CachedFrames implements LazyFrames.Loader, AutoCloseable {
             boolean backward = frame < last && last - frame <= cell;
             for (int n = backward ? Math.max(0, frame - cell + 1) : frame; n <= frame; n++) {
                 pixels = kept.get(n);
-                if (pixels == null) keep(n, pixels = decoded(n));
+                if (pixels == null) pixels = keep(n);
             }
         }
         last = frame;
         return pixels;
     }
 
-    private Object decoded(int frame) throws IOException {
-        Object pixels = frames.array();
-        frames.read(frame, pixels);
-        return pixels;
-    }
-
-    private void keep(int frame, Object pixels) {
+    /** Decodes a frame and keeps it, in the array of the frame that it replaces: new arrays of this size are costly to collect. */
+    private Object keep(int frame) throws IOException {
+        Object pixels = null;
         Iterator<Object> oldest = kept.values().iterator();
         for (long bytes = (kept.size() + 1) * frameBytes; bytes > limit && oldest.hasNext(); bytes -= frameBytes) {
-            oldest.next();
+            pixels = oldest.next();
             oldest.remove();
         }
+        if (pixels == null) pixels = frames.array();
+        frames.read(frame, pixels);
         kept.put(frame, pixels);
+        return pixels;
     }
 
     /** How much memory the pixels that are kept take. */
