@@ -17,12 +17,14 @@ public final class C3dClassifier implements VideoClassifier {
     private final ClipFormat input;
     private final List<String> classes;
     private final NDManager manager;
+    private final C3dInference inference;
 
     private C3dClassifier(C3dResNet network, ClipFormat input, List<String> classes, NDManager manager) {
         this.network = network;
         this.input = input;
         this.classes = List.copyOf(classes);
         this.manager = manager;
+        inference = new C3dInference(network, manager);
     }
 
     private static C3dClassifier frozen(C3dResNet network, ClipFormat input, List<String> classes, NDManager manager) {
@@ -56,7 +58,7 @@ public final class C3dClassifier implements VideoClassifier {
     }
 
     /**
-     * A network that somebody else owns, with the weights that it has at each pass; for trying it while it is trained.
+     * A network that somebody else owns, with the weights that it has now; for testing it between two steps of its training.
      *
      * @param network stays open when this is closed
      * @param manager of the network; stays open
@@ -82,7 +84,7 @@ public final class C3dClassifier implements VideoClassifier {
 
     @Override
     public Output forward(NDArray clips) {
-        return network.forward(clips, false);
+        return inference.forward(clips);
     }
 
     @Override

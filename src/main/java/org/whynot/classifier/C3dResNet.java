@@ -6,12 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv3d;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.io.IOException;
@@ -35,9 +31,6 @@ import java.util.Random;
  */
 public final class C3dResNet extends AbstractBlock implements AutoCloseable {
 
-    private static final Shape ONE = new Shape(1, 1, 1);
-    private static final Shape NONE = new Shape(0, 0, 0);
-    private static final Shape HALF_PLANE = new Shape(1, 2, 2);
     private static final float BATCH_NORM_MOMENTUM = 0.9f;
     static final float BATCH_NORM_EPSILON = 1e-5f;
 
@@ -106,7 +99,7 @@ public final class C3dResNet extends AbstractBlock implements AutoCloseable {
     }
 
     /**
-     * Runs the network.
+     * Runs the network. Where its weights don't change any more, a {@link C3dClassifier} is faster.
      *
      * @param clips {@code [N, 3, T, H, W]}, normalised; H and W at least 16
      * @param training whether batch normalisation uses and updates the statistics of the batch; gradients need it too, as
@@ -122,35 +115,7 @@ public final class C3dResNet extends AbstractBlock implements AutoCloseable {
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
         NDArray clips = inputs.singletonOrThrow();
-        Pass pass = new Pass(store, clips.getDevice(), training);
-        NDArray x = pass.normalised("stem", clips, 1, null, true);
-        NDArray first = null;
-        for (int block = 1; block <= 4; block++) {
-            String name = "block" + block;
-            NDArray input = block <= architecture.poolings()
-                    ? pass.next(x, Pool.maxPool3d(x, HALF_PLANE, HALF_PLANE, NONE, false))
-                    : x;
-            first = pass.normalised(name + ".first", input, 1, null, true);
-            NDArray shortcut = parameters.containsKey(name + ".shortcut.weight")
-                    ? pass.normalised(name + ".shortcut", input, 0, null, false)
-                    : input;
-            x = pass.normalised(name + ".second", first, 1, shortcut, true);
-            pass.free(input, shortcut);
-            if (block < 4) pass.free(first);
-        }
-        return new NDList(classify(pass, x), x, first);
-    }
-
-    private NDArray classify(Pass pass, NDArray features) {
-        long[] shape = features.getShape().getShape();
-        NDArray x = features.reshape(shape[0], shape[1], -1).mean(new int[] {2});
-        int layers = architecture.fullyConnected();
-        for (int layer = 1; layer <= layers; layer++) {
-            x = Linear.linear(x, pass.value("fc" + layer + ".weight"), pass.value("fc" + layer + ".bias"))
-                    .singletonOrThrow();
-            if (layer < layers) x = Activation.relu(x);
-        }
-        return x;
+        return new Pass(store, clips.getDevice(), training).run(clips);
     }
 
     /** {@code [N, 3, T, H, W]} to {@code [N, C]}, and {@code [N, D, T, H', W']} twice. */
@@ -165,24 +130,31 @@ public final class C3dResNet extends AbstractBlock implements AutoCloseable {
     }
 
     /** One forward pass; without training each array is freed as soon as the next one is there. */
-    private final class Pass {
+    private final class Pass extends C3dForward {
         private final ParameterStore store;
         private final Device device;
         private final boolean training;
 
         Pass(ParameterStore store, Device device, boolean training) {
+            super(architecture, training);
             this.store = store;
             this.device = device;
             this.training = training;
         }
 
+        @Override
         NDArray value(String name) {
             return store.getValue(parameters.get(name), device, training);
         }
 
-        NDArray normalised(String name, NDArray input, int padding, NDArray shortcut, boolean rectify) {
-            NDArray x = Conv3d.conv3d(input, value(name + ".weight"), null, ONE, new Shape(padding, padding, padding))
-                    .singletonOrThrow();
+        @Override
+        boolean has(String name) {
+            return parameters.containsKey(name + ".weight");
+        }
+
+        @Override
+        NDArray convolved(String name, NDArray input, int padding, NDArray shortcut) {
+            NDArray x = convolve(input, value(name + ".weight"), null, padding);
             x = next(
                     x,
                     BatchNorm.batchNorm(
@@ -196,17 +168,17 @@ public final class C3dResNet extends AbstractBlock implements AutoCloseable {
                                     BATCH_NORM_EPSILON,
                                     training)
                             .singletonOrThrow());
-            if (shortcut != null) x = next(x, x.add(shortcut));
-            return rectify ? next(x, Activation.relu(x)) : x;
+            return shortcut == null ? x : next(x, x.add(shortcut));
         }
 
-        NDArray next(NDArray old, NDArray fresh) {
-            free(old);
-            return fresh;
+        @Override
+        NDArray pooled(NDArray x) {
+            return halved(rectified(x));
         }
 
-        void free(NDArray... arrays) {
-            if (!training) for (NDArray array : arrays) array.close();
+        @Override
+        NDArray feature(NDArray x) {
+            return x;
         }
     }
 

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -29,16 +28,17 @@ import org.whynot.video.FrameSampling;
  * }</pre>
  *
  * <p>While the caller works on a pass the next one is classified on another thread, and the one after that is read on a
- * third. When memory runs out, the number of clips in a pass is halved, for all passes that follow. Each clip's numbers don't
+ * third. A video's clips are always parted into the same passes: two clips each, and three in the last one if their number is
+ * odd. When memory runs out, the number of clips in a pass is halved, for all passes that follow. Each clip's numbers don't
  * depend on the other clips of its pass. Whether they depend on how many there are is up to the engine, which may add numbers
- * up in another order; the differences are those of rounding (below 1e-4 of a logit). So the number is always the same
- * unless memory runs out.
+ * up in another order; the differences are those of rounding (below 1e-4 of a logit).
  */
 public final class ClassifierRun {
 
     /**
-     * Clips in every forward pass; a missing one is filled with zeros. Always the same, so that an answer does not depend on how
-     * many clips there are; two, because a pass of one takes longer on a CPU than a pass of two, and larger ones gain nothing.
+     * Clips in a forward pass. Two, because larger passes gain nothing on a CPU, while one of a single clip takes longer than
+     * one of two: the engine then computes convolutions of few channels in another way. So a clip that would be left alone at the
+     * end joins the pass before, and the only clip of a short video gets an empty one beside it.
      */
     public static final int CLIPS_PER_PASS = 2;
 
@@ -125,7 +125,7 @@ public final class ClassifierRun {
         private int done;
         private volatile boolean closed;
 
-        /** Clips as the network wants them, {@code perBlock} of them; what the video has no clips for is zero. */
+        /** Clips as the network wants them, one after another. */
         private record Block(int clip, int clips, float[] numbers) {}
 
         private Passes(ClipReader reader, IntPredicate wanted, BooleanSupplier cancelled) {
@@ -149,26 +149,34 @@ public final class ClassifierRun {
         }
 
         private Block read() throws IOException {
-            int clips = reader.sampling().clips();
-            while (nextClip < clips && !isWanted(nextClip)) nextClip += perBlock;
-            if (nextClip >= clips) return null;
+            while (nextClip < clips() && !isWanted(nextClip)) nextClip = endOfBlock(nextClip);
+            if (nextClip >= clips()) return null;
             int which = reads++ % 2;
-            if (buffers[which] == null) buffers[which] = new float[perBlock * clipLength];
-            int real = Math.min(perBlock, clips - nextClip);
-            for (int i = 0; i < real; i++) {
+            int end = endOfBlock(nextClip);
+            int count = end - nextClip;
+            if (buffers[which] == null || buffers[which].length < count * clipLength)
+                buffers[which] = new float[count * clipLength];
+            for (int i = 0; i < count; i++) {
                 if (closed) throw new CancellationException("The run was closed before these clips were classified.");
                 reader.read(nextClip + i, buffers[which], i * clipLength);
             }
-            Arrays.fill(buffers[which], real * clipLength, perBlock * clipLength, 0);
-            Block read = new Block(nextClip, real, buffers[which]);
-            nextClip += perBlock;
+            Block read = new Block(nextClip, count, buffers[which]);
+            nextClip = end;
             return read;
         }
 
+        private int clips() {
+            return reader.sampling().clips();
+        }
+
+        /** The clip after the last one of the block that begins with a clip. */
+        private int endOfBlock(int first) {
+            int end = Math.min(first + perBlock, clips());
+            return perBlock > 1 && end == clips() - 1 ? clips() : end;
+        }
+
         private boolean isWanted(int first) {
-            for (int clip = first;
-                    clip < Math.min(first + perBlock, reader.sampling().clips());
-                    clip++) if (wanted.test(clip)) return true;
+            for (int clip = first; clip < endOfBlock(first); clip++) if (wanted.test(clip)) return true;
             return false;
         }
 
@@ -180,8 +188,9 @@ public final class ClassifierRun {
             if (block == null) return null;
             check(cancelled);
             while (true) {
-                int rows = perPass;
-                int clips = Math.min(rows, block.clips - done);
+                int left = block.clips - done;
+                int clips = perPass == perBlock ? left : Math.min(perPass, left);
+                int rows = Math.max(clips, Math.min(perPass, CLIPS_PER_PASS));
                 try {
                     Pass pass = forward(block.numbers, done, rows, block.clip + done, clips);
                     done += clips;
@@ -210,9 +219,11 @@ public final class ClassifierRun {
         NDManager own = manager.newSubManager();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            FloatBuffer numbers = FloatBuffer.wrap(block, first * clipLength, rows * clipLength);
-            VideoClassifier.Output output = classifier.forward(
-                    own.create(numbers, new Shape(classifier.input().batchShape(rows))));
+            FloatBuffer numbers = FloatBuffer.wrap(block, first * clipLength, clips * clipLength);
+            NDArray batch = own.create(numbers, new Shape(classifier.input().batchShape(clips)));
+            if (rows > clips)
+                batch = batch.concat(own.zeros(new Shape(classifier.input().batchShape(rows - clips))));
+            VideoClassifier.Output output = classifier.forward(batch);
             float[] logits = output.logits().toFloatArray();
             for (NDArray layer : output.features()) {
                 NDScope.unregister(layer);
@@ -239,9 +250,14 @@ public final class ClassifierRun {
      * @throws IOException if the video can't be read
      */
     public Pass again(ClipReader reader, int clip, int clips, int rows) throws IOException {
-        float[] block = new float[rows * clipLength];
+        float[] block = new float[clips * clipLength];
         for (int i = 0; i < clips; i++) reader.read(clip + i, block, i * clipLength);
         return forward(block, 0, rows, clip, clips);
+    }
+
+    /** Number of forward passes over a video of so many clips, as long as memory suffices. */
+    public static int passes(int clips) {
+        return Math.max(1, clips / CLIPS_PER_PASS);
     }
 
     private void halve(Throwable e) {

@@ -1,7 +1,7 @@
 package org.whynot.evaluate;
 
 import java.io.IOException;
-import org.whynot.classifier.ClipPasses;
+import org.whynot.classifier.ClassifierRun;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
 import org.whynot.util.Progress;
@@ -22,7 +22,7 @@ final class FeaturePasses {
             return model.features(reader, progress::isCancelled);
         } finally {
             nanoseconds += System.nanoTime() - start;
-            passes += (reader.sampling().clips() + ClipPasses.CLIPS - 1) / ClipPasses.CLIPS;
+            passes += ClassifierRun.passes(reader.sampling().clips());
         }
     }
 

@@ -1,0 +1,154 @@
+package org.whynot.classifier;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The forward pass of a {@link C3dResNet} with the weights that it has when this is made; on a processor it takes half the time of
+ * the network's own.
+ *
+ * <ul>
+ *   <li>Batch normalisation is folded into the convolutions: {@code w' = w g}, {@code b' = beta - mean g} with
+ *       {@code g = gamma / sqrt(variance + epsilon)}.
+ *   <li>On a processor the arrays lie in memory as {@code [N, T, H, W, C]} ("channels last"), though their axes are called
+ *       {@code [N, C, T, H, W]} as everywhere. A convolution's inner loop then runs over channels that lie side by side.
+ *   <li>The ReLU follows the pooling instead of preceding it, as the maximum of a cell is the same either way and there are four
+ *       times fewer numbers left; shortcuts are added in place.
+ * </ul>
+ *
+ * <p>The outputs differ from those of the network by rounding, about 1e-6 of the largest. For one thread at a time.
+ */
+final class C3dInference {
+
+    private final Architecture architecture;
+    private final boolean channelsLast;
+    private final Map<String, Convolution> convolutions = new LinkedHashMap<>();
+    private final Map<String, NDArray> fullyConnected = new LinkedHashMap<>();
+
+    /** A convolution with its batch normalisation: {@code weight [to, from, 3, 3, 3]}, {@code bias [to]}. */
+    private record Convolution(NDArray weight, NDArray bias) {}
+
+    /**
+     * @param network its weights are copied
+     * @param manager under which the copies live
+     */
+    C3dInference(C3dResNet network, NDManager manager) {
+        architecture = network.architecture();
+        channelsLast = manager.getDevice().equals(Device.cpu());
+        Weights weights = network.weights();
+        for (String name : weights.all().keySet()) {
+            if (name.endsWith(".gamma")) {
+                String layer = name.substring(0, name.lastIndexOf('.'));
+                convolutions.put(layer, folded(weights, layer, manager));
+            } else if (name.startsWith("fc"))
+                fullyConnected.put(
+                        name,
+                        manager.create(
+                                weights.get(name).toFloatArray(),
+                                weights.get(name).getShape()));
+        }
+    }
+
+    private Convolution folded(Weights weights, String layer, NDManager manager) {
+        float[] weight = weights.get(layer + ".weight").toFloatArray();
+        float[] gamma = weights.get(layer + ".gamma").toFloatArray();
+        float[] beta = weights.get(layer + ".beta").toFloatArray();
+        float[] mean = weights.get(layer + ".mean").toFloatArray();
+        float[] variance = weights.get(layer + ".variance").toFloatArray();
+        float[] bias = new float[gamma.length];
+        int each = weight.length / gamma.length;
+        for (int channel = 0; channel < gamma.length; channel++) {
+            double gain = gamma[channel] / Math.sqrt(variance[channel] + (double) C3dResNet.BATCH_NORM_EPSILON);
+            for (int i = channel * each; i < (channel + 1) * each; i++) weight[i] = (float) (weight[i] * gain);
+            bias[channel] = (float) (beta[channel] - mean[channel] * gain);
+        }
+        return new Convolution(
+                kernels(weight, weights.get(layer + ".weight").getShape(), manager), manager.create(bias));
+    }
+
+    /** Kernels {@code [to, from, t, h, w]}, in the order that the convolutions are fast with. */
+    private NDArray kernels(float[] weight, Shape shape, NDManager manager) {
+        if (!channelsLast) return manager.create(weight, shape);
+        int from = (int) shape.get(1);
+        int taps = (int) (shape.get(2) * shape.get(3) * shape.get(4));
+        float[] moved = new float[weight.length];
+        for (int i = 0; i < weight.length; i++) {
+            int tap = i % taps;
+            int channel = i / taps % from;
+            moved[(i / taps / from * taps + tap) * from + channel] = weight[i];
+        }
+        // The array itself must stay open as long as the view of it, whose numbers are those of the Java array.
+        return manager.create(moved, new Shape(shape.get(0), shape.get(2), shape.get(3), shape.get(4), from))
+                .transpose(0, 4, 1, 2, 3);
+    }
+
+    /** Clips in the order that the convolutions are fast with. */
+    private NDArray arranged(NDArray x) {
+        if (!channelsLast) return x;
+        long[] shape = x.getShape().getShape();
+        try (NDArray moved = x.transpose(0, 2, 3, 4, 1);
+                NDArray copy = moved.flatten();
+                NDArray shaped = copy.reshape(shape[0], shape[2], shape[3], shape[4], shape[1])) {
+            return shaped.transpose(0, 4, 1, 2, 3);
+        }
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param clips {@code [N, 3, T, H, W]}, normalised; H and W at least 16
+     */
+    VideoClassifier.Output forward(NDArray clips) {
+        NDArray arranged = arranged(clips);
+        try {
+            NDList output = new Pass().run(arranged);
+            return new VideoClassifier.Output(output.get(0), output.subNDList(1));
+        } finally {
+            if (arranged != clips) arranged.close();
+        }
+    }
+
+    /** One forward pass. */
+    private final class Pass extends C3dForward {
+
+        Pass() {
+            super(architecture, false);
+        }
+
+        @Override
+        NDArray convolved(String name, NDArray input, int padding, NDArray shortcut) {
+            Convolution convolution = convolutions.get(name);
+            NDArray x = convolve(input, convolution.weight, convolution.bias, padding);
+            return shortcut == null ? x : x.addi(shortcut);
+        }
+
+        @Override
+        NDArray pooled(NDArray x) {
+            return rectified(halved(x));
+        }
+
+        @Override
+        NDArray value(String name) {
+            return fullyConnected.get(name);
+        }
+
+        @Override
+        boolean has(String name) {
+            return convolutions.containsKey(name);
+        }
+
+        @Override
+        NDArray feature(NDArray x) {
+            if (!channelsLast) return x;
+            Shape shape = x.getShape();
+            try (NDArray contiguous = x.flatten()) {
+                return next(x, contiguous.reshape(shape));
+            }
+        }
+    }
+}
