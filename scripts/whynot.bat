@@ -4,25 +4,21 @@ rem In a clone of the source the plugin is built first where needed. WHYNOT_JAVA
 setlocal
 for %%I in ("%~dp0..") do set "HOME_FOLDER=%%~fI"
 
+rem Java 17 or newer: JAVA_HOME's first, else the one on the path, else that of the Fiji that is installed into.
 set "JAVA="
-if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
-if not defined JAVA for %%I in (java.exe) do set "JAVA=%%~$PATH:I"
+set "FOUND="
+if defined JAVA_HOME call :try "%JAVA_HOME%\bin\java.exe"
+if not defined JAVA for %%I in (java.exe) do call :try "%%~$PATH:I"
+if not defined JAVA if defined WHYNOT_FIJI_JAVA call :try "%WHYNOT_FIJI_JAVA%"
 if not defined JAVA (
-	echo whynot: Java 17 or newer is needed. Install it, for example from adoptium.net, or set JAVA_HOME to its folder. 1>&2
-	exit /b 1
-)
-set "VERSION=0"
-for /f "tokens=3" %%V in ('""%JAVA%" -version 2^>^&1 ^| findstr /b /r /c:"[a-z]* version""') do set "FULL=%%~V"
-for /f "delims=.-+" %%V in ("%FULL%") do set "VERSION=%%V"
-if %VERSION% LSS 17 (
-	echo whynot: Java 17 or newer is needed, but "%JAVA%" is %FULL%. Install it, for example from adoptium.net, or set JAVA_HOME to its folder. 1>&2
+	echo whynot: Java 17 or newer is needed.%FOUND% Install it, for example from adoptium.net, or set JAVA_HOME to its folder. 1>&2
 	exit /b 1
 )
 
-if exist "%HOME_FOLDER%\lib\WhyNot_-*.jar" (
-	set "CLASSES=%HOME_FOLDER%\lib\*"
-	goto run
-)
+rem A release has its jars in lib; a clone builds them in target.
+set "PLACE=%HOME_FOLDER%\lib"
+set "LIBRARIES=%HOME_FOLDER%\lib"
+if exist "%HOME_FOLDER%\lib\WhyNot_-*.jar" goto pick
 if not exist "%HOME_FOLDER%\pom.xml" (
 	echo whynot: There are neither jars in "%HOME_FOLDER%\lib" nor sources to build in "%HOME_FOLDER%". Download WhyNot again. 1>&2
 	exit /b 1
@@ -44,6 +40,7 @@ echo whynot: Building. The first time this downloads some hundred MB and takes m
 if not exist "%HOME_FOLDER%\target" mkdir "%HOME_FOLDER%\target"
 type nul > "%STAMP%.new"
 if exist "%HOME_FOLDER%\target\dependency" rmdir /s /q "%HOME_FOLDER%\target\dependency"
+for %%I in ("%JAVA%\..\..") do set "JAVA_HOME=%%~fI"
 pushd "%HOME_FOLDER%"
 call mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/dependency 1>&2
 if errorlevel 1 (
@@ -55,9 +52,13 @@ popd
 move /y "%STAMP%.new" "%STAMP%" >nul
 
 :built
-set "CLASSES=%HOME_FOLDER%\target\dependency\*"
-for /f "delims=" %%J in ('dir /b /o-d "%HOME_FOLDER%\target\WhyNot_-*.jar" ^| findstr /v /r "sources\.jar tests\.jar javadoc\.jar"') do (
-	set "CLASSES=%HOME_FOLDER%\target\%%J;%HOME_FOLDER%\target\dependency\*"
+set "PLACE=%HOME_FOLDER%\target"
+set "LIBRARIES=%HOME_FOLDER%\target\dependency"
+
+:pick
+set "CLASSES=%LIBRARIES%\*"
+for /f "delims=" %%J in ('dir /b /o-d "%PLACE%\WhyNot_-*.jar" ^| findstr /v /r "sources\.jar tests\.jar javadoc\.jar"') do (
+	set "CLASSES=%PLACE%\%%J;%LIBRARIES%\*"
 	goto run
 )
 
@@ -70,3 +71,21 @@ set "NATIVE="
 if %VERSION% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
 "%JAVA%" %WHYNOT_JAVA_OPTS% %NATIVE% -Dai.djl.offline=true -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "%CLASSES%" org.whynot.frontend.cli.Main %*
 exit /b %errorlevel%
+
+rem Takes a Java if it is new enough; otherwise remembers which one it was.
+:try
+if "%~1"=="" exit /b 0
+if not exist "%~1" exit /b 0
+set "VERSION=0"
+set "FULL="
+rem JAVA_TOOL_OPTIONS and its like make Java print a line of their own first.
+for /f "tokens=3" %%V in ('""%~1" -version 2^>^&1 ^| findstr /b /r /c:"[a-z]* version""') do if not defined FULL set "FULL=%%~V"
+if not defined FULL set "FULL=of an unknown version"
+for /f "delims=.-+ " %%V in ("%FULL%") do set "VERSION=%%V"
+if "%VERSION%"=="of" set "VERSION=0"
+if %VERSION% GEQ 17 (
+	set "JAVA=%~1"
+) else (
+	set FOUND=%FOUND% "%~1" is %FULL%.
+)
+exit /b 0

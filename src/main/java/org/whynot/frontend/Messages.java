@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.whynot.classifier.EngineException;
 import org.whynot.explain.OtherVideoException;
+import org.whynot.installation.InstallationException;
 import org.whynot.model.Names;
 import org.whynot.util.FileNames;
 
@@ -49,6 +50,7 @@ public final class Messages {
                     + " Threads in ImageJ, the option -Xmx in a shell).";
         boolean foreseen = t instanceof CommandException
                 || t instanceof EngineException
+                || t instanceof InstallationException
                 || t instanceof java.io.IOException
                 || t instanceof OtherVideoException
                 || t instanceof FileNames.UnwritableNameException

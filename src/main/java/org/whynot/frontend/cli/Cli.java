@@ -102,15 +102,17 @@ final class Cli {
             return WRONG_USAGE;
         }
         ParseResult chosen = parsed.subcommand();
-        Map<String, String> words = CommandLines.words(chosen);
         switch (chosen.commandSpec().name()) {
             case WINDOW:
                 return ImageJWindow.open();
             case DEMO:
-                return new Demo(catalog, this).run(words);
+                return new Demo(catalog, this).run(CommandLines.words(chosen));
+            case InstallCommand.INSTALL, InstallCommand.UPDATE_SITE:
+                InstallCommand.run(chosen, out::println);
+                return DONE;
             default:
                 ModuleInfo info = (ModuleInfo) chosen.commandSpec().userObject();
-                return run(catalog, info, words, CommandLines.videos(chosen));
+                return run(catalog, info, CommandLines.words(chosen), CommandLines.videos(chosen));
         }
     }
 

@@ -30,7 +30,7 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    /** A subcommand for every command that works without a window, and the shell's own two. */
+    /** A subcommand for every command that works without a window, and the shell's own four. */
     static CommandLine of(CommandCatalog catalog) {
         CommandSpec root = CommandSpec.create().name("whynot");
         root.usageMessage().description("Why did the video classifier call it A and not B?");
@@ -51,6 +51,12 @@ final class CommandLines {
         root.addSubcommand(Cli.DEMO, demo);
         root.addSubcommand(
                 Cli.WINDOW, plain(CommandSpec.create(), "Open ImageJ's window with this plugin in its menu."));
+        root.addSubcommand(
+                InstallCommand.INSTALL,
+                InstallCommand.installSpec(plain(CommandSpec.create(), "Install WhyNot in Fiji, or remove it.")));
+        root.addSubcommand(
+                InstallCommand.UPDATE_SITE,
+                InstallCommand.updateSiteSpec(plain(CommandSpec.create(), "Make the folder of a Fiji update site.")));
         return new CommandLine(root);
     }
 
