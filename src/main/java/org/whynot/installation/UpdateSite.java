@@ -95,8 +95,8 @@ public final class UpdateSite {
                 if (file.getKey().equals(plugin)) continue;
                 SiteIndex.Entry entry = entry(file.getKey(), file.getValue(), old, now, "", Map.of());
                 index.put(entry);
-                if (entry.platforms().isEmpty())
-                    needed.put(entry.path(), entry.current().timestamp());
+                // Those for another system are left alone by the updater.
+                needed.put(entry.path(), entry.current().timestamp());
             }
             // The plugin depends on the rest, so choosing it is enough, as is removing it.
             index.put(entry(

@@ -96,6 +96,7 @@ class UpdateSiteTest {
         String xml = unzipped();
         assertTrue(xml.contains("<dependency filename=\"jars/gson.jar\""), xml);
         assertTrue(xml.contains("<dependency filename=\"jars/fontbox-3.0.5.jar\" timestamp=\"20261128213005\""), xml);
+        assertTrue(xml.contains("<dependency filename=\"jars/ffmpeg-7.1.1-1.5.12-windows-x86_64.jar\""), xml);
         assertTrue(
                 xml.contains("<plugin filename=\"jars/ffmpeg-7.1.1-1.5.12-windows-x86_64.jar\"><platform>win64<"), xml);
         assertTrue(xml.contains("<plugin filename=\"jars/ffmpeg-7.1.1-1.5.12.jar\"><version "), xml);
