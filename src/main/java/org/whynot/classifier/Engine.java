@@ -2,16 +2,24 @@ package org.whynot.classifier;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineProvider;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.whynot.installation.CardDiagnosis;
+import org.whynot.installation.CardFacts;
+import org.whynot.installation.CardProbe;
+import org.whynot.installation.EngineNatives;
+import org.whynot.installation.StartFailure;
 
 /**
  * The one owner of the deep-learning engine (PyTorch through DJL): starts it, names its devices, reports on it.
@@ -29,10 +37,14 @@ import java.util.ServiceLoader;
 public final class Engine {
 
     /** The PyTorch version whose natives and JNI library are bundled; another one would compute wrongly. */
-    public static final String PYTORCH_VERSION = "2.7.1";
+    public static final String PYTORCH_VERSION = EngineNatives.VERSION;
+
+    private static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
+    private static final String FLAVOR = "PYTORCH_FLAVOR";
 
     private static ai.djl.engine.Engine engine;
     private static EngineException failure;
+    private static CardDiagnosis card;
 
     private Engine() {}
 
@@ -42,17 +54,19 @@ public final class Engine {
      * @param usable whether models can be run
      * @param verdict one message: everything works, or what is wrong and what to do
      * @param version of the engine, empty if it can't be started
-     * @param devices {@code cpu}, then {@code gpu} with its name if there is one
+     * @param flavor {@code cpu}, or {@code cu128} for graphics cards; empty if it can't be started
      * @param natives the folder of the native libraries, empty if unknown
      * @param threads threads the engine computes with, 0 if unknown
+     * @param card whether it can use the graphics card; null if it can't be started
      */
     public record Report(
-            boolean usable, String verdict, String version, List<String> devices, String natives, int threads) {
-        /** Copies the list. */
-        public Report {
-            devices = List.copyOf(devices);
-        }
-    }
+            boolean usable,
+            String verdict,
+            String version,
+            String flavor,
+            String natives,
+            int threads,
+            CardDiagnosis card) {}
 
     /**
      * Starts the engine unless it runs already. The first start on a machine unpacks about 430 MB of native libraries to the
@@ -63,6 +77,9 @@ public final class Engine {
     public static synchronized ai.djl.engine.Engine start() {
         if (failure != null) throw failure;
         if (engine != null) return engine;
+        // Before the engine is touched, which never tries again: they may be installed any moment.
+        if (nativesMissing()) throw new EngineException(missing(), null);
+        useInstalledNatives();
         System.setProperty("ai.djl.offline", "true");
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -109,54 +126,134 @@ public final class Engine {
     private static String sentence(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+        String message = String.valueOf(root.getMessage());
+        // The engine wants to download what it does not find, which it may not.
+        if (message.startsWith("Offline mode")) return missing();
+        StartFailure failure =
+                StartFailure.of(message, System.getProperty("os.name"), System.getProperty("os.arch"), PYTORCH_VERSION);
         return "The deep-learning engine (PyTorch) can't start on this machine (" + platform() + "): "
-                + reason(root)
-                + ". WhyNot needs 64-bit Linux, Windows, or macOS on Apple silicon, the engine's native libraries for that "
-                + "platform beside the plugin, and about 500 MB free in " + cacheFolder()
-                + ". Install them again with scripts/install-into-fiji, or build with the Maven profile natives-… of your "
-                + "platform, then start the program anew.";
+                + failure.reason() + ". "
+                + (failure.advice().isEmpty()
+                        ? "It needs 64-bit Linux, Windows, or macOS on Apple silicon, and about 500 MB free in "
+                                + cacheFolder()
+                                + ". Restart the program; if that does not help, run Check Installation and report its lines."
+                        : failure.advice());
     }
 
-    private static String reason(Throwable root) {
-        String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown reason");
-        // The engine wants to download what it does not find, which it may not.
-        return message.startsWith("Offline mode")
-                ? "its native libraries are missing"
-                : message.replaceFirst("\\.+$", "");
+    private static String missing() {
+        return EngineNatives.here()
+                .map(natives -> "The native libraries of the deep-learning engine (PyTorch) for this system, "
+                        + natives.classifier() + ", are not installed. Check Installation downloads them ("
+                        + natives.megabytes()
+                        + " MB).")
+                .orElseGet(() -> sentence(new IllegalStateException("there is no engine for this system")));
     }
 
     private static String platform() {
         return System.getProperty("os.name") + ", " + System.getProperty("os.arch");
     }
 
-    private static Path cacheFolder() {
+    /** The folder that the engine unpacks its native libraries to. */
+    public static Path cacheFolder() {
         return Utils.getEngineCacheDir("pytorch");
+    }
+
+    /** Whether the engine has no native libraries to start with: none of the user's, none on the class path, none downloaded. */
+    public static boolean nativesMissing() {
+        if (setting(LIBRARY_PATH) != null) return false;
+        return EngineNatives.here()
+                .map(natives ->
+                        !natives.onClassPath(Engine.class.getClassLoader()) && !natives.installed(cacheFolder()))
+                .orElse(true);
+    }
+
+    /** Those that Check Installation has downloaded, unless the user has set others or a jar brings them. */
+    private static void useInstalledNatives() {
+        EngineNatives natives = EngineNatives.here().orElse(null);
+        if (natives == null || setting(LIBRARY_PATH) != null || natives.onClassPath(Engine.class.getClassLoader()))
+            return;
+        System.setProperty(LIBRARY_PATH, natives.folder(cacheFolder()).toString());
+        if (setting(FLAVOR) == null) System.setProperty(FLAVOR, "cpu");
+    }
+
+    /** An environment variable, or else the system property of its name; null if neither is set. */
+    private static String setting(String name) {
+        String value = Utils.getEnvOrSystemProperty(name);
+        return value == null || value.isBlank() ? null : value;
     }
 
     /**
      * The device that a user's value names.
      *
-     * @param choice {@code auto} (the first GPU, else the CPU), {@code cpu} or {@code gpu}
-     * @throws IllegalArgumentException if the word is another one, or there is no GPU that the engine can use
+     * @param choice {@code auto} (the first GPU that works, else the CPU), {@code cpu} or {@code gpu}
+     * @throws IllegalArgumentException if the word is another one, or the engine can't use a GPU; the message states why, as what
+     *     was asked for is never replaced silently
      */
     public static Device device(String choice) {
-        return device(choice, start().getGpuCount());
+        start();
+        return device(choice, Engine::cardWorks, Engine::card);
     }
 
-    static Device device(String choice, int gpus) {
+    static Device device(String choice, BooleanSupplier cardWorks, Supplier<CardDiagnosis> card) {
         return switch (choice.trim().toLowerCase(Locale.ROOT)) {
-            case "auto" -> gpus > 0 ? Device.gpu() : Device.cpu();
+            case "auto" -> cardWorks.getAsBoolean() ? Device.gpu() : Device.cpu();
             case "cpu" -> Device.cpu();
             case "gpu" -> {
-                if (gpus == 0)
+                if (!cardWorks.getAsBoolean())
                     throw new IllegalArgumentException(
-                            "device='gpu' was asked for, but the engine finds no GPU here. Use device='auto' or 'cpu', or see "
-                                    + "the README on how to install a CUDA build of PyTorch " + PYTORCH_VERSION + ".");
+                            "device='gpu' was asked for, but the graphics card can't be used: "
+                                    + card.get().text() + " device='cpu' gives the same answers, only later.");
                 yield Device.gpu();
             }
             default ->
                 throw new IllegalArgumentException("device='" + choice + "' is not known. Use 'auto', 'cpu' or 'gpu'.");
         };
+    }
+
+    /** Whether the engine itself reports a card, and a computation on it succeeds. */
+    private static boolean cardWorks() {
+        // DJL counts cards with a library of CUDA's that a user's PyTorch keeps to itself, so its count may be 0 all
+        // the same.
+        return start().hasCapability(StandardCapabilities.CUDA) && card().usable();
+    }
+
+    /**
+     * Whether the engine can use the graphics card, and why not; asks the driver once, which takes up to some seconds.
+     *
+     * @throws EngineException if the engine can't run
+     */
+    public static synchronized CardDiagnosis card() {
+        if (card != null) return card;
+        boolean sees = start().hasCapability(StandardCapabilities.CUDA);
+        CardProbe probe = CardProbe.run();
+        card = CardDiagnosis.of(new CardFacts(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                probe.hardware(),
+                probe.cards(),
+                probe.driver(),
+                probe.driverCuda(),
+                probe.message(),
+                Objects.requireNonNullElse(setting(LIBRARY_PATH), ""),
+                Objects.requireNonNullElse(setting(FLAVOR), ""),
+                Files.isRegularFile(Path.of(LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cuda"))),
+                sees,
+                sees ? trial(Device.gpu()) : ""));
+        return card;
+    }
+
+    /** Computes 1 + 1 on a device; empty if that works, else the first line of why not. */
+    private static String trial(Device device) {
+        try (NDManager manager = newManager(device)) {
+            float two = manager.ones(new Shape(2)).sum().getFloat();
+            return two == 2 ? "" : "it computes wrongly (1 + 1 = " + two + ")";
+        } catch (RuntimeException | LinkageError e) {
+            return String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse(e.getClass().getSimpleName())
+                    .replaceFirst("\\.+$", "");
+        }
     }
 
     /**
@@ -175,26 +272,28 @@ public final class Engine {
     public static Report report() {
         try {
             ai.djl.engine.Engine running = start();
-            List<String> devices = new ArrayList<>(List.of("cpu"));
-            if (running.getGpuCount() > 0) devices.add("gpu (" + running.getGpuCount() + ")");
-            try (NDManager manager = newManager(Device.cpu())) {
-                float two =
-                        manager.ones(new ai.djl.ndarray.types.Shape(2)).sum().getFloat();
-                if (two != 2) throw new IllegalStateException("it computes wrongly (1 + 1 = " + two + ")");
-            }
-            String verdict = devices.size() > 1
-                    ? "The deep-learning engine works, and it can use a graphics card."
-                    : "The deep-learning engine works. It uses the processor; there is no graphics card it can use.";
+            String problem = trial(Device.cpu());
+            if (!problem.isEmpty()) throw new IllegalStateException(problem);
+            CardDiagnosis diagnosis = card();
             return new Report(
                     true,
-                    verdict,
+                    "The deep-learning engine works"
+                            + (diagnosis.usable() ? ", and it can use the graphics card." : "."),
                     "PyTorch " + running.getVersion(),
-                    devices,
+                    flavor(),
                     LibUtils.getLibtorchPath(),
                     Integer.getInteger(
-                            "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors()));
+                            "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors()),
+                    diagnosis);
         } catch (RuntimeException e) {
-            return new Report(false, e instanceof EngineException ? e.getMessage() : sentence(e), "", List.of(), "", 0);
+            return new Report(false, e instanceof EngineException ? e.getMessage() : sentence(e), "", "", "", 0, null);
         }
+    }
+
+    private static String flavor() {
+        if (setting(LIBRARY_PATH) != null && setting(FLAVOR) != null) return setting(FLAVOR);
+        return Files.isRegularFile(Path.of(LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cuda")))
+                ? CardDiagnosis.CUDA_FLAVOR
+                : "cpu";
     }
 }

@@ -8,6 +8,7 @@ import org.scijava.module.ModuleItem;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
+import org.whynot.frontend.AsksNothing;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.FrontEndCommand;
 import org.whynot.frontend.MacroLine;
@@ -31,7 +32,10 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
     public void process(Module module) {
         if (!(module.getDelegateObject() instanceof FrontEndCommand)) return;
         String options = Macro.getOptions();
-        if (options == null || options.isBlank()) return;
+        if (options == null || options.isBlank()) {
+            if (module.getDelegateObject() instanceof AsksNothing) resolve(module);
+            return;
+        }
         try {
             // Fiji itself ignores a name that is not known, and the macro would continue with the default.
             Map<String, String> words = MacroLine.parse(options);
@@ -41,6 +45,10 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
             cancel(SciJavaFrontEnd.abortMacro(e.getMessage()) ? null : e.getMessage());
             return;
         }
+        resolve(module);
+    }
+
+    private static void resolve(Module module) {
         for (ModuleItem<?> item : CommandCatalog.parameters(module.getInfo()).values())
             if (!item.isRequired() || Values.defaultValue(item) != null) module.resolveInput(item.getName());
     }

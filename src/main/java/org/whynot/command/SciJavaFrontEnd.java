@@ -44,6 +44,11 @@ final class SciJavaFrontEnd implements FrontEnd {
     }
 
     @Override
+    public boolean agrees(String question) {
+        return EventThread.agrees(question);
+    }
+
+    @Override
     public void note(String text) {
         IJ.log(text);
     }

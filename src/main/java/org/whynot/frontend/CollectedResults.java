@@ -37,6 +37,11 @@ public final class CollectedResults implements FrontEnd {
     }
 
     @Override
+    public boolean agrees(String question) {
+        return to.agrees(question);
+    }
+
+    @Override
     public void note(String text) {
         to.note(text);
     }

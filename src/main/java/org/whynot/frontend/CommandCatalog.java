@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.scijava.Context;
+import org.scijava.InstantiableException;
 import org.scijava.ItemVisibility;
 import org.scijava.MenuPath;
 import org.scijava.command.CommandInfo;
@@ -83,6 +84,17 @@ public final class CommandCatalog {
     public static String imageParameter(ModuleInfo info) {
         for (ModuleItem<?> item : info.inputs()) if (item.getType() == ImagePlus.class) return item.getName();
         return null;
+    }
+
+    /** Whether a click in the menu runs the command at once. */
+    public static boolean asksNothing(ModuleInfo info) {
+        if (!(info instanceof CommandInfo command)) return false;
+        try {
+            return AsksNothing.class.isAssignableFrom(command.loadClass());
+        } catch (InstantiableException e) {
+            // Running it reports what is wrong with it.
+            return false;
+        }
     }
 
     /** The labels by how far down the menu their commands stand (their weight), then by the alphabet. */

@@ -20,6 +20,15 @@ public interface FrontEnd extends Progress {
     /** Returns a result that a window of its own displays already, so that it need not be displayed again. */
     default void displayed(String text) {}
 
+    /**
+     * Asks the person who watches for consent.
+     *
+     * @return false if nobody is there to be asked, as in a macro or a shell
+     */
+    default boolean agrees(String question) {
+        return false;
+    }
+
     /** Reports that a file or folder was written, and is whole. */
     void written(Path file);
 }

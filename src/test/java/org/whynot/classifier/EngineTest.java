@@ -1,17 +1,49 @@
 package org.whynot.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.whynot.installation.CardDiagnosis;
 
 class EngineTest {
 
+    private static final CardDiagnosis NO_DRIVER =
+            new CardDiagnosis(CardDiagnosis.Cause.NO_DRIVER, "The driver is not installed", "Install it.");
+
+    private static String device(String choice, boolean cardWorks) {
+        return Engine.device(choice, () -> cardWorks, () -> NO_DRIVER).getDeviceType();
+    }
+
     @Test
-    void devicesAreChosenByWhatIsThere() {
-        assertEquals("cpu", Engine.device("auto", 0).getDeviceType());
-        assertEquals("gpu", Engine.device("auto", 2).getDeviceType());
-        assertEquals("cpu", Engine.device("CPU", 2).getDeviceType());
-        assertThrows(IllegalArgumentException.class, () -> Engine.device("gpu", 0));
+    void devicesAreChosenByWhatWorks() {
+        assertEquals("cpu", device("auto", false));
+        assertEquals("gpu", device("auto", true));
+        assertEquals("cpu", device("CPU", true));
+        assertEquals("gpu", device("gpu", true));
+    }
+
+    @Test
+    void aCardThatIsAskedForIsNeverReplaced() {
+        String message = assertThrows(IllegalArgumentException.class, () -> device("gpu", false))
+                .getMessage();
+        assertTrue(message.contains("The driver is not installed. Install it."), message);
+        assertThrows(IllegalArgumentException.class, () -> device("card", true));
+    }
+
+    @Test
+    void theEngineIsReportedWithItsFlavourAndItsCard() {
+        Engine.Report report = Engine.report();
+        assertTrue(report.usable(), report.verdict());
+        assertFalse(Engine.nativesMissing());
+        assertNotNull(report.card());
+        // The natives of the build are those for processors.
+        if (System.getenv("PYTORCH_LIBRARY_PATH") == null) assertEquals("cpu", report.flavor());
+        assertTrue(Files.isDirectory(Path.of(report.natives())), report.natives());
     }
 }

@@ -38,9 +38,10 @@ public final class ImageJ1Commands {
             if (CommandCatalog.imageParameter(info) != null && WindowManager.getCurrentImage() == null)
                 throw new CommandException("There is no image: open a video first.");
             String options = Macro.getOptions();
-            Optional<Map<String, Object>> values = options != null || GraphicsEnvironment.isHeadless()
-                    ? Optional.of(Values.of(info, MacroLine.parse(options == null ? "" : options)))
-                    : new CommandDialog(info, WindowManager.getCurrentImage()).ask();
+            Optional<Map<String, Object>> values =
+                    options != null || GraphicsEnvironment.isHeadless() || CommandCatalog.asksNothing(info)
+                            ? Optional.of(Values.of(info, MacroLine.parse(options == null ? "" : options)))
+                            : new CommandDialog(info, WindowManager.getCurrentImage()).ask();
             if (values.isPresent()) perform(info, values.get(), true);
             else if (macro) Macro.abort();
         } catch (CancellationException e) {

@@ -4,6 +4,7 @@ import ij.IJ;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whynot.frontend.EventThread;
 import org.whynot.frontend.FrontEnd;
 
 /** The front end in plain ImageJ: its status line, progress bar, log and Escape key. */
@@ -27,6 +28,11 @@ final class ImageJ1FrontEnd implements FrontEnd {
     @Override
     public boolean isCancelled() {
         return IJ.escapePressed();
+    }
+
+    @Override
+    public boolean agrees(String question) {
+        return EventThread.agrees(question);
     }
 
     @Override
