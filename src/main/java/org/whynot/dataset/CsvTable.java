@@ -20,6 +20,9 @@ final class CsvTable implements Closeable {
     private final String file;
     private final Problems problems;
     private final Map<String, Integer> columns = new LinkedHashMap<>();
+    /** Values in a row: more than there are columns where two have the same name. */
+    private int width;
+
     private CsvReader reader;
     private List<String> row;
 
@@ -51,7 +54,8 @@ final class CsvTable implements Closeable {
     }
 
     private boolean header(List<String> names, String[] required) {
-        for (int i = 0; i < names.size(); i++) {
+        width = names.size();
+        for (int i = 0; i < width; i++) {
             String name = names.get(i);
             if (columns.putIfAbsent(name, i) != null)
                 problems.add(file, reader.line(), name, "", "two columns have this name. Rename or remove one.");
@@ -97,11 +101,11 @@ final class CsvTable implements Closeable {
                 close();
                 return false;
             }
-            if (row.size() == columns.size()) return true;
+            if (row.size() == width) return true;
             problem(
                     "",
                     "",
-                    "the row has " + row.size() + " values, the header has " + columns.size()
+                    "the row has " + row.size() + " values, the header has " + width
                             + " columns. Add what is missing, or put values with commas in quotation marks.");
         }
         return false;

@@ -11,13 +11,24 @@ import org.whynot.util.CsvReader;
 /** Collects problems of all files of a data set. */
 final class Problems {
 
+    /** Characters of a value or of an advice that are listed. */
+    private static final int LONGEST = 1000;
+
     private final List<Problem> listed = new ArrayList<>();
     private int unlisted;
 
     /** Notes a problem; see {@link Problem}. */
     void add(String file, int line, String column, String value, String advice) {
-        if (listed.size() < DataSetException.MOST_LISTED) listed.add(new Problem(file, line, column, value, advice));
+        if (listed.size() < DataSetException.MOST_LISTED)
+            listed.add(new Problem(file, line, shortened(column), shortened(value), shortened(advice)));
         else unlisted++;
+    }
+
+    /** A line of a damaged file can be as long as the file. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST
+                ? text
+                : text.substring(0, LONGEST / 2) + " … " + text.substring(text.length() - LONGEST / 2);
     }
 
     /** Notes that a file can't be read, or not to its end. */

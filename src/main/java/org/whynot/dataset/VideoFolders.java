@@ -60,8 +60,10 @@ final class VideoFolders {
 
     /** Where a file is searched, for a message. */
     String places(String className, String name) {
+        // Not as paths: what stands in a list may be no name of a file.
         return roots.stream()
-                .map(root -> index.relative(root.resolve(className).resolve(name)))
+                .map(index::relative)
+                .map(root -> (root.isEmpty() ? "" : root + "/") + className + "/" + name)
                 .collect(Collectors.joining(", "));
     }
 

@@ -3,12 +3,20 @@ package org.whynot.dataset;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringTokenizer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -23,6 +31,12 @@ final class ViperFile {
 
     /** Longer videos (11 hours at 25 frames a second) are taken for a mistake. */
     private static final int MOST_FRAMES = 1_000_000;
+
+    /** Bytes in which the declaration of a file lies. */
+    private static final int DECLARATION = 256;
+
+    private static final Pattern ENCODING =
+            Pattern.compile("^[^<]{0,3}<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z][\\w.-]*)[\"']");
 
     private final Path path;
     private final String file;
@@ -73,7 +87,8 @@ final class ViperFile {
 
     /** Reads the file; what is wrong goes to the problems of the index. */
     void read() {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 15)) {
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 15);
+                Reader in = new InputStreamReader(bytes, encoding(bytes).newDecoder())) {
             xml = factory().createXMLStreamReader(in);
             try {
                 readDocument();
@@ -82,6 +97,10 @@ final class ViperFile {
             }
             place();
         } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof CharacterCodingException wrong) {
+                index.problems().add(file, wrong);
+                return;
+            }
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNumber());
             String reason = String.valueOf(e.getMessage()).replaceAll("(?s)^ParseError at .*?Message: ", "");
             add(
@@ -91,6 +110,26 @@ final class ViperFile {
                     "the XML is broken here: " + reason.replaceAll("\\s+", " ") + " Repair or remove the file.");
         } catch (IOException e) {
             index.problems().add(file, e);
+        }
+    }
+
+    /**
+     * The encoding that a file declares; a byte-order mark of UTF-8 is skipped. Java's reader of XML would find it too, but prints
+     * what is wrong with the bytes.
+     */
+    private static Charset encoding(InputStream in) throws IOException {
+        in.mark(DECLARATION);
+        byte[] start = in.readNBytes(DECLARATION);
+        in.reset();
+        int mark = start.length < 3 ? 0 : (start[0] & 255) << 16 | (start[1] & 255) << 8 | start[2] & 255;
+        if (mark == 0xEFBBBF) in.skipNBytes(3);
+        if (mark >> 8 == 0xFEFF || mark >> 8 == 0xFFFE) return StandardCharsets.UTF_16;
+        Matcher declared = ENCODING.matcher(new String(start, StandardCharsets.ISO_8859_1));
+        if (!declared.find()) return StandardCharsets.UTF_8;
+        try {
+            return Charset.forName(declared.group(1));
+        } catch (UnsupportedCharsetException e) {
+            throw new IOException("there is no encoding '" + declared.group(1) + "'. Save it as UTF-8.", e);
         }
     }
 

@@ -5,14 +5,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Json;
+import org.whynot.util.TextFiles;
 import org.whynot.video.Box;
 
 /**
@@ -219,8 +218,8 @@ public final class AnswerJson {
 
     private static String text(Path file) throws IOException {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (MalformedInputException e) {
+            return TextFiles.read(file);
+        } catch (CharacterCodingException e) {
             throw new IOException(file + " is damaged: it is not UTF-8 text.", e);
         }
     }

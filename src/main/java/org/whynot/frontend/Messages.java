@@ -38,7 +38,7 @@ public final class Messages {
         Throwable t = failure;
         while ((t instanceof ExecutionException || t instanceof InvocationTargetException) && t.getCause() != null)
             t = t.getCause();
-        String message = t.getMessage() == null ? "" : t.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+        String message = t.getMessage() == null ? "" : printable(t.getMessage());
         if (t instanceof NoSuchFileException) return "There is no file or folder '" + message + "'.";
         if (t instanceof AccessDeniedException) return "'" + message + "' can't be read or written: permission denied.";
         if (t instanceof FileAlreadyExistsException)
@@ -61,6 +61,11 @@ public final class Messages {
         if (foreseen && !message.isEmpty()) return ended(message);
         return "An unexpected error stopped the command (" + t.getClass().getSimpleName()
                 + (message.isEmpty() ? "" : ": " + message) + place(t) + "). Please report it with this line.";
+    }
+
+    /** On one line, and without what a damaged file could do to a terminal. */
+    private static String printable(String message) {
+        return org.whynot.video.Names.printable(message.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 
     private static String ended(String message) {

@@ -2,8 +2,7 @@ package org.whynot.model;
 
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,6 +13,7 @@ import org.whynot.classifier.Architecture;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.util.ReservedNames;
+import org.whynot.util.TextFiles;
 import org.whynot.video.ClipFormat;
 
 /**
@@ -212,13 +212,18 @@ public record ModelCard(
         if (!Files.isRegularFile(file))
             throw new IOException("'" + folder + "' is not a model folder: it has no " + FILE + ".");
         try {
-            ModelCard card = ModelCardJson.read(Files.readString(file, StandardCharsets.UTF_8));
+            ModelCard card = ModelCardJson.read(TextFiles.read(file));
             String problem = card == null ? "is empty." : card.problem();
             if (problem != null) throw new IOException("'" + file + "' " + problem);
             return card;
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             throw new IOException("'" + file + "' is no text in UTF-8. It is damaged; install the model again.", e);
-        } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | ClassCastException
+                | NullPointerException e) {
             throw new IOException("'" + file + "' can't be read: " + ModelCardJson.reason(e), e);
         }
     }

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.whynot.classifier.C3dResNet;
+import org.whynot.util.StagedFiles;
 import org.whynot.video.ClipFormat;
 
 /** Writes model folders. A folder appears whole or not at all: it is made beside its location and then moved. */
@@ -28,11 +27,6 @@ public final class ModelFolder {
             List.of(CLASSIFIER_LOG, "classifier-training.png", "classifier-balance.csv");
 
     private ModelFolder() {}
-
-    /** Fills a folder. */
-    private interface Content {
-        void writeTo(Path folder) throws IOException;
-    }
 
     /**
      * Checks that a new model folder can be made, before hours of training.
@@ -107,40 +101,40 @@ public final class ModelFolder {
      */
     public static void writeScores(Path folder, Map<String, Object> scores) throws IOException {
         ModelCard card = ModelCard.read(folder).withScores(scores);
-        for (Map.Entry<String, String> file :
-                Map.of(ModelCard.FILE, card.toJson(), README, readme(card)).entrySet()) {
-            Path partial = folder.resolve(file.getKey() + ".partial");
-            Files.writeString(partial, file.getValue(), StandardCharsets.UTF_8);
-            Files.move(partial, folder.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
-        }
+        // One after the other: a program that ends in between leaves the page for people as it was.
+        replace(folder.resolve(ModelCard.FILE), card.toJson());
+        replace(folder.resolve(README), readme(card));
     }
 
-    private static void whole(Path folder, Content content) throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
-        Files.createDirectories(target.getParent());
-        // Not a temporary directory of Java's, which others on the machine could not read.
-        Path partial = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
+    private static void replace(Path file, String text) throws IOException {
         try {
-            Files.createDirectory(partial);
-            content.writeTo(partial);
-            if (isEmpty(target)) {
-                Files.deleteIfExists(target);
-                Files.move(partial, target);
-            } else complete(partial, target);
+            StagedFiles.replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new IOException("The model could not be written to '" + folder + "': " + e.getMessage(), e);
-        } finally {
-            if (Files.exists(partial)) delete(partial);
+            throw new IOException("'" + file + "' could not be replaced: " + StagedFiles.reason(e), e);
         }
     }
 
-    /** Moves new files into a folder that has others, which stay; the self-test last, without which it does not open. */
-    private static void complete(Path partial, Path target) throws IOException {
-        Files.deleteIfExists(target.resolve(SelfTest.FILE));
-        try (Stream<Path> made = Files.list(partial)) {
-            for (Path file : made.sorted(Comparator.comparing(f -> f.endsWith(SelfTest.FILE)))
-                    .toList())
-                Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    private static void whole(Path folder, StagedFiles.FolderContent content) throws IOException {
+        Path target = folder.toAbsolutePath().normalize();
+        try {
+            if (isEmpty(target)) StagedFiles.writeFolder(target, content);
+            else complete(target, content);
+        } catch (IOException e) {
+            throw new IOException("The model could not be written to '" + folder + "': " + StagedFiles.reason(e), e);
+        }
+    }
+
+    /** Adds files to a folder that has others, which stay; the self-test last, without which it does not open. */
+    private static void complete(Path target, StagedFiles.FolderContent content) throws IOException {
+        try (StagedFiles staged = new StagedFiles(target)) {
+            content.writeTo(staged.path(""));
+            List<String> names;
+            try (Stream<Path> made = Files.list(staged.path(""))) {
+                names = made.map(file -> file.getFileName().toString())
+                        .sorted(Comparator.comparing(SelfTest.FILE::equals))
+                        .toList();
+            }
+            staged.commit(names, List.of());
         }
     }
 
@@ -148,12 +142,6 @@ public final class ModelFolder {
         if (!Files.exists(folder)) return true;
         try (Stream<Path> content = Files.list(folder)) {
             return content.findAny().isEmpty();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
         }
     }
 

@@ -9,18 +9,19 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.tube.TubeSearch;
 import org.whynot.tube.TubeSpace;
+import org.whynot.util.TextFiles;
 import org.whynot.video.ClipFormat;
 
 /**
@@ -34,6 +35,8 @@ import org.whynot.video.ClipFormat;
  * @param sha256 of the weights
  * @param probabilities p(c|x) of the noise, {@code [C]}
  * @param scores score of the best tube of every attribute for class 0 against class 1, {@code [S]}
+ * @param settings how clips are made of videos and which tubes are searched, as in {@code model.json}: noise that is fed to the
+ *     classifier can't tell whether these are right; null in files of earlier versions
  */
 record SelfTest(
         int schema,
@@ -42,7 +45,8 @@ record SelfTest(
         List<String> attributes,
         String sha256,
         double[] probabilities,
-        double[] scores) {
+        double[] scores,
+        String settings) {
 
     static final String FILE = "self-test.json";
 
@@ -73,8 +77,20 @@ record SelfTest(
                     model.card().attributes(),
                     model.sha256(),
                     ClassifierRun.softmax(output.logits().toFloatArray(), 0, classes),
-                    scores(model, output.features()));
+                    scores(model, output.features()),
+                    settings(model.card()));
         }
+    }
+
+    /** Everything in a card that changes answers and that the weights and the noise don't check. */
+    private static String settings(ModelCard card) {
+        ClipFormat input = card.input();
+        TubeSettings tube = card.tube();
+        return input.frames() + " frames, step " + input.frameStep() + ", rate " + input.frameRate() + ", "
+                + input.width() + "x" + input.height() + ", "
+                + input.resize().name().toLowerCase(Locale.ROOT) + ", mean " + Arrays.toString(input.mean()) + ", std "
+                + Arrays.toString(input.deviation()) + ", axes " + input.axes() + "; tube radius " + tube.radius()
+                + ", shapes " + tube.shapes() + ", trim " + tube.trim();
     }
 
     /** The score of the best tube of every attribute in the first clip, for class 0 against class 1. */
@@ -96,14 +112,18 @@ record SelfTest(
         if (!Files.isRegularFile(file))
             throw new IOException("The model folder '" + folder + "' has no " + FILE + ". Install the model again.");
         try {
-            SelfTest test = GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), SelfTest.class);
+            SelfTest test = GSON.fromJson(TextFiles.read(file), SelfTest.class);
             if (test != null
                     && test.schema == SCHEMA
                     && test.classes != null
                     && test.attributes != null
                     && test.probabilities != null
                     && test.scores != null) return test;
-        } catch (JsonParseException | NumberFormatException | MalformedInputException e) {
+        } catch (JsonParseException
+                | IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | CharacterCodingException e) {
             throw new IOException(
                     "'" + file + "' can't be read; it is damaged or cut short. Install the model again.", e);
         }
@@ -125,7 +145,11 @@ record SelfTest(
         if (!model.sha256().equals(sha256))
             throw new IOException("The weights in '" + folder + "' are not those that its " + FILE
                     + " belongs to. Install the model again.");
-        SelfTest now = of(model);
+        if (settings != null && !settings.equals(settings(model.card())))
+            throw new IOException(
+                    "The model in '" + folder + "' was trained with other settings than its model.json has: " + settings
+                            + " instead of " + settings(model.card()) + ". Install the model again.");
+        SelfTest now = now(model, folder);
         if (!close(probabilities, now.probabilities, PROBABILITY_TOLERANCE)
                 || !close(scores, now.scores, SCORE_TOLERANCE))
             throw new IOException("The model in '" + folder + "' computes other numbers here than where it was made"
@@ -133,6 +157,19 @@ record SelfTest(
                     + Arrays.toString(probabilities)
                     + "). The PyTorch library on this machine may be of another version;"
                     + " run 'Check Installation'.");
+    }
+
+    private static SelfTest now(Model model, Path folder) throws IOException {
+        try {
+            return of(model);
+        } catch (OutOfMemoryError | NegativeArraySizeException e) {
+            ClipFormat input = model.classifier().input();
+            throw new IOException(
+                    "The model in '" + folder + "' asks for clips of " + input.frames() + " frames of " + input.width()
+                            + " x " + input.height() + " pixels, which do not fit in memory. Give Java more memory, or"
+                            + " install the model again if its model.json is damaged.",
+                    e);
+        }
     }
 
     private static boolean close(double[] expected, double[] actual, double tolerance) {

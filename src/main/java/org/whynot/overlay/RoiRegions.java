@@ -6,9 +6,12 @@ import ij.gui.Roi;
 import ij.io.RoiDecoder;
 import ij.plugin.frame.RoiManager;
 import java.awt.geom.Rectangle2D;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.whynot.explain.Region;
 import org.whynot.video.Box;
@@ -28,6 +32,9 @@ import org.whynot.video.Box;
  * }</pre>
  */
 public final class RoiRegions {
+
+    /** Bytes of one ROI: a damaged zip can unpack to any size. */
+    private static final int LARGEST = 32 << 20;
 
     private RoiRegions() {}
 
@@ -138,21 +145,28 @@ public final class RoiRegions {
             if (file.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
                 try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
                     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
-                        if (entry.getName().endsWith(".roi")) add(rois, zip.readAllBytes());
+                        if (entry.getName().endsWith(".roi")) add(rois, zip.readNBytes(LARGEST), file);
                 }
             } else {
                 try (InputStream in = Files.newInputStream(file)) {
-                    add(rois, in.readAllBytes());
+                    add(rois, in.readNBytes(LARGEST), file);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (NoSuchFileException e) {
+            throw new IOException("There is no file " + file + ".", e);
+        } catch (ZipException | EOFException | CharacterCodingException e) {
+            throw new IOException(file + " is damaged or cut short, so its ROIs can't be read. Save them again.", e);
+        } catch (RuntimeException | OutOfMemoryError e) {
             throw new IOException(file + " holds no ROI that ImageJ can read.", e);
         }
         if (rois.isEmpty()) throw new IOException(file + " holds no ROI that ImageJ can read.");
         return rois;
     }
 
-    private static void add(List<Roi> rois, byte[] bytes) {
+    private static void add(List<Roi> rois, byte[] bytes, Path file) throws IOException {
+        if (bytes.length == LARGEST)
+            throw new IOException(
+                    file + " holds a ROI of more than " + (LARGEST >> 20) + " MB, which is none. Save the ROIs again.");
         Roi roi = RoiDecoder.openFromByteArray(bytes);
         if (roi != null) rois.add(roi);
     }

@@ -5,28 +5,26 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.whynot.dataset.DataSet;
+import org.whynot.util.Sha256;
+import org.whynot.util.StagedFiles;
 
 /**
  * The state of a training: weights, velocities, place, sums and log, in one file beside the output folder
- * ({@code output.checkpoint}). It is written beside its place and moved there once it is on the disk, so that a whole one
- * stays whatever happens. A training that continues from it ends with the very weights of one that was never interrupted.
+ * ({@code output.checkpoint}). A new one replaces it once it is on the disk, so that a whole one stays whatever happens. A training that continues from it ends with the very weights of one that was never interrupted.
  */
 final class Checkpoint implements AutoCloseable {
 
@@ -50,7 +48,16 @@ final class Checkpoint implements AutoCloseable {
     }
 
     /** What is saved beside the arrays. */
-    private record State(String settings, Place place, double[][] log) {}
+    private record State(String settings, Place place, double[][] log, String sha256) {}
+
+    private static final class OtherSettingsException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        OtherSettingsException(String message) {
+            super(message);
+        }
+    }
 
     /**
      * @param output the folder that the training will make
@@ -89,33 +96,58 @@ final class Checkpoint implements AutoCloseable {
      */
     Place restore(TrainingLog log, Map<String, NDArray> weights, Map<String, NDArray> velocities) throws IOException {
         if (!Files.exists(file)) return Place.START;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                NDList list = NDList.decode(manager, in)) {
-            Map<String, NDArray> saved = new HashMap<>();
-            for (NDArray array : list) saved.put(array.getName(), array);
-            if (!saved.containsKey(STATE)) throw new IllegalArgumentException("no state");
+        try (NDManager scratch = manager.newSubManager()) {
+            Map<String, NDArray> saved = read(scratch);
             State state =
                     GSON.fromJson(new String(saved.get(STATE).toByteArray(), StandardCharsets.UTF_8), State.class);
-            if (state == null || state.settings == null) throw new IllegalArgumentException("no settings");
             if (!state.settings.equals(settings))
-                throw new IOException("'" + file + "' is a checkpoint of a training with other settings ("
+                throw new OtherSettingsException("'" + file + "' is a checkpoint of a training with other settings ("
                         + state.settings + "). Delete it, or train with those settings, or choose another output.");
-            if (state.place == null || state.place.sums == null || state.log == null)
-                throw new IllegalArgumentException("no place");
-            weights.forEach((name, array) -> put(saved, "weight." + name, array));
-            velocities.forEach((name, array) -> put(saved, "velocity." + name, array));
+            // Files of earlier versions have no digest.
+            if (state.sha256 != null && !state.sha256.equals(digest(state, saved)))
+                throw new IllegalArgumentException("other contents");
+            requireAll(saved, "weight.", weights);
+            requireAll(saved, "velocity.", velocities);
+            Objects.requireNonNull(state.place.sums);
             log.restore(state.log);
+            weights.forEach((name, array) -> saved.get("weight." + name).copyTo(array));
+            velocities.forEach((name, array) -> saved.get("velocity." + name).copyTo(array));
             return state.place;
-        } catch (JsonParseException | IllegalArgumentException e) {
+        } catch (OtherSettingsException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // Whatever a damaged file makes of the decoder of the arrays or of the text.
             throw new IOException("'" + file + "' can't be read as a checkpoint. Delete it to start anew.", e);
         }
     }
 
-    private static void put(Map<String, NDArray> saved, String name, NDArray array) {
-        NDArray source = saved.get(name);
-        if (source == null || !source.getShape().equals(array.getShape()))
-            throw new IllegalArgumentException("no array '" + name + "'");
-        source.copyTo(array);
+    private Map<String, NDArray> read(NDManager scratch) throws IOException {
+        Map<String, NDArray> saved = new HashMap<>();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            for (NDArray array : NDList.decode(scratch, in)) saved.put(array.getName(), array);
+        }
+        return saved;
+    }
+
+    private static void requireAll(Map<String, NDArray> saved, String kind, Map<String, NDArray> arrays) {
+        arrays.forEach((name, array) -> {
+            NDArray source = saved.get(kind + name);
+            if (source == null || !source.getShape().equals(array.getShape()))
+                throw new IllegalArgumentException("no array '" + kind + name + "'");
+        });
+    }
+
+    /** SHA-256 of a state and the arrays: a weight that a disk has changed is a number like any other. */
+    private static String digest(State state, Map<String, NDArray> arrays) {
+        MessageDigest digest = Sha256.start();
+        digest.update(GSON.toJson(new State(state.settings, state.place, state.log, null))
+                .getBytes(StandardCharsets.UTF_8));
+        new TreeMap<>(arrays).forEach((name, array) -> {
+            if (name.equals(STATE)) return;
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(array.toByteBuffer());
+        });
+        return Sha256.hex(digest);
     }
 
     /**
@@ -126,20 +158,21 @@ final class Checkpoint implements AutoCloseable {
      */
     void save(Place place, TrainingLog log, Map<String, NDArray> weights, Map<String, NDArray> velocities)
             throws IOException {
-        NDList list = new NDList();
-        byte[] state = GSON.toJson(new State(settings, place, log.rows())).getBytes(StandardCharsets.UTF_8);
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray text = scratch.create(state);
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            weights.forEach((name, array) -> copy(array, "weight." + name, scratch, arrays));
+            velocities.forEach((name, array) -> copy(array, "velocity." + name, scratch, arrays));
+            State state = new State(settings, place, log.rows(), null);
+            String sha256 = digest(state, arrays);
+            NDArray text = scratch.create(
+                    GSON.toJson(new State(settings, place, log.rows(), sha256)).getBytes(StandardCharsets.UTF_8));
             text.setName(STATE);
-            list.add(text);
-            weights.forEach((name, array) -> list.add(copy(array, "weight." + name, scratch)));
-            velocities.forEach((name, array) -> list.add(copy(array, "velocity." + name, scratch)));
-            write(list, partial);
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            NDList list = new NDList(text);
+            list.addAll(arrays.values());
+            StagedFiles.replace(file, out -> list.encode(out, NDList.Encoding.SAFETENSORS));
         } catch (IOException e) {
             throw new IOException(
-                    "The checkpoint '" + file + "' could not be written: " + e.getMessage() + ". "
+                    "The checkpoint '" + file + "' could not be written: " + StagedFiles.reason(e) + " "
                             + (Files.exists(file) ? "The one before it is kept. " : "")
                             + "Make room on the disk, then start the training again with the same settings;"
                             + " it continues from the last checkpoint.",
@@ -147,34 +180,13 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
-    private static void write(NDList list, Path partial) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        partial,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-            list.encode(out, NDList.Encoding.SAFETENSORS);
-            out.flush();
-            // On the disk before it takes the place of the old one, or a power cut could leave neither.
-            channel.force(true);
-        } catch (IOException e) {
-            try {
-                Files.deleteIfExists(partial);
-            } catch (IOException second) {
-                e.addSuppressed(second);
-            }
-            throw e;
-        }
-    }
-
-    private static NDArray copy(NDArray array, String name, NDManager scratch) {
+    private static void copy(NDArray array, String name, NDManager scratch, Map<String, NDArray> to) {
         float[] values = array.toFloatArray();
         for (float value : values)
             if (!Float.isFinite(value)) throw new ArithmeticException("The weights are no longer numbers");
         NDArray copy = scratch.create(values, array.getShape());
         copy.setName(name);
-        return copy;
+        to.put(name, copy);
     }
 
     /** Removes it: the training is done. */

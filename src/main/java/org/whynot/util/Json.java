@@ -21,6 +21,11 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * JSON files as records: a component {@code framesUsed} is the key {@code frames_used}, keys come in the order of the components,
@@ -39,6 +44,9 @@ public final class Json {
             .setPrettyPrinting()
             .disableHtmlEscaping()
             .create();
+
+    /** Where Gson's messages have the place. */
+    private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
 
     private Json() {}
 
@@ -84,18 +92,38 @@ public final class Json {
         try {
             json = JsonParser.parseString(text);
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("it is damaged or cut short: " + reason(e), e);
+            throw new IllegalArgumentException("it is damaged or cut short" + place(e) + ".", e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("it is damaged: its objects lie too deep in each other.", e);
         }
         if (!json.isJsonObject())
             throw new IllegalArgumentException("it is damaged or cut short: it is no JSON object.");
         return json.getAsJsonObject();
     }
 
-    /** Gson puts the class names of its causes into its messages, which mean nothing to a user. */
+    /** What our own code throws is for users; all else is Gson's words, full of class names. */
     private static String reason(JsonParseException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return reason.endsWith(".") ? reason : reason + ".";
+        return e.getClass() == JsonParseException.class && e.getMessage() != null
+                ? e.getMessage()
+                : "a value is of another kind than it must be.";
+    }
+
+    /** Where a text can't be read on, as the end of a sentence; empty if it is not known. */
+    private static String place(JsonParseException e) {
+        Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+        return place.find() ? " at line " + place.group(1) + ", column " + place.group(2) : "";
+    }
+
+    /** What a component must be, for messages. */
+    private static String kind(Class<?> type) {
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class)
+            return "a whole number";
+        if (type == double.class || type == Double.class || type == float.class) return "a number";
+        if (type == String.class) return "a text";
+        if (type == boolean.class || type == Boolean.class) return "true or false";
+        return Collection.class.isAssignableFrom(type) || type.isArray()
+                ? "a list whose values are all of the right kind"
+                : "an object whose values are all of the right kind";
     }
 
     /** The key of a component. */
@@ -180,7 +208,12 @@ public final class Json {
             try {
                 return (T) constructor.newInstance(parts);
             } catch (InvocationTargetException e) {
-                throw new JsonParseException(e.getCause().getMessage(), e.getCause());
+                // Constructors check their values and say what is wrong; other failures are of values that are missing.
+                throw new JsonParseException(
+                        e.getCause().getClass() == IllegalArgumentException.class
+                                ? String.valueOf(e.getCause().getMessage())
+                                : "a value is missing.",
+                        e.getCause());
             } catch (ReflectiveOperationException impossible) {
                 throw new IllegalStateException("A record can be made of its parts.", impossible);
             }
@@ -194,13 +227,44 @@ public final class Json {
                 throw new JsonParseException("'" + key + "' is missing.");
             }
             try {
-                return adapter(component).fromJsonTree(part);
+                requireExact(part, component);
+                Object value = adapter(component).fromJsonTree(part);
+                boolean lacksValue =
+                        value instanceof Collection<?> all && all.stream().anyMatch(Objects::isNull)
+                                || value instanceof Map<?, ?> map
+                                        && map.values().stream().anyMatch(Objects::isNull);
+                if (lacksValue) throw new JsonParseException("a value is missing.");
+                return value;
             } catch (JsonParseException e) {
+                if (e.getClass() != JsonParseException.class) throw wrong(key, component, e);
                 String reason = reason(e);
                 throw new JsonParseException(reason.startsWith("'") ? reason : "'" + key + "' is wrong: " + reason);
             } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException e) {
-                throw new JsonParseException("'" + key + "' is wrong: " + e.getMessage());
+                throw wrong(key, component, e);
             }
+        }
+
+        /** Gson makes 0 of 0.5 where a whole number is wanted, some other number of 4294967302, and infinity of 1e999. */
+        private static void requireExact(JsonElement part, RecordComponent component) {
+            Class<?> type = component.getType();
+            if (part.isJsonArray() && component.getGenericType().getTypeName().contains("Integer"))
+                part.getAsJsonArray().forEach(one -> requireWhole(one, component));
+            else if (type == int.class || type == Integer.class) requireWhole(part, component);
+            else if (type == double.class && !Double.isFinite(part.getAsDouble()))
+                throw wrong(key(component), component, null);
+        }
+
+        private static void requireWhole(JsonElement part, RecordComponent component) {
+            if (part.isJsonNull()) return;
+            try {
+                part.getAsBigDecimal().intValueExact();
+            } catch (ArithmeticException | NumberFormatException e) {
+                throw wrong(key(component), component, e);
+            }
+        }
+
+        private static JsonParseException wrong(String key, RecordComponent component, RuntimeException e) {
+            return new JsonParseException("'" + key + "' is wrong: it must be " + kind(component.getType()) + ".", e);
         }
     }
 }

@@ -1,6 +1,10 @@
 package org.whynot.util;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -11,11 +15,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +33,9 @@ import java.util.stream.Stream;
 public final class StagedFiles implements AutoCloseable {
 
     private static final String PREFIX = ".whynot-";
+    private static final String PARTIAL = ".partial";
+    /** Tells the files apart that one process writes at the same time. */
+    private static final AtomicLong COUNT = new AtomicLong();
 
     private final Path folder;
     private final Path staging;
@@ -148,6 +157,90 @@ public final class StagedFiles implements AutoCloseable {
             }
             return staged.commit(List.of(name), List.of()).get(0);
         }
+    }
+
+    /** Writes the content of one file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it to {@code out}, which the caller closes. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes the content of a folder. */
+    @FunctionalInterface
+    public interface FolderContent {
+        /** Writes it into {@code folder}, which is empty. */
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /**
+     * Replaces one file so that at any moment, also after a power cut, either the old or the new one is there, whole. What a
+     * program that was killed has left of this file is removed.
+     *
+     * @param file its folder is made if missing
+     * @throws IOException if it can't be written, as the operating system reports it; the old one is still there
+     */
+    public static void replace(Path file, Content content) throws IOException {
+        Path target = file.toAbsolutePath();
+        Files.createDirectories(target.getParent());
+        Path partial = partial(target);
+        try {
+            try (FileChannel channel =
+                            FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+                content.writeTo(out);
+                out.flush();
+                // On the disk before it takes the place of the old one, or a power cut could leave neither.
+                channel.force(true);
+            }
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                Files.deleteIfExists(partial);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a folder that appears whole or not at all. What a program that was killed has left of this folder is removed.
+     *
+     * @param folder not there, or empty; its parent is made if missing
+     * @throws IOException if something can't be written, as the operating system reports it; then nothing new is there
+     */
+    public static void writeFolder(Path folder, FolderContent content) throws IOException {
+        Path target = folder.toAbsolutePath().normalize();
+        Files.createDirectories(target.getParent());
+        Path partial = partial(target);
+        try {
+            // Not a temporary directory of Java's, which others on the machine could not read.
+            content.writeTo(Files.createDirectory(partial));
+            Files.deleteIfExists(target);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            if (Files.exists(partial)) removeTree(partial);
+        }
+    }
+
+    /** Where a file or folder is written before it is complete; what killed processes have left there goes. */
+    private static Path partial(Path target) throws IOException {
+        String start = PREFIX + target.getFileName() + "-";
+        List<Path> abandoned = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(
+                target.getParent(), path -> isAbandoned(path.getFileName().toString(), start))) {
+            all.forEach(abandoned::add);
+        }
+        for (Path left : abandoned) removeTree(left);
+        return target.resolveSibling(start + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + PARTIAL);
+    }
+
+    private static boolean isAbandoned(String name, String start) {
+        if (!name.startsWith(start) || !name.substring(start.length()).matches("\\d{1,18}-\\d+\\" + PARTIAL))
+            return false;
+        long process = Long.parseLong(name.substring(start.length(), name.indexOf('-', start.length())));
+        return ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty();
     }
 
     /**

@@ -19,8 +19,11 @@ public final class Names {
         return name.isEmpty() ? "video" : name;
     }
 
-    /** Text from a file, which may be damaged, with a question mark for each character that can't be printed. */
+    /**
+     * Text from a file, which may be damaged, with a question mark for each character that can't be printed or that turns the
+     * direction of writing.
+     */
     public static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\uFFFD]", "?");
+        return text.replaceAll("[\\p{Cntrl}\\uFFFD\\u202A-\\u202E\\u2066-\\u2069]", "?");
     }
 }

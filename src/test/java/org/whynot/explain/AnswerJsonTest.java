@@ -163,7 +163,7 @@ class AnswerJsonTest {
         assertBad(
                 folder,
                 good.replace("\"rank\": 1", "\"rank\": \"first\""),
-                "'rank' is wrong: For input string: \"first\"");
+                "'rank' is wrong: it must be a whole number.");
         assertBad(folder, good.replace("\"schema\": 1", "\"schema\": \"x\""), "'schema'");
         assertBad(folder, good.replace("\"frame\"", "\"f\""), "'frame' is missing");
         assertBad(folder, good.replace("\"tube\": [", "\"tube\": {} , \"old\": ["), "'tube' is wrong");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,10 @@ class KilledTrainingTest {
         assertTrue(place[0] >= 1 && place[0] < EPOCHS && place[1] > 0, "It was not killed in the middle of an epoch.");
         assertFalse(Files.exists(output), "A killed training makes no model folder.");
         // As if it had been killed while it wrote the next one.
-        Files.writeString(output.resolveSibling(output.getFileName() + ".checkpoint.partial"), "half a checkpoint");
+        Files.writeString(
+                output.resolveSibling(
+                        ".whynot-" + output.getFileName() + ".checkpoint-" + process.pid() + "-9.partial"),
+                "half a checkpoint");
     }
 
     private static int[] place(Path checkpoint) throws IOException {
@@ -181,6 +185,14 @@ class KilledTrainingTest {
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue(), Files.readString(log(output)));
         assertFalse(Files.exists(output.resolveSibling(output.getFileName() + ".checkpoint")));
+        try (Stream<Path> beside = Files.list(output.resolveSibling("."))) {
+            assertEquals(
+                    List.of(),
+                    beside.map(path -> path.getFileName().toString())
+                            .filter(name -> name.startsWith("."))
+                            .toList(),
+                    "nothing half-written is left");
+        }
     }
 
     private static Process start(String pace, Path output, Path... more) throws IOException {

@@ -59,11 +59,11 @@ class JsonTest {
             value = {
                 "\"first_frame\": 3, | | 'first_frame' is missing.",
                 "\"first_frame\": 3 | \"first_frame\": null | 'first_frame' is missing.",
-                "\"first_frame\": 3 | \"first_frame\": \"three\" | 'first_frame' is wrong: For input string",
+                "\"first_frame\": 3 | \"first_frame\": \"three\" | 'first_frame' is wrong: it must be a whole number",
                 "\"first_frame\": 3 | \"first_frame\": {} | 'first_frame' is wrong:",
                 "\"value\": 0.1 | \"val\": 0.1 | 'value' is missing.",
                 "\"value\": 0.1 | \"value\": -1 | 'parts' is wrong: A value must not be negative.",
-                "\"files\": { | \"files\": [ | it is damaged or cut short:",
+                "\"files\": { | \"files\": [ | it is damaged or cut short at line",
             })
     void whatIsWrongIsNamed(String right, String wrong, String reason) {
         String text = Json.write(whole).replace(right, wrong == null ? "" : wrong);

@@ -1,18 +1,15 @@
 package org.whynot.video.file;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +25,10 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.whynot.util.PrivateFolders;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
+import org.whynot.util.StagedFiles;
 
 /**
  * Indices that were made before: the last ones in memory, and those that took long in a folder of our own, never beside the
@@ -147,23 +146,17 @@ final class IndexCache {
 
     private static void save(FileStamp stamp, FrameIndex index) {
         Path kept = place(stamp);
-        CRC32 sum = new CRC32();
         try {
-            Files.createDirectories(kept.getParent());
-            Path part = Files.createTempFile(kept.getParent(), "part", ".tmp");
-            try {
-                try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(part))) {
-                    DataOutputStream out = new DataOutputStream(new CheckedOutputStream(file, sum));
-                    out.writeInt(FORMAT);
-                    out.writeUTF(key(stamp));
-                    index.write(out);
-                    out.flush();
-                    new DataOutputStream(file).writeLong(sum.getValue());
-                }
-                Files.move(part, kept, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            PrivateFolders.create(kept.getParent());
+            StagedFiles.replace(kept, file -> {
+                CRC32 sum = new CRC32();
+                DataOutputStream out = new DataOutputStream(new CheckedOutputStream(file, sum));
+                out.writeInt(FORMAT);
+                out.writeUTF(key(stamp));
+                index.write(out);
+                out.flush();
+                new DataOutputStream(file).writeLong(sum.getValue());
+            });
             tidy(kept.getParent());
         } catch (IOException e) {
             // It only saves time; the disk may be full or the folder not ours.

@@ -1,0 +1,250 @@
+package org.whynot.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.dataset.DataSet;
+import org.whynot.explain.AnswerJson;
+import org.whynot.explain.TestAnswers;
+import org.whynot.frontend.Messages;
+import org.whynot.frontend.UntrainedModel;
+import org.whynot.model.Model;
+import org.whynot.overlay.RoiRegions;
+
+/** What the fuzzing has found, one by one. */
+class FoundByFuzzingTest {
+
+    @TempDir
+    static Path shared;
+
+    private static Path model;
+    private static String card;
+    private static String selfTest;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        model = UntrainedModel.write(shared.resolve("model"));
+        card = Files.readString(model.resolve("model.json"));
+        selfTest = Files.readString(model.resolve("self-test.json"));
+    }
+
+    private static String refusal(String cardText, String selfTestText, java.nio.charset.Charset charset)
+            throws IOException {
+        try {
+            Files.write(model.resolve("model.json"), cardText.getBytes(charset));
+            Files.write(model.resolve("self-test.json"), selfTestText.getBytes(charset));
+            IOException e = assertThrows(
+                    IOException.class, () -> Model.open(model, "cpu").close());
+            assertTrue(e.getMessage().contains(model.toString()), e.getMessage());
+            assertTrue(e.getMessage().endsWith("."), e.getMessage());
+            assertFalse(e.getMessage().matches(".*(Exception|Error|Input length|empty String).*"), e.getMessage());
+            return e.getMessage();
+        } finally {
+            Files.writeString(model.resolve("model.json"), card);
+            Files.writeString(model.resolve("self-test.json"), selfTest);
+        }
+    }
+
+    /** The self-test's noise goes straight into the network, so it does not notice how clips are made of videos. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"frame_step\": 1|\"frame_step\": 2000000000",
+                "\"frame_step\": 1|\"frame_step\": 2",
+                "\"frames\": 8|\"frames\": 100000",
+                "\"frames\": 8|\"frames\": 9",
+                "\"height\": 64|\"height\": 640",
+                "\"frame_step\": 1|\"frame_rate\": 1e-300, \"frame_step\": 1",
+                "\"resize\": \"stretch\"|\"resize\": \"crop\"",
+                "\"trim\": 0.0|\"trim\": 1e300",
+                "\"trim\": 0.0|\"trim\": 1e999",
+                "\"radius\": 1|\"radius\": 2147483647",
+                "\"radius\": 1|\"radius\": 2"
+            })
+    void aNumberOfTheCardThatChangesAnswersIsNoticed(String from, String to) throws IOException {
+        assertTrue(card.contains(from), card);
+        refusal(card.replace(from, to), selfTest, StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mean", "std"})
+    void coloursThatAreScaledOtherwiseAreNoticed(String key) throws IOException {
+        String other = card.replaceAll("(\"" + key + "\": \\[\\s*)[0-9.]+", "$10.6");
+        assertFalse(other.equals(card));
+        String message = refusal(other, selfTest, StandardCharsets.UTF_8);
+        assertTrue(message.contains("trained with other settings"), message);
+    }
+
+    @Test
+    void aSelfTestOfAnEarlierVersionStillCounts() throws IOException {
+        String earlier = selfTest.replaceAll(",\\s*\"settings\": \"[^\"]*\"", "");
+        assertFalse(earlier.equals(selfTest));
+        try {
+            Files.writeString(model.resolve("self-test.json"), earlier);
+            Model.open(model, "cpu").close();
+        } finally {
+            Files.writeString(model.resolve("self-test.json"), selfTest);
+        }
+    }
+
+    @Test
+    void aCardInAnotherEncodingIsRefused() throws IOException {
+        refusal(card.replace("untrained", "ü"), selfTest, StandardCharsets.ISO_8859_1);
+        refusal(card, selfTest.replace("\"schema\"", "\"ü\": 1, \"schema\""), StandardCharsets.ISO_8859_1);
+        refusal(card, selfTest, StandardCharsets.UTF_16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "[]", "{}", "null", "\"x\""})
+    void aValueOfAnotherKindIsRefused(String value) throws IOException {
+        refusal(card.replace("\"frames\": 8", "\"frames\": " + value), selfTest, StandardCharsets.UTF_8);
+        refusal(
+                card,
+                selfTest.replaceAll("(?s)\"probabilities\": \\[.*?\\]", "\"probabilities\": " + value),
+                StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"frame\": 6|\"frame\": \"x\"|'frame' is wrong: it must be a whole number.",
+                "\"frame\": 6|\"frame\": []|'frame' is wrong: it must be a whole number.",
+                "\"frame\": 6|\"frame\": 1e999|'frame' is wrong: it must be a whole number.",
+                "\"frame\": 6|\"frame\": 6.5|'frame' is wrong: it must be a whole number.",
+                "\"frame\": 6|\"frame\": 4294967302|'frame' is wrong: it must be a whole number.",
+                "\"rank\": 1|\"score\": 1e999, \"rank\": 1|'score' is wrong: it must be a number.",
+                "\"rank\": 1|\"shape\": [2, 1e12], \"rank\": 1|'shape' is wrong: it must be a list",
+                "\"rank\": 1|\"shape\": [null, 2], \"rank\": 1|'shape' is wrong: a value is missing.",
+                "\"rank\": 1|\"rank\" 1|it is damaged or cut short at line",
+                "\"rank\": 1|\"rank\": {|it is damaged or cut short"
+            })
+    void anExplanationIsRefusedInOurWords(String from, String to, String message) throws IOException {
+        String json = AnswerJson.write(TestAnswers.following(176, 132, 40, true), "");
+        if (to.contains("shape")) json = json.replaceFirst("(?s)\"shape\": \\[.*?\\],", "");
+        if (to.contains("score")) json = json.replaceFirst("\"score\": [^,]*,", "");
+        assertTrue(json.contains(from), json);
+        Path file = Files.writeString(folder.resolve("clip.explanation.json"), json.replace(from, to));
+        IOException e = assertThrows(IOException.class, () -> AnswerJson.read(file));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+        assertTrue(e.getMessage().endsWith(".") && e.getMessage().startsWith(file.toString()), e.getMessage());
+    }
+
+    @Test
+    void objectsThatLieTooDeepAreRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("deep.explanation.json"), "{\"a\":".repeat(100_000));
+        IOException e = assertThrows(IOException.class, () -> AnswerJson.read(file));
+        assertTrue(e.getMessage().length() < 1000, e.getMessage());
+    }
+
+    private DataSet tables(String videosHeader, String row) throws IOException {
+        Files.writeString(folder.resolve("a.avi"), "x");
+        Files.writeString(folder.resolve("b.avi"), "y");
+        Files.writeString(folder.resolve("videos.csv"), videosHeader + "\n" + row + "\nb,two,b.avi,test\n");
+        Files.writeString(folder.resolve("attributes.csv"), "id,long\na,1\nb,1\n");
+        return DataSet.read(folder);
+    }
+
+    @Test
+    void twoColumnsOfOneNameAreNamed() {
+        IOException e = assertThrows(IOException.class, () -> tables("id,id,class,path,split", "a,a,one,a.avi,train"));
+        assertTrue(e.getMessage().contains("two columns have this name"), e.getMessage());
+    }
+
+    @Test
+    void aLineAsLongAsAFileIsShortened() {
+        IOException e = assertThrows(
+                IOException.class, () -> tables("id,class,path,split", "a,one,a.avi," + "train".repeat(100_000)));
+        assertTrue(e.getMessage().length() < 5000, "length " + e.getMessage().length());
+        assertTrue(e.getMessage().contains("videos.csv, line 2, column \"split\", value \"traintrain"), e.getMessage());
+    }
+
+    @Test
+    void aListMayHoldWhatIsNoNameOfAFile() throws IOException {
+        FuzzTarget olympic = FuzzTargets.ALL.get("Olympic Sports lists").make(folder);
+        Files.writeString(olympic.files().get(0), "a\u0000b\n");
+        IOException e = assertThrows(IOException.class, () -> olympic.opening().open(null));
+        assertTrue(e.getMessage().contains("pole vault.txt, line 1"), e.getMessage());
+        // What a terminal would take as a command does not reach it.
+        assertTrue(Messages.sentence(e).contains("a?b"), Messages.sentence(e));
+    }
+
+    @Test
+    void aTerminalReceivesNoCommandsFromFiles() {
+        assertEquals("?[31mred? a b.", Messages.sentence(new IOException("\u001b[31mred\u202e a\nb.")));
+    }
+
+    @Test
+    void aViperFileInAnotherEncodingIsRead() throws Exception {
+        FuzzTarget ucf = FuzzTargets.ALL.get("UCF101 lists and ViPER").make(folder);
+        Path file = ucf.files().get(0);
+        String xml = Files.readString(file).replace("clip.mpg", "clip-ü.mpg");
+        for (String encoding : List.of("UTF-8", "ISO-8859-1", "UTF-16")) {
+            Files.write(file, xml.replace("UTF-8", encoding).getBytes(encoding));
+            ucf.opening().open(file);
+        }
+        Files.write(file, ("\uFEFF" + xml).getBytes(StandardCharsets.UTF_8));
+        ucf.opening().open(file);
+        Files.write(file, xml.getBytes(StandardCharsets.ISO_8859_1));
+        IOException e = assertThrows(IOException.class, () -> ucf.opening().open(file));
+        assertTrue(e.getMessage().contains("is not UTF-8 text"), e.getMessage());
+    }
+
+    @Test
+    void aDamagedZipOfRoisIsNamed() throws Exception {
+        FuzzTarget rois = FuzzTargets.ALL.get("ROI zip").make(folder);
+        Path file = rois.files().get(0);
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = 30; at < whole.length; at += 7) {
+            Files.write(file, Arrays.copyOf(whole, at));
+            assertNamed(file);
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) 0x80;
+            Files.write(file, damaged);
+            assertNamed(file);
+        }
+    }
+
+    private static void assertNamed(Path file) {
+        try {
+            RoiRegions.read(file);
+        } catch (IOException e) {
+            assertTrue(
+                    e.getMessage().startsWith(file.toString()) && e.getMessage().endsWith("."), e.getMessage());
+        }
+    }
+
+    @Test
+    void aZipThatUnpacksWithoutEndIsRefused() throws IOException {
+        Path file = folder.resolve("bomb.zip");
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("a.roi"));
+            byte[] zeros = new byte[1 << 20];
+            for (int megabyte = 0; megabyte < 64; megabyte++) zip.write(zeros);
+        }
+        IOException e = assertThrows(IOException.class, () -> RoiRegions.read(file));
+        assertTrue(e.getMessage().contains("more than 32 MB"), e.getMessage());
+    }
+}
