@@ -25,6 +25,7 @@ class ArchitectureTest {
             Set.of("tube", "video", "installation"),
             Set.of("video.file", "imagej"),
             Set.of("classifier"),
+            Set.of("classifier.foreign"),
             Set.of("model"),
             Set.of("explain"),
             Set.of("dataset"),

@@ -6,18 +6,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.whynot.classifier.C3dClassifier;
 import org.whynot.classifier.CheckedClassifier;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.VideoClassifier;
+import org.whynot.classifier.foreign.ForeignClassifier;
+import org.whynot.classifier.foreign.ForeignNetwork;
+import org.whynot.classifier.foreign.NetworkDescription;
+import org.whynot.classifier.foreign.TorchScriptNetwork;
+import org.whynot.classifier.foreign.Trust;
+import org.whynot.classifier.foreign.UntrustedFileException;
 import org.whynot.util.Sha256;
 import org.whynot.util.StagedFiles;
 
 /**
- * Opens the classifier that a model card describes: the project's own network from the model folder, or one that a plugin
- * brings.
+ * Opens the classifier that a model card describes: the project's own network or a TorchScript file from the model folder, or one
+ * that a plugin brings.
  *
  * <pre>{@code
  * Classifiers.register("toy", device -> new ToyClassifier());
@@ -85,21 +92,52 @@ public final class Classifiers {
      * @param card of that folder
      * @param device {@code auto}, {@code cpu} or {@code gpu}
      * @return to be closed by the caller
+     * @throws UntrustedFileException if it is a TorchScript file that the user did not agree to
      * @throws IOException if its file is missing, damaged or of another architecture, or its plugin is not there or gives
      *     other classes; the message names it
      * @throws IllegalArgumentException if the device is not known or not there
      */
     public static VideoClassifier open(Path folder, ModelCard card, String device) throws IOException {
-        return ModelCard.PLUGIN.equals(card.architecture().type())
-                ? openPlugin(card, device)
-                : C3dClassifier.read(
-                        requireFile(folder), card.network(), card.input(), card.classes(), Engine.device(device));
+        return switch (card.architecture().type()) {
+            case ModelCard.PLUGIN -> openPlugin(card, device);
+            case ModelCard.TORCHSCRIPT, ModelCard.ONNX ->
+                new CheckedClassifier(new ForeignClassifier(
+                        openNetwork(requireFile(folder, card), card.architecture(), device),
+                        card.architecture().foreign(),
+                        card.input(),
+                        card.classes()));
+            default ->
+                C3dClassifier.read(
+                        requireFile(folder, card), card.network(), card.input(), card.classes(), Engine.device(device));
+        };
     }
 
-    private static Path requireFile(Path folder) throws IOException {
-        Path file = folder.resolve(Model.CLASSIFIER_FILE);
-        if (!Files.isRegularFile(file))
-            throw new IOException("The model folder '" + folder + "' has no " + Model.CLASSIFIER_FILE + ".");
+    private static ForeignNetwork openNetwork(Path file, ModelCard.Kind kind, String device) throws IOException {
+        NetworkDescription description = kind.foreign();
+        String sha256 = Sha256.of(file);
+        if (!sha256.equals(description.sha256()))
+            throw new IOException("'" + file + "' is not the file that its " + ModelCard.FILE
+                    + " describes: it was changed or replaced. Import the classifier again.");
+        if (!kind.type().equals(ModelCard.TORCHSCRIPT))
+            throw new IOException("'" + file + "' is an ONNX file, which this version of WhyNot can't run.");
+        if (!Trust.isGiven(sha256)) throw new UntrustedFileException(file, sha256);
+        return TorchScriptNetwork.open(file, description.method(), description.inputList(), Engine.device(device));
+    }
+
+    /** The file of a classifier in its model folder; empty if a plugin brings it. */
+    static Optional<String> file(ModelCard card) {
+        return switch (card.architecture().type()) {
+            case ModelCard.PLUGIN -> Optional.empty();
+            case ModelCard.TORCHSCRIPT, ModelCard.ONNX ->
+                Optional.of(card.architecture().foreign().file());
+            default -> Optional.of(Model.CLASSIFIER_FILE);
+        };
+    }
+
+    private static Path requireFile(Path folder, ModelCard card) throws IOException {
+        String name = file(card).orElseThrow();
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) throw new IOException("The model folder '" + folder + "' has no " + name + ".");
         return file;
     }
 
@@ -131,15 +169,13 @@ public final class Classifiers {
      * @throws IOException if its file can't be read
      */
     public static String key(Path folder, ModelCard card) throws IOException {
-        return ModelCard.PLUGIN.equals(card.architecture().type())
-                ? "plugin " + card.architecture().plugin()
-                : Sha256.of(requireFile(folder));
+        return file(card).isEmpty() ? "plugin " + card.architecture().plugin() : Sha256.of(requireFile(folder, card));
     }
 
     /** SHA-256 of the classifier's weights, where they are a file of the folder, and of the head's, in hexadecimal. */
     static String sha256(Path folder, ModelCard card, Path explainer) throws IOException {
         List<Path> files = new ArrayList<>();
-        if (!ModelCard.PLUGIN.equals(card.architecture().type())) files.add(folder.resolve(Model.CLASSIFIER_FILE));
+        file(card).map(folder::resolve).ifPresent(files::add);
         files.add(explainer);
         return Sha256.of(files.toArray(Path[]::new));
     }

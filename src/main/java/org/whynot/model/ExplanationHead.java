@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv3d;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class ExplanationHead implements AutoCloseable {
      *
      * @param layers of the classifier it explains (L)
      * @param classes number of classes (C)
-     * @param attributes number of attributes (S)
+     * @param attributes number of attributes (S), at least 1
      * @param attributeDeviation standard deviation of w_s, {@link #ATTRIBUTE_DEVIATION} unless there is a reason
      * @param shapes the region shapes (P), at least one
      * @param manager under which its weights live
@@ -128,9 +129,11 @@ public final class ExplanationHead implements AutoCloseable {
     }
 
     /**
-     * Reads a trained head.
+     * Reads a trained head. The file of a head without attributes has class kernels only; it gets a single attribute with
+     * w_s = 0, so that delta_m is the evidence for the classes alone.
      *
      * @param layers of the classifier (L)
+     * @param attributes S; 0 for a head without attributes
      * @param shapes the region shapes (P) that it was trained with
      * @throws IOException if the file can't be read or belongs to another classifier, class or attribute list
      */
@@ -142,6 +145,7 @@ public final class ExplanationHead implements AutoCloseable {
             List<RegionShape> shapes,
             NDManager manager)
             throws IOException {
+        if (attributes == 0) return readClasses(file, layers, classes, shapes, manager);
         if (!isUniform(layers))
             return new ExplanationHead(Weights.read(file, names(layers, classes, attributes), manager), shapes);
         Map<String, long[]> stacked = new LinkedHashMap<>();
@@ -157,6 +161,60 @@ public final class ExplanationHead implements AutoCloseable {
                             attributes,
                             manager)
                     .withShapes(shapes);
+        }
+    }
+
+    private static ExplanationHead readClasses(
+            Path file, List<FeatureLayer> layers, int classes, List<RegionShape> shapes, NDManager manager)
+            throws IOException {
+        Map<String, long[]> names = names(layers, classes, 1);
+        Map<String, long[]> stored = new LinkedHashMap<>(names);
+        stored.keySet().removeIf(name -> !name.startsWith(CLASS));
+        try (Weights read = Weights.read(file, stored, manager)) {
+            List<float[]> kernels = new ArrayList<>();
+            for (String name : stored.keySet()) kernels.add(read.get(name).toFloatArray());
+            return ofClasses(kernels, layers, classes, shapes, manager);
+        }
+    }
+
+    /**
+     * A head without attributes: delta_m is the evidence for the classes alone.
+     *
+     * @param kernels w_c, {@code [C, D, 3, 3]} per layer, row-major
+     * @param layers of the classifier (L)
+     * @param classes C
+     * @param shapes the region shapes (P), at least one
+     */
+    public static ExplanationHead ofClasses(
+            List<float[]> kernels,
+            List<FeatureLayer> layers,
+            int classes,
+            List<RegionShape> shapes,
+            NDManager manager) {
+        Map<String, long[]> names = names(layers, classes, 1);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        names.forEach((name, shape) -> {
+            int layer = Integer.parseInt(name.substring(name.indexOf('.') + 1));
+            values.put(name, name.startsWith(CLASS) ? kernels.get(layer) : new float[(int) new Shape(shape).size()]);
+        });
+        return new ExplanationHead(Weights.of(names, values, manager), shapes);
+    }
+
+    /**
+     * Writes the class kernels only, as the file of a head without attributes.
+     *
+     * @throws IOException if that fails
+     */
+    public void writeClasses(Path file) throws IOException {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        Map<String, float[]> values = new LinkedHashMap<>();
+        for (int l = 0; l < layers; l++) {
+            NDArray kernels = classWeights().get(l);
+            shapes.put(CLASS + "." + l, kernels.getShape().getShape());
+            values.put(CLASS + "." + l, kernels.toFloatArray());
+        }
+        try (Weights stored = Weights.of(shapes, values, classWeights().get(0).getManager())) {
+            stored.write(file);
         }
     }
 
@@ -210,7 +268,7 @@ public final class ExplanationHead implements AutoCloseable {
         return (int) classWeights().get(0).getShape().get(0);
     }
 
-    /** Number of attributes (S). */
+    /** Number of attributes (S); 1 for a head without attributes. */
     public int attributes() {
         return (int) attributeWeights().get(0).getShape().get(0);
     }

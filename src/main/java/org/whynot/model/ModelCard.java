@@ -12,6 +12,7 @@ import java.util.Map;
 import org.whynot.classifier.Architecture;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.VideoClassifier;
+import org.whynot.classifier.foreign.NetworkDescription;
 import org.whynot.util.ReservedNames;
 import org.whynot.util.TextFiles;
 import org.whynot.video.ClipFormat;
@@ -26,7 +27,8 @@ import org.whynot.video.ClipFormat;
  * @param licence of the weights
  * @param citation what to cite
  * @param classes the classes (C), in the order of the logits
- * @param attributes the attributes (S), in the order of the head's kernels; empty for a classifier without a head
+ * @param attributes the attributes (S), in the order of the head's kernels; empty for a classifier without a head, and
+ *     for a model that explains with tubes and no words
  * @param input how the classifier wants to see a video
  * @param architecture the classifier's kind and size
  * @param featureLayers names of the layers that h(x) is taken from (L), in the classifier's order
@@ -55,8 +57,15 @@ public record ModelCard(
     public static final String C3D_RESNET = "c3d-resnet";
     /** The type of a classifier that a plugin brings. */
     public static final String PLUGIN = "plugin";
+    /** The type of a TorchScript file of others. */
+    public static final String TORCHSCRIPT = "torchscript";
+    /** The type of an ONNX file of others. */
+    public static final String ONNX = "onnx";
     /** The file's name in a model folder. */
     public static final String FILE = "model.json";
+
+    /** The name of the only attribute of a model without attributes. */
+    public static final String UNNAMED = "";
 
     private static final String CITATION = "Kanehira, Takemoto, Inayoshi, Harada: Multimodal Explanations by Predicting"
             + " Counterfactuality in Videos. CVPR 2019";
@@ -66,22 +75,44 @@ public record ModelCard(
     /**
      * Kind and size of a classifier.
      *
-     * @param type {@value ModelCard#C3D_RESNET} or {@value ModelCard#PLUGIN}
+     * @param type {@value ModelCard#C3D_RESNET}, {@value ModelCard#TORCHSCRIPT}, {@value ModelCard#ONNX} or
+     *     {@value ModelCard#PLUGIN}
      * @param widths of a C3D-ResNet: channels of the stem and the four blocks; otherwise null
      * @param fullyConnected of a C3D-ResNet: fully connected layers, 1 to 3; otherwise null
      * @param cellSize of a C3D-ResNet: pixels of the network input in a cell of a feature map; otherwise null
      * @param plugin name of the plugin that brings the classifier; otherwise null
+     * @param foreign of a TorchScript or ONNX file: what its inputs and outputs are; otherwise null
      */
-    public record Kind(String type, int[] widths, Integer fullyConnected, Integer cellSize, String plugin) {
+    public record Kind(
+            String type,
+            int[] widths,
+            Integer fullyConnected,
+            Integer cellSize,
+            String plugin,
+            NetworkDescription foreign) {
 
         /** A C3D-ResNet of some shape. */
         public static Kind of(Architecture shape) {
-            return new Kind(C3D_RESNET, shape.widths(), shape.fullyConnected(), shape.cellSize(), null);
+            return new Kind(C3D_RESNET, shape.widths(), shape.fullyConnected(), shape.cellSize(), null, null);
         }
 
         /** A classifier that a plugin brings. */
         public static Kind ofPlugin(String name) {
-            return new Kind(PLUGIN, null, null, null, name);
+            return new Kind(PLUGIN, null, null, null, name, null);
+        }
+
+        /**
+         * A TorchScript or ONNX file.
+         *
+         * @param type {@value ModelCard#TORCHSCRIPT} or {@value ModelCard#ONNX}
+         */
+        public static Kind ofForeign(String type, NetworkDescription description) {
+            return new Kind(type, null, null, null, null, description);
+        }
+
+        /** Whether the classifier is a TorchScript or ONNX file of others. */
+        public boolean isForeign() {
+            return TORCHSCRIPT.equals(type) || ONNX.equals(type);
         }
     }
 
@@ -136,6 +167,49 @@ public record ModelCard(
                 TubeSettings.PUBLISHED,
                 Map.of(),
                 Map.of()));
+    }
+
+    /**
+     * A card for a TorchScript or ONNX file of others, without attributes.
+     *
+     * @param name the model's
+     * @param licence of the weights
+     * @param citation what to cite
+     * @param type {@value #TORCHSCRIPT} or {@value #ONNX}
+     * @param training how the class kernels were found
+     * @throws IllegalArgumentException as for a C3D-ResNet
+     */
+    public static ModelCard ofForeign(
+            String name,
+            String licence,
+            String citation,
+            List<String> classes,
+            ClipFormat input,
+            String type,
+            NetworkDescription description,
+            Map<String, Object> training) {
+        return checked(new ModelCard(
+                SCHEMA,
+                name,
+                "1",
+                licence,
+                citation,
+                List.copyOf(classes),
+                List.of(),
+                input,
+                Kind.ofForeign(type, description),
+                description.layers().stream().map(FeatureLayer::name).toList(),
+                TubeSettings.PUBLISHED,
+                training,
+                Map.of()));
+    }
+
+    /**
+     * What the explanation head has kernels of: the attributes, or without any a single unnamed one, {@code ""}, whose evidence
+     * is that of the classes alone.
+     */
+    public List<String> explained() {
+        return attributes.isEmpty() ? List.of(UNNAMED) : attributes;
     }
 
     private static ModelCard checked(ModelCard card) {
@@ -268,9 +342,14 @@ public record ModelCard(
                         ? "does not name the plugin that brings its classifier."
                         : null;
             }
+            case TORCHSCRIPT, ONNX -> {
+                return architecture.foreign == null
+                        ? "does not describe its classifier (foreign)."
+                        : architecture.foreign.problem();
+            }
             default -> {
                 return "is of the architecture '" + architecture.type + "'; this version of WhyNot knows '" + C3D_RESNET
-                        + "' and '" + PLUGIN + "'.";
+                        + "', '" + TORCHSCRIPT + "', '" + ONNX + "' and '" + PLUGIN + "'.";
             }
         }
     }

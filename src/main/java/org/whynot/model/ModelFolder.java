@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.whynot.classifier.C3dResNet;
 import org.whynot.util.StagedFiles;
@@ -80,8 +81,9 @@ public final class ModelFolder {
             write(place, ModelCard.FILE, card.toJson());
             write(place, README, readme(card));
             write(place, EXPLAINER_LOG, log);
-            if (Files.exists(classifierFolder.resolve(Model.CLASSIFIER_FILE)))
-                Files.copy(classifierFolder.resolve(Model.CLASSIFIER_FILE), place.resolve(Model.CLASSIFIER_FILE));
+            Optional<String> classifier = Classifiers.file(card);
+            if (classifier.isPresent())
+                Files.copy(classifierFolder.resolve(classifier.get()), place.resolve(classifier.get()));
             for (String file : CLASSIFIER_NOTES)
                 // The classifier's own folder keeps them where they are, but the self-test needs them now.
                 if (Files.exists(classifierFolder.resolve(file)))
@@ -172,17 +174,25 @@ public final class ModelFolder {
                 .append(" pixels, ")
                 .append(input.resize() == ClipFormat.Resize.STRETCH ? "the whole image" : "the middle of the image")
                 .append('\n');
-        text.append("- **Architecture:** ")
-                .append(
-                        ModelCard.PLUGIN.equals(card.architecture().type())
-                                ? "the plugin " + card.architecture().plugin()
-                                : card.network())
-                .append('\n');
+        text.append("- **Architecture:** ").append(architecture(card)).append('\n');
         text.append("- **Licence:** ").append(card.licence()).append('\n');
         text.append("- **Cite:** ").append(card.citation()).append("\n\n");
         section(text, "How it was trained", card.training());
         section(text, "Scores", card.scores());
         return text.toString();
+    }
+
+    private static String architecture(ModelCard card) {
+        ModelCard.Kind kind = card.architecture();
+        return switch (kind.type()) {
+            case ModelCard.PLUGIN -> "the plugin " + kind.plugin();
+            case ModelCard.TORCHSCRIPT, ModelCard.ONNX ->
+                "the " + (kind.type().equals(ModelCard.ONNX) ? "ONNX" : "TorchScript") + " file "
+                        + kind.foreign().file()
+                        + ", imported from " + kind.foreign().origin() + " (SHA-256 "
+                        + kind.foreign().sha256() + ")";
+            default -> card.network().toString();
+        };
     }
 
     private static void section(StringBuilder text, String title, Map<String, Object> facts) {

@@ -7,5 +7,15 @@ public enum AxisOrder {
     /** {@code [N, T, 3, H, W]}, as many Transformers. */
     NTCHW,
     /** {@code [N, T, H, W, 3]}, channels last. */
-    NTHWC
+    NTHWC;
+
+    /** Where the channels are, counted from 0. */
+    public int channelAxis() {
+        return name().indexOf('C');
+    }
+
+    /** Where time is, counted from 0. */
+    public int timeAxis() {
+        return name().indexOf('T');
+    }
 }

@@ -1,0 +1,164 @@
+package org.whynot.classifier.foreign;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.whynot.classifier.Engine;
+
+/**
+ * A TorchScript file, run by PyTorch.
+ *
+ * <p>Outputs may be an array, a tuple, a list or a dictionary, also one within another: an array in a dictionary {@code features}
+ * with the key {@code last} is called {@code features.last}, the second one in a tuple {@code 1}. A TorchScript file may contain
+ * code; whoever opens one has to know that the user agreed to it ({@link Trust}).
+ */
+public final class TorchScriptNetwork implements ForeignNetwork {
+
+    private static final Pattern NO_MEMORY =
+            Pattern.compile("out of memory|allocate memory|not enough memory|bad_alloc", Pattern.CASE_INSENSITIVE);
+
+    private final NDManager manager;
+    private final PtSymbolBlock block;
+    private final String method;
+    private final boolean inputList;
+
+    private TorchScriptNetwork(NDManager manager, PtSymbolBlock block, String method, boolean inputList) {
+        this.manager = manager;
+        this.block = block;
+        this.method = method;
+        this.inputList = inputList;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param method an exported method to run in place of {@code forward}; null for {@code forward}
+     * @param inputList whether several inputs are one argument, a list
+     * @return to be closed by the caller
+     * @throws IOException if it is no TorchScript file, is damaged, or needs a newer PyTorch; the message names it
+     */
+    public static TorchScriptNetwork open(Path file, String method, boolean inputList, Device device)
+            throws IOException {
+        TorchScriptFile.check(file);
+        NDManager manager = Engine.newManager(device);
+        try {
+            PtSymbolBlock block =
+                    JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], false);
+            return new TorchScriptNetwork(manager, block, method, inputList);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw new IOException(
+                    "'" + file + "' can't be opened by PyTorch " + Engine.PYTORCH_VERSION + ": "
+                            + reason(e) + " Export it again with that version or an older one, without operators of"
+                            + " other libraries.",
+                    e);
+        }
+    }
+
+    @Override
+    public Map<String, NDArray> run(NDList inputs) {
+        PtNDManager owner = (PtNDManager) inputs.head().getManager();
+        PtNDArray[] arrays = inputs.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
+        List<IValue> arguments = new ArrayList<>();
+        if (inputList) arguments.add(IValue.listFrom(arrays));
+        else for (PtNDArray array : arrays) arguments.add(IValue.from(array));
+        IValue[] values = arguments.toArray(IValue[]::new);
+        Map<String, NDArray> outputs = new LinkedHashMap<>();
+        try (IValue result = method == null ? block.forward(values) : IValueUtils.runMethod(block, method, values)) {
+            collect(result, "", owner, outputs);
+            return outputs;
+        } catch (ai.djl.engine.EngineException e) {
+            // Memory that ran out is noticed further up, where the batch is halved.
+            if (NO_MEMORY.matcher(String.valueOf(e.getMessage())).find()) throw e;
+            throw new ForeignNetworkException(
+                    "The network stopped on inputs of the " + (arrays.length == 1 ? "shape " : "shapes ")
+                            + shapes(inputs) + ": " + reason(e),
+                    e);
+        } finally {
+            arguments.forEach(IValue::close);
+        }
+    }
+
+    private static String shapes(NDList inputs) {
+        List<String> shapes = new ArrayList<>();
+        for (NDArray input : inputs) shapes.add(input.getShape().toString());
+        return String.join(" and ", shapes);
+    }
+
+    private static void collect(IValue value, String name, PtNDManager owner, Map<String, NDArray> outputs) {
+        if (value.isTensor()) outputs.put(name.isEmpty() ? "0" : name, value.toTensor(owner));
+        else if (value.isTensorList()) {
+            PtNDArray[] arrays = value.toTensorArray(owner);
+            for (int i = 0; i < arrays.length; i++) outputs.put(within(name, "" + i), arrays[i]);
+        } else if (value.isMap())
+            value.toIValueMap().forEach((key, part) -> collectAndClose(part, within(name, key), owner, outputs));
+        else if (value.isTuple() || value.isList()) {
+            IValue[] parts = value.isTuple() ? value.toIValueTuple() : value.toIValueArray();
+            for (int i = 0; i < parts.length; i++) collectAndClose(parts[i], within(name, "" + i), owner, outputs);
+        } else
+            throw new ForeignNetworkException("The network gives " + value.getType()
+                    + (name.isEmpty() ? "" : " as '" + name + "'")
+                    + "; arrays, or tuples, lists and dictionaries of arrays are needed.");
+    }
+
+    private static void collectAndClose(IValue value, String name, PtNDManager owner, Map<String, NDArray> outputs) {
+        try (value) {
+            collect(value, name, owner, outputs);
+        }
+    }
+
+    private static String within(String name, String part) {
+        return name.isEmpty() ? part : name + "." + part;
+    }
+
+    /** The line of an engine's message that states what is wrong, ending in a full stop. */
+    private static String reason(RuntimeException e) {
+        String reason = "unknown reason";
+        for (String line : String.valueOf(e.getMessage()).split("\\R")) {
+            String text = line.strip();
+            if (text.startsWith("RuntimeError:")) return sentence(text.substring("RuntimeError:".length()));
+            if (reason.equals("unknown reason") && !text.isEmpty()) reason = text;
+        }
+        return sentence(reason);
+    }
+
+    private static String sentence(String text) {
+        return text.strip().replaceFirst("\\.*$", ".");
+    }
+
+    @Override
+    public List<float[]> weights(int numbers) {
+        List<float[]> found = new ArrayList<>();
+        try (NDManager own = manager.newSubManager()) {
+            for (NDArray weight : JniUtils.moduleGetParams(block, (PtNDManager) own))
+                if (weight.size() == numbers && weight.getDataType() == ai.djl.ndarray.types.DataType.FLOAT32)
+                    found.add(weight.toFloatArray());
+        }
+        return found;
+    }
+
+    @Override
+    public Device device() {
+        return manager.getDevice();
+    }
+
+    @Override
+    public void close() {
+        block.close();
+        manager.close();
+    }
+}
