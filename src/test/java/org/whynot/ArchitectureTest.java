@@ -27,6 +27,7 @@ class ArchitectureTest {
             Set.of("classifier"),
             Set.of("classifier.foreign"),
             Set.of("model"),
+            Set.of("model.foreign"),
             Set.of("explain"),
             Set.of("dataset"),
             Set.of("simulation"),

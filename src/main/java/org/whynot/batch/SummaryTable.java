@@ -103,7 +103,7 @@ public final class SummaryTable {
 
     private static String reasons(Answer answer) {
         return answer.explanations().stream()
-                .map(e -> (e.evidence() == Evidence.AGAINST ? "against: " : "") + e.attribute())
+                .map(e -> (e.evidence() == Evidence.AGAINST ? "against: " : "") + e.label())
                 .collect(Collectors.joining("; "));
     }
 

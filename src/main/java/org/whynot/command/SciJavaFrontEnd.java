@@ -5,6 +5,7 @@ import ij.Macro;
 import java.nio.file.Path;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import org.whynot.frontend.Consent;
 import org.whynot.frontend.EventThread;
 import org.whynot.frontend.FrontEnd;
 
@@ -44,11 +45,6 @@ final class SciJavaFrontEnd implements FrontEnd {
     }
 
     @Override
-    public boolean agrees(String question) {
-        return EventThread.agrees(question);
-    }
-
-    @Override
     public void note(String text) {
         IJ.log(text);
     }
@@ -56,6 +52,11 @@ final class SciJavaFrontEnd implements FrontEnd {
     @Override
     public void result(String text) {
         IJ.log(text);
+    }
+
+    @Override
+    public boolean agrees(String question, String action) {
+        return Consent.ask(question, action);
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.scijava.command.CommandService;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
+import org.whynot.classifier.foreign.Trust;
+import org.whynot.classifier.foreign.UntrustedFileException;
 import org.whynot.frontend.ClassifierPlugin;
 import org.whynot.frontend.CollectedResults;
 import org.whynot.frontend.CommandException;
@@ -68,7 +70,7 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         CollectedResults results = new CollectedResults(fiji != null ? fiji : frontEnd);
         try {
             own().check();
-            work(results);
+            workWithConsent(results);
         } catch (CancellationException e) {
             // Without a reason no window reports what the user has just done.
             problem = e;
@@ -84,6 +86,21 @@ abstract class WhyNotCommand implements Command, Cancelable, FrontEndCommand {
         // Fiji shows the reason in a window by itself; a macro has to be stopped by us, which shows it as well.
         if (problem != null && SciJavaFrontEnd.abortMacro(reason)) reason = null;
         if (problem == null) makeCurrent();
+    }
+
+    /** A classifier of others that may contain code is opened only after the user agreed to it; then the work begins anew. */
+    private void workWithConsent(FrontEnd to) throws Exception {
+        try {
+            work(to);
+        } catch (UntrustedFileException e) {
+            if (!to.agrees(e.getMessage() + " Do you know where it comes from, and agree to open it?", "Open it"))
+                throw new CommandException(
+                        e.getMessage() + " If you know where it comes from, agree with Import Classifier..., file="
+                                + e.file() + " trust=" + e.sha256() + ".",
+                        e);
+            Trust.give(e.sha256());
+            work(to);
+        }
     }
 
     @Override

@@ -102,6 +102,9 @@ public record Answer(
      * The answer in words; frames are counted from 1, as ImageJ does. For example: {@code mitosis, not apoptosis, because
      * of: dividing nucleus (frames 7 to 15); hardly: growing nucleus (frames 1 to 4).}
      *
+     * <p>A model without attributes has no words for its reasons: {@code mitosis, not apoptosis, because of: the marked regions in
+     * frames 7 to 15, frames 20 to 24.}
+     *
      * <p>Weak reasons (a counterfactuality within {@value #CLEAR} of 0.5) follow the word <i>hardly</i>.
      */
     public String sentence() {
@@ -115,6 +118,7 @@ public record Answer(
     }
 
     private static String list(List<Explanation> explanations) {
+        if (explanations.stream().anyMatch(e -> e.attribute().isEmpty())) return regions(explanations);
         String clear = named(explanations, true);
         String weak = named(explanations, false);
         if (clear.isEmpty()) return "hardly anything: " + weak;
@@ -123,9 +127,26 @@ public record Answer(
 
     private static String named(List<Explanation> explanations, boolean clear) {
         return explanations.stream()
-                .filter(e -> Math.abs(e.counterfactuality() - 0.5) > CLEAR == clear)
+                .filter(e -> isClear(e) == clear)
                 .map(e -> e.attribute() + " (" + span(e) + ")")
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Without attributes: where, and nothing else. */
+    private static String regions(List<Explanation> explanations) {
+        List<Explanation> clear = explanations.stream().filter(Answer::isClear).toList();
+        List<Explanation> weak = explanations.stream().filter(e -> !isClear(e)).toList();
+        if (clear.isEmpty()) return "hardly anything: " + marked(weak);
+        return weak.isEmpty() ? marked(clear) : marked(clear) + "; hardly: " + marked(weak);
+    }
+
+    private static String marked(List<Explanation> explanations) {
+        return "the marked " + (explanations.size() == 1 ? "region" : "regions") + " in "
+                + explanations.stream().map(Answer::span).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isClear(Explanation e) {
+        return Math.abs(e.counterfactuality() - 0.5) > CLEAR;
     }
 
     private static String span(Explanation e) {

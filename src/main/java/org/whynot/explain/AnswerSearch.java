@@ -45,10 +45,17 @@ final class AnswerSearch {
                         evidence,
                         card.tube().radius(),
                         features.times(),
-                        card.attributes().size(),
+                        card.explained().size(),
                         question.explanations(),
                         windowFrames,
                         cancelled));
+    }
+
+    /** Without attributes the explanations that are asked for are several tubes of the only one there is. */
+    private int tubes() {
+        return card.attributes().isEmpty() && question.window().isWhole()
+                ? Math.max(question.tubes(), question.explanations())
+                : question.tubes();
     }
 
     /** Takes the scores of the next clip. */
@@ -72,7 +79,7 @@ final class AnswerSearch {
                             finder.evidence(), card.tube().radius(), geometry, cancelled)
                     .of(
                             finder.found(again),
-                            question.tubes(),
+                            tubes(),
                             windowFrames,
                             features.sampling().sampled(),
                             again);
@@ -81,7 +88,7 @@ final class AnswerSearch {
                 explanations.add(Explanation.of(
                         ++rank,
                         finder.evidence(),
-                        card.attributes().get(tube.attribute()),
+                        card.explained().get(tube.attribute()),
                         tube.tube().trimmed(card.tube().trim()),
                         geometry));
         }

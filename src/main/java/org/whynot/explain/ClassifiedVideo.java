@@ -278,7 +278,7 @@ public final class ClassifiedVideo implements AutoCloseable {
             throws IOException {
         int layer = explanation.layer();
         TubeSpace all = geometry.spaces().get(layer);
-        int attribute = card.attributes().indexOf(explanation.attribute());
+        int attribute = card.explained().indexOf(explanation.attribute());
         int shape = geometry.shapes().indexOf(new RegionShape(explanation.shapeRows(), explanation.shapeColumns()));
         float[] values = new float[all.frames() * all.cellsPerFrame()];
         ClipScores.Source scores = scores(positive, negative, 0, sampling().sampled(), progress);

@@ -11,7 +11,7 @@ import org.whynot.video.Box;
  *
  * @param rank 1 for the strongest of its kind of evidence
  * @param evidence {@link Evidence#FOR} or {@link Evidence#AGAINST}
- * @param attribute in words
+ * @param attribute in words; empty where the model has no attributes, and the tube is the explanation
  * @param score sum of delta_m over the tube (equation 5); where the model trims tubes, what is left of them
  * @param counterfactuality sigmoid of the score, 0 to 1 (equation 6)
  * @param layer feature layer of the tube, in the order of the classifier's layers
@@ -79,6 +79,11 @@ public record Explanation(
                 shapeColumns,
                 tube,
                 Optional.of(found));
+    }
+
+    /** What it is called in a window, label or table: the attribute, or {@code region 2} where the model has no attributes. */
+    public String label() {
+        return attribute.isEmpty() ? "region " + rank : attribute;
     }
 
     /** First frame of the tube, 0-based. */

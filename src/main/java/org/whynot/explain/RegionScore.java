@@ -33,7 +33,7 @@ public record RegionScore(
     /**
      * The region as one attribute.
      *
-     * @param name the attribute
+     * @param name the attribute; empty for a model without attributes
      * @param score sum of delta_m over the region's cells (equation 5), in the layer where it is largest
      * @param counterfactuality sigmoid of the score, 0 to 1 (equation 6)
      * @param bestScore the score of the best tube of this attribute in the video (equation 9), untrimmed
@@ -55,12 +55,14 @@ public record RegionScore(
         String verb = Math.abs(best.counterfactuality() - 0.5) <= 0.1
                 ? "neither supports nor contradicts"
                 : best.score() > 0 ? "supports" : "contradicts";
+        String region = Region.words(this.region);
         return String.format(
                 Locale.ROOT,
-                "As '%s' %s (frames %d to %d) %s %s, not %s: score %.2f (the best tube %.2f; %.0f %% of random tubes"
+                "%s (frames %d to %d) %s %s, not %s: score %.2f (the best tube %.2f; %.0f %% of random tubes"
                         + " have less). The nearest boxes that the model can form overlap it by an IoU of %.2f%s.",
-                best.name(),
-                Region.words(region),
+                best.name().isEmpty()
+                        ? Character.toUpperCase(region.charAt(0)) + region.substring(1)
+                        : "As '" + best.name() + "' " + region,
                 firstFrame + 1,
                 lastFrame + 1,
                 verb,

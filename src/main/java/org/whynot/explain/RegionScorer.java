@@ -82,7 +82,7 @@ public final class RegionScorer {
             int below = 0;
             for (int i = 1; i <= RANDOM_TUBES; i++) if (sums[i][s] < score) below++;
             attributes.add(new RegionScore.Attribute(
-                    card.attributes().get(s),
+                    card.explained().get(s),
                     score,
                     1 / (1 + Math.exp(-score)),
                     bestScores[s],
@@ -251,7 +251,7 @@ public final class RegionScorer {
      * @return {@code [tubes][S]}
      */
     private double[][] sums(List<List<Tube>> tubes, ClassPair pair, Progress progress) throws IOException {
-        int attributes = card.attributes().size();
+        int attributes = card.explained().size();
         int layers = geometry.spaces().size();
         float[][][] sums = new float[tubes.size()][layers][attributes];
         int from = Integer.MAX_VALUE;
@@ -292,7 +292,7 @@ public final class RegionScorer {
     private double[] bestScores(ClassPair pair, Progress progress) throws IOException {
         String key = pair.positive() + " " + pair.negative();
         if (key.equals(bestOf)) return best;
-        int attributes = card.attributes().size();
+        int attributes = card.explained().size();
         TubeFinder finder = new TubeFinder(
                 Evidence.FOR,
                 card.tube().radius(),

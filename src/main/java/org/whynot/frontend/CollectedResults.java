@@ -37,13 +37,13 @@ public final class CollectedResults implements FrontEnd {
     }
 
     @Override
-    public boolean agrees(String question) {
-        return to.agrees(question);
+    public void note(String text) {
+        to.note(text);
     }
 
     @Override
-    public void note(String text) {
-        to.note(text);
+    public boolean agrees(String question, String action) {
+        return to.agrees(question, action);
     }
 
     @Override

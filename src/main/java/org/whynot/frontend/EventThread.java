@@ -1,11 +1,9 @@
 package org.whynot.frontend;
 
-import ij.IJ;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Shows modal dialogs on the event thread. A modal dialog that another thread shows can be answered, by a key that was
@@ -36,13 +34,5 @@ public final class EventThread {
             Thread.currentThread().interrupt();
             throw new CancellationException();
         }
-    }
-
-    /** Asks for consent in a dialog; false if nobody is there to be asked, as in a macro or without a display. */
-    public static boolean agrees(String question) {
-        if (GraphicsEnvironment.isHeadless() || IJ.isMacro()) return false;
-        AtomicBoolean agreed = new AtomicBoolean();
-        run(() -> agreed.set(IJ.showMessageWithCancel("WhyNot", question)));
-        return agreed.get();
     }
 }

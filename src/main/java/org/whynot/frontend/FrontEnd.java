@@ -21,11 +21,13 @@ public interface FrontEnd extends Progress {
     default void displayed(String text) {}
 
     /**
-     * Asks the person who watches for consent.
+     * Asks the user to agree to something.
      *
-     * @return false if nobody is there to be asked, as in a macro or a shell
+     * @param question ends with a question mark
+     * @param action what the button that agrees is called, for example {@code Open it}
+     * @return whether the user agreed; false where nobody can be asked, as in a macro or a shell
      */
-    default boolean agrees(String question) {
+    default boolean agrees(String question, String action) {
         return false;
     }
 

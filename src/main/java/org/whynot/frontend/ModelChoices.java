@@ -112,7 +112,7 @@ public final class ModelChoices {
         if (isOptional) models.add("");
         // A classifier without a head has nothing to explain with.
         cards.forEach((word, card) -> {
-            if (isAnyClassifier || !card.attributes().isEmpty()) models.add(word);
+            if (isAnyClassifier || card.canExplain()) models.add(word);
         });
         return models;
     }
@@ -140,7 +140,7 @@ public final class ModelChoices {
     public String problem(String model) {
         if (isOptional && model.isBlank()) return "";
         try {
-            if (card(model).attributes().isEmpty() && !isAnyClassifier)
+            if (!card(model).canExplain() && !isAnyClassifier)
                 return "'" + model + "' is a classifier without attributes: train an explainer for it first.";
             return "";
         } catch (IllegalArgumentException | IOException e) {

@@ -16,8 +16,6 @@ import org.whynot.classifier.VideoClassifier;
 import org.whynot.classifier.foreign.ForeignClassifier;
 import org.whynot.classifier.foreign.ForeignNetwork;
 import org.whynot.classifier.foreign.NetworkDescription;
-import org.whynot.classifier.foreign.TorchScriptNetwork;
-import org.whynot.classifier.foreign.Trust;
 import org.whynot.classifier.foreign.UntrustedFileException;
 import org.whynot.util.Sha256;
 import org.whynot.util.StagedFiles;
@@ -114,14 +112,11 @@ public final class Classifiers {
 
     private static ForeignNetwork openNetwork(Path file, ModelCard.Kind kind, String device) throws IOException {
         NetworkDescription description = kind.foreign();
-        String sha256 = Sha256.of(file);
-        if (!sha256.equals(description.sha256()))
+        if (!Sha256.of(file).equals(description.sha256()))
             throw new IOException("'" + file + "' is not the file that its " + ModelCard.FILE
                     + " describes: it was changed or replaced. Import the classifier again.");
-        if (!kind.type().equals(ModelCard.TORCHSCRIPT))
-            throw new IOException("'" + file + "' is an ONNX file, which this version of WhyNot can't run.");
-        if (!Trust.isGiven(sha256)) throw new UntrustedFileException(file, sha256);
-        return TorchScriptNetwork.open(file, description.method(), description.inputList(), Engine.device(device));
+        return ForeignNetworks.open(
+                file, kind.type(), description.method(), description.inputList(), description.outputs(), device);
     }
 
     /** The file of a classifier in its model folder; empty if a plugin brings it. */

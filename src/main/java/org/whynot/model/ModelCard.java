@@ -58,9 +58,9 @@ public record ModelCard(
     /** The type of a classifier that a plugin brings. */
     public static final String PLUGIN = "plugin";
     /** The type of a TorchScript file of others. */
-    public static final String TORCHSCRIPT = "torchscript";
+    public static final String TORCHSCRIPT = ForeignNetworks.TORCHSCRIPT;
     /** The type of an ONNX file of others. */
-    public static final String ONNX = "onnx";
+    public static final String ONNX = ForeignNetworks.ONNX;
     /** The file's name in a model folder. */
     public static final String FILE = "model.json";
 
@@ -210,6 +210,11 @@ public record ModelCard(
      */
     public List<String> explained() {
         return attributes.isEmpty() ? List.of(UNNAMED) : attributes;
+    }
+
+    /** Whether a folder with this card can be explained: it has attributes, or is a classifier of others, which needs none. */
+    public boolean canExplain() {
+        return !attributes.isEmpty() || architecture.isForeign();
     }
 
     private static ModelCard checked(ModelCard card) {

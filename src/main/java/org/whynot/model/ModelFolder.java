@@ -1,5 +1,6 @@
 package org.whynot.model;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whynot.classifier.C3dResNet;
+import org.whynot.classifier.Engine;
 import org.whynot.util.StagedFiles;
 import org.whynot.video.ClipFormat;
 
@@ -89,6 +91,36 @@ public final class ModelFolder {
                 if (Files.exists(classifierFolder.resolve(file)))
                     Files.copy(classifierFolder.resolve(file), place.resolve(file));
             head.write(place.resolve(Model.EXPLAINER_FILE));
+            try (Model model = Model.openUnchecked(place, "cpu")) {
+                write(place, SelfTest.FILE, SelfTest.of(model).toJson());
+            }
+        });
+    }
+
+    /**
+     * Writes a classifier of others: its file, untouched, and class kernels as an explanation head without attributes.
+     *
+     * @param folder to be made
+     * @param file TorchScript or ONNX
+     * @param card what it is
+     * @param kernels w_c, {@code [C, D, 3, 3]} per feature layer; empty for a classifier that gives only logits
+     * @throws IOException if the folder can't be written, or the classifier is not the one that the card describes
+     */
+    public static void writeForeign(Path folder, Path file, ModelCard card, List<float[]> kernels) throws IOException {
+        whole(folder, place -> {
+            write(place, ModelCard.FILE, card.toJson());
+            write(place, README, readme(card));
+            Files.copy(file, place.resolve(card.architecture().foreign().file()));
+            if (kernels.isEmpty()) return;
+            try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                    ExplanationHead head = ExplanationHead.ofClasses(
+                            kernels,
+                            card.architecture().foreign().layers(),
+                            card.classes().size(),
+                            card.tube().shapes(),
+                            manager)) {
+                head.writeClasses(place.resolve(Model.EXPLAINER_FILE));
+            }
             try (Model model = Model.openUnchecked(place, "cpu")) {
                 write(place, SelfTest.FILE, SelfTest.of(model).toJson());
             }

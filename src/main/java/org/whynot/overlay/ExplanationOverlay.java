@@ -243,7 +243,7 @@ public final class ExplanationOverlay {
         roi.setProperty(MARK, element);
         roi.setProperty("whynot.evidence", explanation.evidence().word());
         roi.setProperty("whynot.rank", Integer.toString(explanation.rank()));
-        roi.setProperty("whynot.attribute", explanation.attribute());
+        roi.setProperty("whynot.attribute", explanation.label());
         roi.setProperty("whynot.score", Double.toString(explanation.score()));
         roi.setProperty("whynot.counterfactuality", Double.toString(explanation.counterfactuality()));
         roi.setProperty(FRAME, Integer.toString(frame));

@@ -44,8 +44,8 @@ public record ExplanationStyle(
             boolean against = explanation.evidence() == Evidence.AGAINST;
             styles.add(new ExplanationStyle(
                     explanation,
-                    name(explanation.evidence(), explanation.rank(), explanation.attribute()),
-                    (against ? "against: " : "") + explanation.attribute() + " " + number(explanation),
+                    name(explanation.evidence(), explanation.rank(), explanation.label()),
+                    (against ? "against: " : "") + explanation.label() + " " + number(explanation),
                     Integer.toString(styles.size() + 1),
                     COLORS.get(styles.size() % COLORS.size()),
                     against));

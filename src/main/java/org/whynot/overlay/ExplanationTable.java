@@ -24,7 +24,7 @@ public final class ExplanationTable {
     private static final List<Column> COLUMNS = List.of(
             new Column("Rank", Explanation::rank),
             new Column("Evidence", e -> e.evidence().word()),
-            new Column("Attribute", Explanation::attribute),
+            new Column("Attribute", Explanation::label),
             new Column("Score", Explanation::score),
             new Column("Counterfactuality", Explanation::counterfactuality),
             new Column("First frame", e -> e.firstFrame() + 1),

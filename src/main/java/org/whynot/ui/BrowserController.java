@@ -308,7 +308,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
                 after == null
                         ? "Verify: erase the chosen tube and classify again"
                         : "Verified: before (pale) and after erasing '"
-                                + e.get().attribute() + "' (full)");
+                                + e.get().label() + "' (full)");
         panel.verified.show(
                 after == null ? List.of() : answer.prediction(),
                 after == null ? List.of() : after,

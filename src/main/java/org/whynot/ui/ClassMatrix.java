@@ -120,7 +120,7 @@ final class ClassMatrix extends JTable {
         public Object getValueAt(int row, int column) {
             if (column == 0) return classes.get(row);
             Filled filled = at(row, column);
-            return filled == null ? "" : filled.cell().best().attribute();
+            return filled == null ? "" : filled.cell().best().label();
         }
     }
 
@@ -154,7 +154,7 @@ final class ClassMatrix extends JTable {
             g.setColor(getForeground());
             int base = gap + THUMBNAIL + metrics.getHeight();
             Explanation best = filled.cell().best();
-            centred(g, metrics, best.attribute(), base);
+            centred(g, metrics, best.label(), base);
             centred(g, metrics, String.format(Locale.ROOT, "score %.1f", best.score()), base + metrics.getHeight());
             g.dispose();
         }

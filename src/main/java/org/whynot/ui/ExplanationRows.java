@@ -146,7 +146,7 @@ final class ExplanationRows extends JTable {
             return switch (column) {
                 case SHOWN -> !hidden.contains(row);
                 case 1 -> style.dashed() ? "against" : "for";
-                case 2 -> (style.dashed() ? "against: " : "") + e.attribute();
+                case 2 -> (style.dashed() ? "against: " : "") + e.label();
                 case 3 -> ExplanationStyle.number(e.counterfactuality());
                 case 4 -> e.firstFrame() + 1 + " to " + (e.lastFrame() + 1);
                 default -> verification(e);

@@ -282,7 +282,7 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         public Object getValueAt(int row, int column) {
             RegionScore.Attribute attribute = score.attributes().get(row);
             return switch (column) {
-                case 0 -> attribute.name();
+                case 0 -> attribute.name().isEmpty() ? "class evidence" : attribute.name();
                 case SCORE -> attribute;
                 case 2 -> String.format(Locale.ROOT, "%.2f", attribute.score());
                 case 3 -> String.format(Locale.ROOT, "%.3f", attribute.counterfactuality());

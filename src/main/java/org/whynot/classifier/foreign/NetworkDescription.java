@@ -39,6 +39,22 @@ public record NetworkDescription(
         String logits,
         List<FeatureOutput> features) {
 
+    /** The same with other feature layers. */
+    public NetworkDescription withFeatures(List<FeatureOutput> others) {
+        return new NetworkDescription(
+                file,
+                sha256,
+                origin,
+                channels,
+                outputType,
+                inputFrames,
+                inputList,
+                oneClip,
+                method,
+                logits,
+                List.copyOf(others));
+    }
+
     /** The layers that explanations are made of; empty if the network gives only logits. */
     public List<FeatureLayer> layers() {
         return features.stream().map(FeatureOutput::layer).toList();

@@ -4,7 +4,7 @@ import ij.IJ;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.whynot.frontend.EventThread;
+import org.whynot.frontend.Consent;
 import org.whynot.frontend.FrontEnd;
 
 /** The front end in plain ImageJ: its status line, progress bar, log and Escape key. */
@@ -31,11 +31,6 @@ final class ImageJ1FrontEnd implements FrontEnd {
     }
 
     @Override
-    public boolean agrees(String question) {
-        return EventThread.agrees(question);
-    }
-
-    @Override
     public void note(String text) {
         IJ.log(text);
     }
@@ -44,6 +39,11 @@ final class ImageJ1FrontEnd implements FrontEnd {
     public void result(String text) {
         results.add(text);
         if (logResults) IJ.log(text);
+    }
+
+    @Override
+    public boolean agrees(String question, String action) {
+        return Consent.ask(question, action);
     }
 
     @Override
