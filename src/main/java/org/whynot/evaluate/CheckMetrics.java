@@ -65,12 +65,12 @@ final class CheckMetrics {
 
     /** Where the true reasons are known: of correctly classified videos, is the attribute one of them, and the tube at it. */
     private void reasons(int n) {
-        Values own = judgedRegions.of(Method.TUBE, n, ALL, t -> t.attribute().reason());
-        Values drawn = judgedRegions.of(Method.TUBE, n, ALL, t -> t.attribute().reasonByChance());
+        Values own = judgedRegions.of(Method.TUBE, n, ALL, JudgedRegion::reason);
+        Values drawn = judgedRegions.of(Method.TUBE, n, ALL, JudgedRegion::reasonByChance);
         table.add("true_reason", Method.TUBE.word(), n, 0, own);
         table.add("true_reason", "random_attribute", n, 0, drawn);
         table.addDifference("true_reason", "tube - random_attribute", n, 0, own, drawn);
-        Predicate<JudgedRegion> isReason = t -> t.attribute().reason() == 1;
+        Predicate<JudgedRegion> isReason = t -> t.reason() == 1;
         pair("true_reason_iou", n, 0, Method.TUBE, Method.RANDOM_TUBE, isReason, iou(Labels.ALL));
         pair("true_reason_pointing_game", n, 0, Method.TUBE, Method.RANDOM_TUBE, isReason, pointing(Labels.ALL));
     }
@@ -166,9 +166,9 @@ final class CheckMetrics {
             pair(suffixed("tube_iou", labels), n, 0, method, beside, ALL, iou(labels));
             pair(suffixed("pointing_game", labels), n, 0, method, beside, ALL, pointing(labels));
         }
-        Values present = judgedRegions.of(method, n, ALL, t -> t.attribute().present() ? 1 : 0);
+        Values present = judgedRegions.of(method, n, ALL, JudgedRegion::present);
         table.add("attribute_present", method.word(), n, 0, present);
-        Values reason = judgedRegions.of(method, n, ALL, t -> t.attribute().reason());
+        Values reason = judgedRegions.of(method, n, ALL, JudgedRegion::reason);
         table.add("true_reason", method.word(), n, 0, reason);
     }
 

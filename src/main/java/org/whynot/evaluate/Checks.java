@@ -127,7 +127,7 @@ final class Checks implements AutoCloseable {
                 e.tube()
                         .judged()
                         .setShifted(new JudgedRegion.Shifted(
-                                model.card().attributes().get(found.best()),
+                                model.card().explained().get(found.best()),
                                 iou(before, same, 1, evaluated.video().frames()),
                                 iou(before, drawn, 0, evaluated.video().frames())));
             }

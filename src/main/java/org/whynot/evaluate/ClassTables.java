@@ -53,7 +53,7 @@ final class ClassTables {
                             Method.TUBE,
                             here.and(t -> t.video().isCorrect() && t.video().hasBoxes()),
                             t -> t.concept(Labels.KEYFRAMES).fit().hit(1)),
-                    mean(Method.TUBE, here, t -> t.attribute().present() ? 1 : 0)));
+                    mean(Method.TUBE, here, JudgedRegion::present)));
         }
         return Html.table(
                 List.of(
@@ -111,10 +111,11 @@ final class ClassTables {
         int all = 0;
         for (JudgedRegion judged : evaluation.judgedRegions()) {
             if (judged.method() != Method.TUBE || judged.place() > evaluation.hardest()) continue;
+            if (judged.attribute() == null) continue;
             int[] count =
                     named.computeIfAbsent(judged.explanation().orElseThrow().attribute(), a -> new int[2]);
             count[0]++;
-            if (judged.attribute().present()) count[1]++;
+            if (judged.present() == 1) count[1]++;
             all++;
         }
         int explanations = all;

@@ -108,7 +108,7 @@ final class EvaluatedVideo {
                 sample.classIndex(),
                 largest(before),
                 before,
-                !sample.boxes().isEmpty(),
+                !sample.boxes().isEmpty() && !card.attributes().isEmpty(),
                 !sample.actors().isEmpty());
         // The most probable first, of equals the first in the list.
         negatives = IntStream.range(0, before.length)
@@ -180,13 +180,13 @@ final class EvaluatedVideo {
 
     /** The tube as an explanation of this video. */
     Explanation explanation(int attribute, Tube tube) {
-        return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, tubeGeometry);
+        return Explanation.of(1, Evidence.FOR, card.explained().get(attribute), tube, tubeGeometry);
     }
 
     /** The tube as an explanation of a variant of this video with other frames, of the same size. */
     Explanation explanation(VideoFeatures variant, int attribute, Tube tube) {
         TubeGeometry own = TubeGeometry.of(variant, geometry, card.tube().shapes());
-        return Explanation.of(1, Evidence.FOR, card.attributes().get(attribute), tube, own);
+        return Explanation.of(1, Evidence.FOR, card.explained().get(attribute), tube, own);
     }
 
     /** Adds a tube to be judged; it is not erased yet. */
@@ -206,7 +206,10 @@ final class EvaluatedVideo {
             int place, Method method, VideoPart region, Optional<Explanation> explanation, Optional<Tube> tube) {
         int negative = negatives.get(place - 1);
         JudgedRegion.Attribute attribute =
-                explanation.map(e -> attribute(e.attribute(), negative)).orElse(null);
+                explanation
+                .filter(e -> !e.attribute().isEmpty())
+                .map(e -> attribute(e.attribute(), negative))
+                .orElse(null);
         boolean boxedOnly = method == Method.BOXED_TUBE || method == Method.BOXED_RANDOM_TUBE;
         List<String> choices =
                 boxedOnly ? card.attributes().stream().filter(boxed::contains).toList() : card.attributes();

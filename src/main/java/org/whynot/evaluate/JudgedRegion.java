@@ -44,7 +44,7 @@ final class JudgedRegion {
      * @param truth index of its class
      * @param predicted index of the most probable class, which is the positive class
      * @param before p(c|x), {@code [C]}
-     * @param hasBoxes whether the data set has a box of any of its attributes
+     * @param hasBoxes whether the data set has a box of any of its attributes; no if the model has no attributes
      * @param hasActors whether the data set has boxes of actors
      */
     record VideoPrediction(String id, int truth, int predicted, double[] before, boolean hasBoxes, boolean hasActors) {
@@ -134,6 +134,26 @@ final class JudgedRegion {
         this.attribute = attribute;
         this.all = all;
         this.keyframes = keyframes;
+    }
+
+    /** Whether the video has the explanation's attribute, 1 or 0; NaN where there is none, as in a model without attributes. */
+    double present() {
+        return attribute == null ? Double.NaN : attribute.present() ? 1 : 0;
+    }
+
+    /** Whether the explanation's attribute has a box anywhere in the split, 1 or 0; NaN where there is none. */
+    double boxed() {
+        return attribute == null ? Double.NaN : attribute.boxed() ? 1 : 0;
+    }
+
+    /** Whether the explanation's attribute truly distinguishes the classes; NaN where that is not known, or there is none. */
+    double reason() {
+        return attribute == null ? Double.NaN : attribute.reason();
+    }
+
+    /** The same for an attribute drawn at random. */
+    double reasonByChance() {
+        return attribute == null ? Double.NaN : attribute.reasonByChance();
     }
 
     /** Takes p(c|x) of the video with the region erased, {@code [C]}. */

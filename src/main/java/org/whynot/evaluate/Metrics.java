@@ -87,20 +87,20 @@ final class Metrics {
     private void attributes() {
         for (int n : averages())
             for (Method method : List.of(Method.TUBE, Method.BOXED_TUBE)) {
-                ToDoubleFunction<JudgedRegion> present = t -> t.attribute().present() ? 1 : 0;
+                ToDoubleFunction<JudgedRegion> present = JudgedRegion::present;
                 table.add("attribute_present", method.word(), n, 0, values(method, n, t -> true, present));
                 table.add(
                         "attribute_present_of_boxed",
                         method.word(),
                         n,
                         0,
-                        values(method, n, t -> t.attribute().boxed(), present));
+                        values(method, n, t -> t.boxed() == 1, present));
                 table.add(
                         "attribute_boxed",
                         method.word(),
                         n,
                         0,
-                        values(method, n, t -> true, t -> t.attribute().boxed() ? 1 : 0));
+                        values(method, n, t -> true, JudgedRegion::boxed));
             }
     }
 

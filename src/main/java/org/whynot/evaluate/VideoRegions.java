@@ -60,7 +60,7 @@ final class VideoRegions {
         // One draw is a poor estimate of chance.
         for (int i = 1; i < EvaluationSettings.RANDOM_TUBES; i++) random(evaluated, place, found, best, generator);
         int bestBoxed = found.best(IntStream.range(0, found.tubes().length)
-                .filter(s -> boxed.contains(card.attributes().get(s))));
+                .filter(s -> boxed.contains(card.explained().get(s))));
         if (bestBoxed >= 0) {
             evaluated.tube(place, Method.BOXED_TUBE, bestBoxed, found.tubes()[bestBoxed]);
             Tube boxedDrawn = evaluated.random(found, bestBoxed, evaluated.random(negative, BOXED_RANDOM_TUBE));

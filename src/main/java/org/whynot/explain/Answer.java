@@ -2,6 +2,7 @@ package org.whynot.explain;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.whynot.util.Json;
 
 /**
  * Everything that was found out about one video: the prediction, the explanations, and what they were made with.
@@ -43,8 +44,26 @@ public record Answer(
      *
      * @param name as on its card
      * @param sha256 of its weights, in hexadecimal
+     * @param imported where its classifier came from; null for the project's own
      */
-    public record ModelInfo(String name, String sha256) {}
+    public record ModelInfo(String name, String sha256, @Json.MayBeMissing ImportedClassifier imported) {
+
+        /** A model whose classifier is the project's own. */
+        public ModelInfo(String name, String sha256) {
+            this(name, sha256, null);
+        }
+    }
+
+    /**
+     * A classifier that was imported.
+     *
+     * @param type {@code torchscript} or {@code onnx}
+     * @param origin where the file came from
+     * @param sha256 of the file, in hexadecimal
+     * @param input how a video was made into its input, for people
+     * @param layers the feature layers; empty if it gives only logits
+     */
+    public record ImportedClassifier(String type, String origin, String sha256, String input, List<String> layers) {}
 
     /**
      * The settings that change the answer.
@@ -102,8 +121,8 @@ public record Answer(
      * The answer in words; frames are counted from 1, as ImageJ does. For example: {@code mitosis, not apoptosis, because
      * of: dividing nucleus (frames 7 to 15); hardly: growing nucleus (frames 1 to 4).}
      *
-     * <p>A model without attributes has no words for its reasons: {@code mitosis, not apoptosis, because of: the marked regions in
-     * frames 7 to 15, frames 20 to 24.}
+     * <p>A model without attributes has no words for its reasons, only numbers, which stand at the tubes too: {@code mitosis, not
+     * apoptosis, because of: region 1 (frames 7 to 15), region 2 (frames 20 to 24).}
      *
      * <p>Weak reasons (a counterfactuality within {@value #CLEAR} of 0.5) follow the word <i>hardly</i>.
      */
@@ -118,7 +137,6 @@ public record Answer(
     }
 
     private static String list(List<Explanation> explanations) {
-        if (explanations.stream().anyMatch(e -> e.attribute().isEmpty())) return regions(explanations);
         String clear = named(explanations, true);
         String weak = named(explanations, false);
         if (clear.isEmpty()) return "hardly anything: " + weak;
@@ -128,21 +146,8 @@ public record Answer(
     private static String named(List<Explanation> explanations, boolean clear) {
         return explanations.stream()
                 .filter(e -> isClear(e) == clear)
-                .map(e -> e.attribute() + " (" + span(e) + ")")
+                .map(e -> e.label() + " (" + span(e) + ")")
                 .collect(Collectors.joining(", "));
-    }
-
-    /** Without attributes: where, and nothing else. */
-    private static String regions(List<Explanation> explanations) {
-        List<Explanation> clear = explanations.stream().filter(Answer::isClear).toList();
-        List<Explanation> weak = explanations.stream().filter(e -> !isClear(e)).toList();
-        if (clear.isEmpty()) return "hardly anything: " + marked(weak);
-        return weak.isEmpty() ? marked(clear) : marked(clear) + "; hardly: " + marked(weak);
-    }
-
-    private static String marked(List<Explanation> explanations) {
-        return "the marked " + (explanations.size() == 1 ? "region" : "regions") + " in "
-                + explanations.stream().map(Answer::span).collect(Collectors.joining(", "));
     }
 
     private static boolean isClear(Explanation e) {

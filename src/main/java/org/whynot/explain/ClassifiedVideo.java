@@ -3,10 +3,12 @@ package org.whynot.explain;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.whynot.classifier.ClassifierRun;
+import org.whynot.classifier.foreign.NetworkDescription;
 import org.whynot.model.ClipScores;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
@@ -224,7 +226,7 @@ public final class ClassifiedVideo implements AutoCloseable {
                         video.frames(),
                         IntStream.of(sampling().framesUsed()).boxed().toList(),
                         shown.hex()),
-                new Answer.ModelInfo(card.name(), model.sha256()),
+                new Answer.ModelInfo(card.name(), model.sha256(), imported()),
                 prediction,
                 card.classes().get(pair.positive()),
                 card.classes().get(pair.negative()),
@@ -236,6 +238,19 @@ public final class ClassifiedVideo implements AutoCloseable {
                         0,
                         question.window(),
                         question.tubes()));
+    }
+
+    private Answer.ImportedClassifier imported() {
+        NetworkDescription foreign = card.architecture().foreign();
+        return foreign == null
+                ? null
+                : new Answer.ImportedClassifier(
+                        card.architecture().type(),
+                        foreign.origin(),
+                        foreign.sha256(),
+                        card.input() + ", " + foreign.channels().name().toLowerCase(Locale.ROOT) + ", "
+                                + foreign.outputType().name().toLowerCase(Locale.ROOT),
+                        card.featureLayers());
     }
 
     private void addScores(AnswerSearch search, ClassPair pair, Progress to) throws IOException {
