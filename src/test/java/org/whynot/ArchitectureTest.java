@@ -26,6 +26,7 @@ class ArchitectureTest {
             Set.of("video.file", "imagej"),
             Set.of("classifier"),
             Set.of("classifier.foreign"),
+            Set.of("classifier.onnx"),
             Set.of("model"),
             Set.of("model.foreign"),
             Set.of("explain"),
