@@ -10,9 +10,10 @@ import org.whynot.classifier.foreign.TorchScriptFile;
 import org.whynot.classifier.foreign.TorchScriptNetwork;
 import org.whynot.classifier.foreign.Trust;
 import org.whynot.classifier.foreign.UntrustedFileException;
+import org.whynot.classifier.onnx.OnnxNetwork;
 import org.whynot.util.Sha256;
 
-/** Opens the files of others: TorchScript by PyTorch, after the user agreed to it. */
+/** Opens the files of others: TorchScript by PyTorch, after the user agreed to it, and ONNX by ONNX Runtime. */
 public final class ForeignNetworks {
 
     /** The type of a TorchScript file, as in a model card. */
@@ -64,8 +65,12 @@ public final class ForeignNetworks {
     public static ForeignNetwork open(
             Path file, String type, String method, boolean inputList, Set<String> outputs, String device)
             throws IOException {
-        if (type.equals(ONNX))
-            throw new IOException("'" + file + "' is an ONNX file, which this version of WhyNot can't run.");
+        if (type.equals(ONNX)) {
+            if (device.trim().equalsIgnoreCase("gpu"))
+                throw new IllegalArgumentException("device='gpu' was asked for, but classifiers in ONNX files run on the"
+                        + " processor. Use device='auto' or 'cpu'.");
+            return OnnxNetwork.open(file, outputs, Engine.device("cpu"));
+        }
         String sha256 = Sha256.of(file);
         if (!Trust.isGiven(sha256)) throw new UntrustedFileException(file, sha256);
         return TorchScriptNetwork.open(file, method, inputList, Engine.device(device));

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.whynot.classifier.onnx.Fixtures;
 import org.whynot.video.ClipFormat;
 
 /** What holds for every {@link VideoClassifier}; an implementation is added to the kinds below. */
@@ -47,6 +48,24 @@ class VideoClassifierContractTest {
             @Override
             VideoClassifier open() {
                 return new ToyClassifier();
+            }
+        },
+        ONNX_CONVOLUTIONS {
+            @Override
+            VideoClassifier open() throws IOException {
+                return Fixtures.classifier("c3d");
+            }
+        },
+        ONNX_STRIDES_IN_TIME {
+            @Override
+            VideoClassifier open() throws IOException {
+                return Fixtures.classifier("r21d");
+            }
+        },
+        ONNX_TOKENS {
+            @Override
+            VideoClassifier open() throws IOException {
+                return Fixtures.classifier("tokens");
             }
         };
 

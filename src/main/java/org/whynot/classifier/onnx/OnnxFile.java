@@ -28,7 +28,9 @@ import java.util.Set;
  * @param opsets version of each set of operators that it was made for, by domain; ONNX's own has the empty domain
  * @param inputs what the network must be given, weights not included
  * @param outputs what it gives
- * @param inner what the nodes make, in the order of computation, without outputs and constants
+ * @param inner what the nodes make of the inputs, in the order of computation, without the outputs
+ * @param stages names of the inner tensors and outputs that end a step of the network, in the order of computation: after an
+ *     activation, or where two branches meet
  * @param symbols names of dimensions that are not fixed
  * @param externalBytes bytes of weights that lie in other files of the same folder
  */
@@ -39,6 +41,7 @@ public record OnnxFile(
         List<GraphTensor> inputs,
         List<GraphTensor> outputs,
         List<GraphTensor> inner,
+        List<String> stages,
         Set<String> symbols,
         long externalBytes) {
 
@@ -57,6 +60,7 @@ public record OnnxFile(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         inner = List.copyOf(inner);
+        stages = List.copyOf(stages);
         symbols = Set.copyOf(symbols);
     }
 

@@ -28,6 +28,26 @@ final class OnnxParser {
             "com.microsoft.nchwc",
             "com.ms.internal.nhwc");
 
+    private static final Set<String> ACTIVATIONS = Set.of(
+            "Relu",
+            "LeakyRelu",
+            "PRelu",
+            "Elu",
+            "Selu",
+            "Celu",
+            "Clip",
+            "HardSwish",
+            "HardSigmoid",
+            "Mish",
+            "Gelu",
+            "FastGelu",
+            "QuickGelu",
+            "Softplus",
+            "Softsign",
+            "ThresholdedRelu",
+            "Tanh");
+    private static final Set<String> JOINS = Set.of("Add", "Mul", "Concat", "Sum");
+
     /** Fields of a ModelProto. */
     private static final Set<Integer> MODEL_FIELDS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 25, 26);
     /** Nodes that a network may have. */
@@ -41,8 +61,8 @@ final class OnnxParser {
     private final Map<String, Long> opsets = new LinkedHashMap<>();
     private final List<GraphTensor> inputs = new ArrayList<>();
     private final List<GraphTensor> outputs = new ArrayList<>();
-    /** Operator by tensor, in the order of computation. */
-    private final Map<String, String> made = new LinkedHashMap<>();
+    /** The nodes of the network itself, in the order of computation. */
+    private final List<Node> computed = new ArrayList<>();
 
     private final Map<String, GraphTensor> stated = new HashMap<>();
     private final Set<String> weights = new HashSet<>();
@@ -53,6 +73,9 @@ final class OnnxParser {
     private final Set<String> functions = new HashSet<>();
 
     private final Set<String> externalFiles = new LinkedHashSet<>();
+    /** A node: what it makes of what. */
+    private record Node(String operator, List<String> inputs, List<String> outputs) {}
+
     private int graphs;
     private int nodes;
     private WireReader in;
@@ -85,7 +108,18 @@ final class OnnxParser {
         checkOperators();
         inputs.removeIf(input -> weights.contains(input.name()));
         checkPrecision();
-        return new OnnxFile(path, producer.trim(), opsets, inputs, outputs, inner(), symbols, externalBytes());
+        long externalBytes = externalBytes();
+        Map<String, Node> makers = makers();
+        return new OnnxFile(
+                path,
+                producer.trim(),
+                opsets,
+                inputs,
+                made(outputs, makers),
+                inner(makers),
+                stages(makers),
+                symbols,
+                externalBytes);
     }
 
     private static long megabytes(long bytes) {
@@ -169,10 +203,12 @@ final class OnnxParser {
     private void node(Field field, boolean isOuter) throws IOException {
         if (++nodes > MOST_NODES)
             throw new IOException(named + " is too large: it has more than " + MOST_NODES + " nodes.");
+        List<String> given = new ArrayList<>();
         List<String> results = new ArrayList<>();
         String[] name = {"", ""};
         in.message(field, part -> {
             switch (part.number()) {
+                case 1 -> given.add(in.string(part));
                 case 2 -> results.add(in.string(part));
                 case 4 -> name[1] = in.string(part);
                 case 5 -> in.message(part, this::attribute);
@@ -181,8 +217,7 @@ final class OnnxParser {
             }
         });
         if (!KNOWN_DOMAINS.contains(name[0])) custom.add(name[0] + "::" + name[1]);
-        if (isOuter && !name[1].equals("Constant"))
-            for (String result : results) if (!result.isEmpty()) made.put(result, name[1]);
+        if (isOuter) computed.add(new Node(name[1], given, results));
     }
 
     private void attribute(Field field) throws IOException {
@@ -237,27 +272,57 @@ final class OnnxParser {
         return size[0];
     }
 
-    private List<GraphTensor> inner() {
+    /** The node that makes each tensor which depends on an input, in the order of computation. */
+    private Map<String, Node> makers() {
+        Set<String> live = new HashSet<>();
+        inputs.forEach(input -> live.add(input.name()));
+        Map<String, Node> makers = new LinkedHashMap<>();
+        for (Node node : computed)
+            if (node.inputs().stream().anyMatch(live::contains))
+                for (String output : node.outputs())
+                    if (!output.isEmpty() && live.add(output)) makers.put(output, node);
+        return makers;
+    }
+
+    private static List<GraphTensor> made(List<GraphTensor> outputs, Map<String, Node> makers) {
+        return outputs.stream()
+                .map(output -> new GraphTensor(
+                        output.name(),
+                        makers.containsKey(output.name())
+                                ? makers.get(output.name()).operator()
+                                : "",
+                        output.elementType(),
+                        output.shape()))
+                .toList();
+    }
+
+    private List<GraphTensor> inner(Map<String, Node> makers) {
         Set<String> given = new HashSet<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            GraphTensor output = outputs.get(i);
-            given.add(output.name());
-            outputs.set(
-                    i,
-                    new GraphTensor(
-                            output.name(), made.getOrDefault(output.name(), ""), output.elementType(), output.shape()));
-        }
+        outputs.forEach(output -> given.add(output.name()));
         List<GraphTensor> inner = new ArrayList<>();
-        made.forEach((name, operator) -> {
-            GraphTensor known = stated.get(name);
+        makers.forEach((name, node) -> {
+            GraphTensor known = stated.getOrDefault(name, new GraphTensor(name, "", 0, List.of()));
             if (!given.contains(name))
-                inner.add(new GraphTensor(
-                        name,
-                        operator,
-                        known == null ? 0 : known.elementType(),
-                        known == null ? List.of() : known.shape()));
+                inner.add(new GraphTensor(name, node.operator(), known.elementType(), known.shape()));
         });
         return inner;
+    }
+
+    /** What an activation makes, or the sum or product of two computed tensors, unless an activation follows. */
+    private List<String> stages(Map<String, Node> makers) {
+        Map<String, List<String>> users = new HashMap<>();
+        for (Node node : new LinkedHashSet<>(makers.values()))
+            for (String input : node.inputs())
+                users.computeIfAbsent(input, name -> new ArrayList<>()).add(node.operator());
+        List<String> stages = new ArrayList<>();
+        makers.forEach((name, node) -> {
+            boolean isJoin = JOINS.contains(node.operator())
+                    && node.inputs().stream().filter(makers::containsKey).count() > 1;
+            List<String> after = users.getOrDefault(name, List.of());
+            boolean isBeforeActivation = !after.isEmpty() && ACTIVATIONS.containsAll(after);
+            if ((isJoin || ACTIVATIONS.contains(node.operator())) && !isBeforeActivation) stages.add(name);
+        });
+        return stages;
     }
 
     private void checkOperators() throws IOException {

@@ -17,13 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.whynot.classifier.EngineException;
 
 /**
  * A network of an ONNX file, opened in ONNX Runtime with some of its inner tensors as further outputs. Its inputs are
- * 32-bit numbers. May be run from any thread.
+ * 32-bit numbers. May be run from any thread. Must not be touched before {@link OnnxRuntime#require}.
  */
-public final class OnnxSession implements AutoCloseable {
+final class OnnxSession implements AutoCloseable {
 
     private static final Pattern NEWER_OPSET =
             Pattern.compile("Opset (\\d+) is under development.*?till opset (\\d+)", Pattern.DOTALL);
@@ -40,7 +39,7 @@ public final class OnnxSession implements AutoCloseable {
      * @param shape its dimensions
      * @param numbers row-major, not copied
      */
-    public record Numbers(long[] shape, float[] numbers) {}
+    record Numbers(long[] shape, float[] numbers) {}
 
     private OnnxSession(OnnxFile file, OrtSession session) {
         this.file = file;
@@ -55,17 +54,15 @@ public final class OnnxSession implements AutoCloseable {
      * @return to be closed by the caller
      * @throws IOException if ONNX Runtime can't run the network: it is made for a newer version, damaged, or wants other inputs
      *     than 32-bit numbers; the message is one sentence for the user
-     * @throws EngineException if ONNX Runtime is missing or can't start
      * @throws IllegalArgumentException if the network has no tensor of such a name
      */
-    public static OnnxSession open(OnnxFile file, List<String> inner) throws IOException {
+    static OnnxSession open(OnnxFile file, List<String> inner) throws IOException {
         return open(file, inner, false);
     }
 
     /** @param oneClip whether dimensions without a fixed size are 1, so that more shapes are known without a run */
     static OnnxSession open(OnnxFile file, List<String> inner, boolean oneClip) throws IOException {
         requireFloats(file);
-        OnnxRuntime.require();
         byte[] bytes = file.withOutputs(inner);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             // Threads that wait for work would otherwise keep the processor from the search and the reading.
@@ -112,7 +109,7 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /** The tensors that {@link #run} can give, with the shapes that are known without a run. */
-    public List<GraphTensor> outputs() throws IOException {
+    List<GraphTensor> outputs() throws IOException {
         List<GraphTensor> outputs = new ArrayList<>();
         try {
             for (NodeInfo node : session.getOutputInfo().values())
@@ -147,7 +144,7 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /** What was read of the file. */
-    public OnnxFile file() {
+    OnnxFile file() {
         return file;
     }
 
@@ -160,7 +157,7 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IllegalStateException if the network fails, for example because it wants another shape, or gives something else
      *     than tensors of 32-bit numbers; the message states what it reported
      */
-    public Map<String, Numbers> run(List<Numbers> inputs, List<String> names) {
+    Map<String, Numbers> run(List<Numbers> inputs, List<String> names) {
         Map<String, OnnxTensor> batch = new LinkedHashMap<>();
         try {
             for (int i = 0; i < inputs.size(); i++)

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the protobuf wire format from a file, field after field. What nobody asks for is passed over without being read, so a
@@ -169,9 +171,21 @@ final class WireReader implements Closeable {
         if (!field.isBytes()) throw new MalformedException("field " + field.number() + " should be a text");
         if (field.value() > LONGEST_STRING)
             throw new MalformedException("a name of " + field.value() + " bytes is longer than names are");
-        byte[] bytes = new byte[(int) field.value()];
-        for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) next();
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(content(field).array(), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of the field that was given last. */
+    ByteBuffer content(Field field) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) field.value());
+        while (bytes.hasRemaining()) bytes.put((byte) next());
+        return bytes.flip();
+    }
+
+    /** The numbers that the field given last holds, one after another. */
+    List<Long> packed(Field field) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        while (position() < field.end()) numbers.add(varint());
+        return numbers;
     }
 
     /** Reads the message that the field given last holds. */

@@ -2,20 +2,38 @@ package org.whynot.classifier.onnx;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.VideoClassifier;
+import org.whynot.classifier.foreign.Colours;
+import org.whynot.classifier.foreign.FeatureAxes;
+import org.whynot.classifier.foreign.FeatureOutput;
+import org.whynot.classifier.foreign.ForeignClassifier;
+import org.whynot.classifier.foreign.NetworkDescription;
+import org.whynot.classifier.foreign.OutputType;
+import org.whynot.util.Sha256;
+import org.whynot.video.AxisOrder;
+import org.whynot.video.ClipFormat;
 
 /** Classifiers of others as ONNX files, which lie beside the data sets; tests that need them skip without. */
-final class Fixtures {
+public final class Fixtures {
 
     private static final Path FOLDER =
             Path.of(System.getProperty("whynot.data", "../shared/data")).resolveSibling("classifiers");
 
     private Fixtures() {}
 
-    /** What the networks give, as measured in Python. */
-    static Path expected() {
-        return require(FOLDER.resolve("expected.json"));
+    /** What a network gives, as measured in Python. */
+    static JsonObject expected(String name) throws IOException {
+        Path file = require(FOLDER.resolve("expected.json"));
+        return JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject(name);
     }
 
     static Path file(String name) {
@@ -25,5 +43,62 @@ final class Fixtures {
     private static Path require(Path file) {
         assumeTrue(Files.isRegularFile(file), "'" + file + "' is not there");
         return file;
+    }
+
+    /** Skips a test that runs a network where ONNX Runtime is not installed. */
+    static void requireRuntime() {
+        assumeTrue(OnnxRuntime.isInstalled(), "ONNX Runtime is not installed");
+    }
+
+    /** The two layers that expected.json is about, the last one of the network first. */
+    static List<FeatureOutput> layers(String name) {
+        return switch (name) {
+            case "c3d" ->
+                List.of(
+                        new FeatureOutput("/n/n/blocks.3/Relu_1_output_0", FeatureAxes.NCTHW, 0, 128, 16, 7, 7),
+                        new FeatureOutput("/n/n/blocks.3/Relu_output_0", FeatureAxes.NCTHW, 0, 128, 16, 7, 7));
+            case "r21d" ->
+                List.of(
+                        new FeatureOutput("/n/l3/l3.5/Relu_output_0", FeatureAxes.NCTHW, 0, 64, 2, 4, 4),
+                        new FeatureOutput("/n/l2/l2.5/Relu_output_0", FeatureAxes.NCTHW, 0, 48, 4, 8, 8));
+            case "tokens" ->
+                List.of(
+                        new FeatureOutput("/n/Add_6_output_0", FeatureAxes.TOKENS, 0, 48, 8, 8, 8),
+                        new FeatureOutput("/n/Add_4_output_0", FeatureAxes.TOKENS, 0, 48, 8, 8, 8));
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** The names of the class output and of the layers. */
+    static Set<String> outputs(String name) {
+        Set<String> outputs = new LinkedHashSet<>(Set.of("logits"));
+        layers(name).forEach(layer -> outputs.add(layer.output()));
+        return outputs;
+    }
+
+    /** A network as a classifier, its clips neither shifted nor scaled. */
+    public static VideoClassifier classifier(String name) throws IOException {
+        requireRuntime();
+        Path file = file(name);
+        int size = name.equals("c3d") ? 112 : 64;
+        AxisOrder axes = name.equals("tokens") ? AxisOrder.NTCHW : AxisOrder.NCTHW;
+        NetworkDescription description = new NetworkDescription(
+                file.getFileName().toString(),
+                Sha256.of(file),
+                "test",
+                Colours.RGB,
+                OutputType.LOGITS,
+                List.of(16),
+                false,
+                false,
+                null,
+                "logits",
+                layers(name));
+        ClipFormat input = new ClipFormat(
+                16, size, size, 1, 0, ClipFormat.Resize.STRETCH, new float[3], new float[] {1, 1, 1}, axes);
+        List<String> classes =
+                List.of("a", "b", "c", "d", "e", "f").subList(0, name.equals("c3d") ? 6 : name.equals("r21d") ? 5 : 4);
+        return new ForeignClassifier(
+                OnnxNetwork.open(file, description.outputs(), Engine.device("cpu")), description, input, classes);
     }
 }
