@@ -62,7 +62,7 @@ class FormatsTest {
                 answer.positive(),
                 answer.negative(),
                 answer.explanations(),
-                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3));
+                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81));
         Receipt receipt = new Receipt(
                 "clip.avi",
                 9,

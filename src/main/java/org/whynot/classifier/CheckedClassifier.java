@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
 
 /**
@@ -21,7 +24,7 @@ public final class CheckedClassifier implements VideoClassifier {
     /**
      * @param classifier closed with this
      * @throws IllegalArgumentException if what it declares can't be: fewer than two classes, a class without a name or named
-     *     twice, no feature layer, a layer with more steps than a clip has frames
+     *     twice, a layer with more steps than a clip has frames
      */
     public CheckedClassifier(VideoClassifier classifier) {
         this.classifier = classifier;
@@ -35,9 +38,6 @@ public final class CheckedClassifier implements VideoClassifier {
                 || classes.stream().anyMatch(String::isBlank))
             throw new IllegalArgumentException(
                     named() + " declares a class without a name, or two of the same name: " + classes + ".");
-        if (layers.isEmpty())
-            throw new IllegalArgumentException(
-                    named() + " declares no feature layer; at least one is needed to explain with.");
         for (FeatureLayer layer : layers)
             if (layer.steps() > input.frames())
                 throw new IllegalArgumentException(named() + " declares the feature layer '" + layer.name() + "' with "
@@ -69,7 +69,13 @@ public final class CheckedClassifier implements VideoClassifier {
      */
     @Override
     public Output forward(NDArray clips) {
-        Output output = forwardNamed(clips);
+        return forward(clips, Progress.SILENT);
+    }
+
+    /** @throws IllegalStateException as {@link #forward(NDArray)} */
+    @Override
+    public Output forward(NDArray clips, Progress progress) {
+        Output output = named(clips, () -> classifier.forward(clips, progress));
         long n = clips.getShape().get(0);
         require("the logits", output.logits().getShape(), new Shape(n, classes.size()));
         if (output.features().size() != layers.size())
@@ -85,10 +91,18 @@ public final class CheckedClassifier implements VideoClassifier {
         return output;
     }
 
-    private Output forwardNamed(NDArray clips) {
+    /** @throws IllegalStateException as {@link #forward(NDArray)} */
+    @Override
+    public NDArray logits(NDArray clips) {
+        NDArray logits = named(clips, () -> classifier.logits(clips));
+        require("the logits", logits.getShape(), new Shape(clips.getShape().get(0), classes.size()));
+        return logits;
+    }
+
+    private <T> T named(NDArray clips, Supplier<T> pass) {
         try {
-            return classifier.forward(clips);
-        } catch (ai.djl.engine.EngineException e) {
+            return pass.get();
+        } catch (ai.djl.engine.EngineException | CancellationException e) {
             // Memory that ran out is one of these: the batch is halved then.
             throw e;
         } catch (RuntimeException e) {

@@ -107,7 +107,35 @@ public final class ClassifierRun {
      * @return to be closed by the caller
      */
     public Passes passes(ClipReader reader, IntPredicate wanted, BooleanSupplier cancelled) {
-        return new Passes(reader, wanted, cancelled);
+        return passes(reader, wanted, quiet(cancelled));
+    }
+
+    /**
+     * Starts a run whose passes may take long.
+     *
+     * @param progress of the run; receives only what the classifier itself reports, and is asked before and in every pass
+     *     whether to stop
+     * @return to be closed by the caller
+     */
+    public Passes passes(ClipReader reader, IntPredicate wanted, Progress progress) {
+        return new Passes(reader, wanted, progress, true);
+    }
+
+    /** Passes that so many clips take. */
+    static int passes(int clips) {
+        return (clips + CLIPS_PER_PASS - 1) / CLIPS_PER_PASS;
+    }
+
+    private static Progress quiet(BooleanSupplier cancelled) {
+        return new Progress() {
+            @Override
+            public void report(double fraction, String message) {}
+
+            @Override
+            public boolean isCancelled() {
+                return cancelled.getAsBoolean();
+            }
+        };
     }
 
     /** The passes over one video, in time order. For one thread at a time. */
@@ -115,7 +143,8 @@ public final class ClassifierRun {
 
         private final ClipReader reader;
         private final IntPredicate wanted;
-        private final BooleanSupplier cancelled;
+        private final Progress progress;
+        private final boolean features;
         private final ReadAhead<Block> blocks;
         private final ReadAhead<Pass> passes;
         private final float[][] buffers = new float[2][];
@@ -128,10 +157,11 @@ public final class ClassifierRun {
         /** Clips as the network wants them, one after another. */
         private record Block(int clip, int clips, float[] numbers) {}
 
-        private Passes(ClipReader reader, IntPredicate wanted, BooleanSupplier cancelled) {
+        private Passes(ClipReader reader, IntPredicate wanted, Progress progress, boolean features) {
             this.reader = reader;
             this.wanted = wanted;
-            this.cancelled = cancelled;
+            this.progress = progress;
+            this.features = features;
             blocks = new ReadAhead<>("WhyNot video reader", this::read, unread -> {});
             passes = new ReadAhead<>("WhyNot classifier", this::classify, Pass::close);
         }
@@ -144,7 +174,7 @@ public final class ClassifierRun {
          * @throws EngineException if there is not enough memory for a single clip
          */
         public Pass next() throws IOException {
-            check(cancelled);
+            progress.check();
             return passes.next();
         }
 
@@ -186,19 +216,36 @@ public final class ClassifierRun {
                 done = 0;
             }
             if (block == null) return null;
-            check(cancelled);
+            progress.check();
             while (true) {
                 int left = block.clips - done;
                 int clips = perPass == perBlock ? left : Math.min(perPass, left);
                 int rows = Math.max(clips, Math.min(perPass, CLIPS_PER_PASS));
                 try {
-                    Pass pass = forward(block.numbers, done, rows, block.clip + done, clips);
+                    int clip = block.clip + done;
+                    Pass pass = forward(block.numbers, done, rows, clip, clips, features, progress(clip, clips));
                     done += clips;
                     return pass;
                 } catch (OutOfMemoryError | ai.djl.engine.EngineException e) {
                     halve(e);
                 }
             }
+        }
+
+        private Progress progress(int clip, int clips) {
+            double all = reader.sampling().clips();
+            Progress part = progress.part(clip / all, (clip + clips) / all);
+            return new Progress() {
+                @Override
+                public void report(double fraction, String message) {
+                    part.report(fraction, message);
+                }
+
+                @Override
+                public boolean isCancelled() {
+                    return closed || part.isCancelled();
+                }
+            };
         }
 
         /** Ends the run; waits for the clip that is being read and the pass that is being run. */
@@ -210,12 +257,11 @@ public final class ClassifierRun {
         }
     }
 
-    private static void check(BooleanSupplier cancelled) {
-        if (cancelled.getAsBoolean() || Thread.currentThread().isInterrupted()) throw Progress.cancelled();
-    }
-
-    /** @param first where in the block the first clip is */
-    private Pass forward(float[] block, int first, int rows, int clip, int clips) {
+    /**
+     * @param first where in the block the first clip is
+     * @param features whether they are wanted
+     */
+    private Pass forward(float[] block, int first, int rows, int clip, int clips, boolean features, Progress progress) {
         NDManager own = manager.newSubManager();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -223,7 +269,9 @@ public final class ClassifierRun {
             NDArray batch = own.create(numbers, new Shape(classifier.input().batchShape(clips)));
             if (rows > clips)
                 batch = batch.concat(own.zeros(new Shape(classifier.input().batchShape(rows - clips))));
-            VideoClassifier.Output output = classifier.forward(batch);
+            VideoClassifier.Output output = features
+                    ? classifier.forward(batch, progress)
+                    : new VideoClassifier.Output(classifier.logits(batch), new NDList());
             float[] logits = output.logits().toFloatArray();
             for (NDArray layer : output.features()) {
                 NDScope.unregister(layer);
@@ -252,7 +300,7 @@ public final class ClassifierRun {
     public Pass again(ClipReader reader, int clip, int clips, int rows) throws IOException {
         float[] block = new float[clips * clipLength];
         for (int i = 0; i < clips; i++) reader.read(clip + i, block, i * clipLength);
-        return forward(block, 0, rows, clip, clips);
+        return forward(block, 0, rows, clip, clips, true, Progress.SILENT);
     }
 
     /** Number of forward passes over a video of so many clips, as long as memory suffices. */
@@ -288,7 +336,7 @@ public final class ClassifierRun {
      * @throws CancellationException if cancelled
      */
     public double[][] probabilities(ClipReader reader, double[][] known, BooleanSupplier cancelled) throws IOException {
-        try (Passes passes = passes(reader, clip -> known[clip] == null, cancelled)) {
+        try (Passes passes = new Passes(reader, clip -> known[clip] == null, quiet(cancelled), false)) {
             for (Pass next = passes.next(); next != null; next = passes.next())
                 try (Pass pass = next) {
                     System.arraycopy(pass.probabilities(), 0, known, pass.clip(), pass.clips());

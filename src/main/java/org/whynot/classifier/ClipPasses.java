@@ -47,8 +47,7 @@ public final class ClipPasses {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             float[] logits = classifier
-                    .forward(manager.create(batch, new Shape(classifier.input().batchShape(CLIPS))))
-                    .logits()
+                    .logits(manager.create(batch, new Shape(classifier.input().batchShape(CLIPS))))
                     .toFloatArray();
             int classes = logits.length / CLIPS;
             double[][] probabilities = new double[clips][];

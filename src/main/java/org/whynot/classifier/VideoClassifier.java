@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
 import java.util.Optional;
+import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
 
 /**
@@ -39,7 +40,10 @@ public interface VideoClassifier extends AutoCloseable {
     /** The classes (C), in the order of the logits; at least two. */
     List<String> classes();
 
-    /** The layers that h(x) is taken from (L), at least one; the one that explanations prefer among equals comes first. */
+    /**
+     * The layers that h(x) is taken from (L); the one that explanations prefer among equals comes first. Empty if it gives logits
+     * only, and is explained by {@linkplain MaskingClassifier masking}.
+     */
     List<FeatureLayer> layers();
 
     /**
@@ -49,6 +53,27 @@ public interface VideoClassifier extends AutoCloseable {
      * @return arrays that belong to the manager of the clips, or to a manager that outlives the pass
      */
     Output forward(NDArray clips);
+
+    /**
+     * Runs the network without training it; for networks whose pass takes long.
+     *
+     * @param clips as in {@link #forward(NDArray)}
+     * @param progress of this pass; asked whether to stop
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    default Output forward(NDArray clips, Progress progress) {
+        return forward(clips);
+    }
+
+    /**
+     * Runs the network where the feature maps are not needed.
+     *
+     * @param clips as in {@link #forward(NDArray)}
+     * @return {@code [N, C]}, the same numbers as in {@link #forward(NDArray)}
+     */
+    default NDArray logits(NDArray clips) {
+        return forward(clips).logits();
+    }
 
     /** Where its weights live, and where clips must be. */
     Device device();

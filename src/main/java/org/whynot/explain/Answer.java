@@ -74,8 +74,16 @@ public record Answer(
      * @param seed 0: nothing is drawn at random while explaining
      * @param window the pieces of the video of which each has tubes of its own
      * @param tubes how many tubes of each explanation were asked for
+     * @param maskingPasses forward passes, at most, that the tubes were found with by erasing parts of the video; 0 where they
+     *     were found in feature maps
      */
-    public record Settings(int explanations, int radius, String device, int seed, Window window, int tubes) {
+    public record Settings(
+            int explanations, int radius, String device, int seed, Window window, int tubes, int maskingPasses) {
+
+        /** Settings of an answer out of feature maps. */
+        public Settings(int explanations, int radius, String device, int seed, Window window, int tubes) {
+            this(explanations, radius, device, seed, window, tubes, 0);
+        }
 
         /** Settings without windows, one tube for each explanation. */
         public Settings(int explanations, int radius, String device, int seed) {
@@ -133,7 +141,12 @@ public record Answer(
         List<Explanation> objections = of(Evidence.AGAINST);
         if (!objections.isEmpty())
             words.append(". ").append("Contradicting it: ").append(list(objections));
-        return words.append('.').toString();
+        words.append('.');
+        if (settings.maskingPasses() > 0)
+            words.append(" Found by erasing parts of the video and classifying it again (")
+                    .append(settings.maskingPasses())
+                    .append(" passes), not in feature maps.");
+        return words.toString();
     }
 
     private static String list(List<Explanation> explanations) {

@@ -101,14 +101,16 @@ public final class AnswerJson {
         }
     }
 
-    /** What was not asked for is left out: {@code window} for the whole video, {@code tubes} for one of each explanation. */
+    /** What was not asked for is left out: {@code window} for the whole video, {@code tubes} for one of each explanation, {@code masking_passes} where
+     * there are feature maps. */
     private record SettingsFile(
             int explanations,
             int radius,
             String device,
             int seed,
             @Json.MayBeMissing String window,
-            @Json.MayBeMissing Integer tubes) {
+            @Json.MayBeMissing Integer tubes,
+            @SerializedName("masking_passes") @Json.MayBeMissing Integer maskingPasses) {
 
         static SettingsFile of(Answer.Settings s) {
             return new SettingsFile(
@@ -117,7 +119,8 @@ public final class AnswerJson {
                     s.device(),
                     s.seed(),
                     s.window().isWhole() ? null : s.window().word(),
-                    s.tubes() > 1 ? s.tubes() : null);
+                    s.tubes() > 1 ? s.tubes() : null,
+                    s.maskingPasses() > 0 ? s.maskingPasses() : null);
         }
 
         Answer.Settings settings() {
@@ -127,7 +130,8 @@ public final class AnswerJson {
                     device,
                     seed,
                     window == null ? Window.WHOLE : Window.of(window),
-                    tubes == null ? 1 : tubes);
+                    tubes == null ? 1 : tubes,
+                    maskingPasses == null ? 0 : maskingPasses);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.whynot.classifier.ClassifierRun;
@@ -55,6 +56,7 @@ public final class ClassifiedVideo implements AutoCloseable {
     private final PixelDigest shown;
     private final TubeGeometry geometry;
     private final Eraser eraser;
+    private final OptionalInt maskingPasses;
     private List<ClassProbability> prediction = List.of();
 
     private ClassifiedVideo(
@@ -66,10 +68,15 @@ public final class ClassifiedVideo implements AutoCloseable {
         reader = new ClipReader(video, model.classifier().input(), (frame, rgb) -> {
             progress.check();
             digest.add(rgb.get());
-            progress.report(
-                    (frame + 1.0) / video.frames(), "Classifying frame " + (frame + 1) + " of " + video.frames());
+            // Where parts are erased, reading is far ahead of the classifier, which reports itself.
+            if (model.maskingPasses(1).isEmpty())
+                progress.report(
+                        (frame + 1.0) / video.frames(), "Classifying frame " + (frame + 1) + " of " + video.frames());
         });
         features = model.features(reader, limits, progress::note);
+        maskingPasses = model.maskingPasses(reader.sampling().clips());
+        maskingPasses.ifPresent(passes -> progress.note("The classifier gives no feature maps, so tubes are found by"
+                + " erasing parts of the video and classifying it again: " + passes + " passes at most."));
         geometry = TubeGeometry.of(features, reader.geometry(), card.tube().shapes());
         eraser = new Eraser(model, video, features, shown);
     }
@@ -128,14 +135,14 @@ public final class ClassifiedVideo implements AutoCloseable {
     }
 
     private void classify(BackgroundDigest digest, Progress progress) throws IOException {
-        features.classify(progress::isCancelled);
+        features.classify(progress);
         digest.finish();
         prediction = byProbability(features.probabilities());
     }
 
     private void classify(ClassPair pair, AnswerSearch search, BackgroundDigest digest, Progress progress)
             throws IOException {
-        try (ClassifierRun.Passes passes = features.passes(progress::isCancelled)) {
+        try (ClassifierRun.Passes passes = features.passes(progress)) {
             for (ClassifierRun.Pass pass = passes.next(); pass != null; pass = passes.next())
                 for (ClipScores scores : features.keep(pass, pair.positive(), pair.negative())) search.add(scores);
         }
@@ -237,7 +244,8 @@ public final class ClassifiedVideo implements AutoCloseable {
                         model.device(),
                         0,
                         question.window(),
-                        question.tubes()));
+                        question.tubes(),
+                        maskingPasses.orElse(0)));
     }
 
     private Answer.ImportedClassifier imported() {

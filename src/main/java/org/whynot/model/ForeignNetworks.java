@@ -67,8 +67,9 @@ public final class ForeignNetworks {
             throws IOException {
         if (type.equals(ONNX)) {
             if (device.trim().equalsIgnoreCase("gpu"))
-                throw new IllegalArgumentException("device='gpu' was asked for, but classifiers in ONNX files run on the"
-                        + " processor. Use device='auto' or 'cpu'.");
+                throw new IllegalArgumentException(
+                        "device='gpu' was asked for, but classifiers in ONNX files run on the"
+                                + " processor. Use device='auto' or 'cpu'.");
             return OnnxNetwork.open(file, outputs, Engine.device("cpu"));
         }
         String sha256 = Sha256.of(file);

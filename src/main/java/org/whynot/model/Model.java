@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,6 +16,7 @@ import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.ClipPasses;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.EngineException;
+import org.whynot.classifier.MaskingClassifier;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
@@ -85,12 +89,14 @@ public final class Model implements AutoCloseable {
     static Model openUnchecked(Path folder, String device) throws IOException {
         ModelCard card = ModelCard.read(folder);
         Path explainer = folder.resolve(EXPLAINER_FILE);
-        if (!Files.isRegularFile(explainer))
+        boolean isMasking = card.featureLayers() != null && card.featureLayers().isEmpty();
+        if (!isMasking && !Files.isRegularFile(explainer))
             throw new IOException("The model folder '" + folder + "' has no " + EXPLAINER_FILE
                     + ". Run 'Train Explainer...' on it first.");
         VideoClassifier classifier = Classifiers.open(folder, card, device);
         NDManager manager = Engine.newManager(classifier.device());
         try {
+            if (isMasking) return masking(folder, card, new MaskingClassifier(classifier), manager);
             ExplanationHead head = ExplanationHead.read(
                     explainer,
                     classifier.layers(),
@@ -105,6 +111,33 @@ public final class Model implements AutoCloseable {
             classifier.close();
             throw e;
         }
+    }
+
+    /**
+     * A classifier that gives logits only. The masking layer has the evidence for each class in a channel of its own, which the
+     * class's kernel picks; as in any head without attributes, the score of a 3x3 region is the sum of its nine cells.
+     */
+    private static Model masking(Path folder, ModelCard card, MaskingClassifier classifier, NDManager manager)
+            throws IOException {
+        int classes = card.classes().size();
+        float[] kernels = new float[classes * classes * 9];
+        for (int c = 0; c < classes; c++) Arrays.fill(kernels, (c * classes + c) * 9, (c * classes + c + 1) * 9, 9);
+        ExplanationHead head = ExplanationHead.ofClasses(
+                List.of(kernels), classifier.layers(), classes, card.tube().shapes(), manager);
+        head.weights().setTrainable(false);
+        return new Model(card, manager, classifier, head, Classifiers.key(folder, card), true);
+    }
+
+    /**
+     * The number of forward passes that explaining a video takes at most, where the classifier gives logits only and the tubes
+     * are found by erasing parts of the video; empty where they are found in feature maps.
+     *
+     * @param clips of the video
+     */
+    public OptionalInt maskingPasses(int clips) {
+        return classifier instanceof MaskingClassifier masking
+                ? OptionalInt.of(masking.passes(clips))
+                : OptionalInt.empty();
     }
 
     /** The contents of {@code model.json}. */

@@ -111,20 +111,23 @@ public final class ModelFolder {
             write(place, ModelCard.FILE, card.toJson());
             write(place, README, readme(card));
             Files.copy(file, place.resolve(card.architecture().foreign().file()));
-            if (kernels.isEmpty()) return;
-            try (NDManager manager = Engine.newManager(Engine.device("cpu"));
-                    ExplanationHead head = ExplanationHead.ofClasses(
-                            kernels,
-                            card.architecture().foreign().layers(),
-                            card.classes().size(),
-                            card.tube().shapes(),
-                            manager)) {
-                head.writeClasses(place.resolve(Model.EXPLAINER_FILE));
-            }
+            if (!kernels.isEmpty()) writeHead(place, card, kernels);
             try (Model model = Model.openUnchecked(place, "cpu")) {
                 write(place, SelfTest.FILE, SelfTest.of(model).toJson());
             }
         });
+    }
+
+    private static void writeHead(Path folder, ModelCard card, List<float[]> kernels) throws IOException {
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                ExplanationHead head = ExplanationHead.ofClasses(
+                        kernels,
+                        card.architecture().foreign().layers(),
+                        card.classes().size(),
+                        card.tube().shapes(),
+                        manager)) {
+            head.writeClasses(folder.resolve(Model.EXPLAINER_FILE));
+        }
     }
 
     /**

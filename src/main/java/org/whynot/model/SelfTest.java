@@ -34,7 +34,8 @@ import org.whynot.video.ClipFormat;
  * @param attributes the attribute list that the weights were trained with
  * @param sha256 of the weights
  * @param probabilities p(c|x) of the noise, {@code [C]}
- * @param scores score of the best tube of every attribute for class 0 against class 1, {@code [S]}
+ * @param scores score of the best tube of every attribute for class 0 against class 1, {@code [S]}; empty for a classifier
+ *     without feature layers
  * @param settings how clips are made of videos and which tubes are searched, as in {@code model.json}: noise that is fed to the
  *     classifier can't tell whether these are right; null in files of earlier versions
  */
@@ -68,7 +69,11 @@ record SelfTest(
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray clips = manager.create(noise, new Shape(input.batchShape(ClassifierRun.CLIPS_PER_PASS)));
-            VideoClassifier.Output output = model.classifier().forward(clips);
+            // Masking takes a hundred passes, and its scores follow from the logits.
+            boolean isMasking = model.maskingPasses(1).isPresent();
+            VideoClassifier.Output output = isMasking
+                    ? new VideoClassifier.Output(model.classifier().logits(clips), new NDList())
+                    : model.classifier().forward(clips);
             int classes = model.card().classes().size();
             return new SelfTest(
                     SCHEMA,
@@ -77,7 +82,7 @@ record SelfTest(
                     model.card().attributes(),
                     model.sha256(),
                     ClassifierRun.softmax(output.logits().toFloatArray(), 0, classes),
-                    scores(model, output.features()),
+                    isMasking ? new double[0] : scores(model, output.features()),
                     settings(model.card()));
         }
     }

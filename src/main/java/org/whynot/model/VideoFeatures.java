@@ -75,6 +75,16 @@ public final class VideoFeatures implements AutoCloseable {
         return run.passes(reader, clip -> true, cancelled);
     }
 
+    /**
+     * Starts classifying the video; every pass must be given to one of the {@code keep} methods, in order.
+     *
+     * @param progress receives what the classifier itself reports; asked before and in every pass whether to stop
+     * @return to be closed by the caller
+     */
+    public ClassifierRun.Passes passes(Progress progress) {
+        return run.passes(reader, clip -> true, progress);
+    }
+
     /** Takes over a pass: its probabilities, and h(x). */
     public void keep(ClassifierRun.Pass pass) {
         try (pass;
@@ -125,8 +135,19 @@ public final class VideoFeatures implements AutoCloseable {
      */
     public void classify(BooleanSupplier cancelled) throws IOException {
         try (ClassifierRun.Passes passes = passes(cancelled)) {
-            for (ClassifierRun.Pass pass = passes.next(); pass != null; pass = passes.next()) keep(pass);
+            keepAll(passes);
         }
+    }
+
+    /** The same with a {@linkplain #passes(Progress) progress}. */
+    public void classify(Progress progress) throws IOException {
+        try (ClassifierRun.Passes passes = passes(progress)) {
+            keepAll(passes);
+        }
+    }
+
+    private void keepAll(ClassifierRun.Passes passes) throws IOException {
+        for (ClassifierRun.Pass pass = passes.next(); pass != null; pass = passes.next()) keep(pass);
     }
 
     /** p(c|x): the mean over the clips, each weighted by the frames that no earlier clip has; {@code [C]}, summing to 1. */

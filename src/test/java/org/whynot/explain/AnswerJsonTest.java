@@ -101,7 +101,7 @@ class AnswerJsonTest {
     @Test
     void windowAndTubesComeBackAndAreLeftOutWhereThereAreNone() {
         assertFalse(AnswerJson.write(answer, "").contains("\"tubes\""));
-        Answer.Settings settings = new Answer.Settings(3, 1, "cpu", 0, Window.of("20 frames"), 2);
+        Answer.Settings settings = new Answer.Settings(3, 1, "cpu", 0, Window.of("20 frames"), 2, 240);
         Answer other = new Answer(
                 answer.video(),
                 answer.model(),

@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,8 +49,9 @@ public final class OnnxNetwork implements ForeignNetwork {
      * Opens a file.
      *
      * @param file an ONNX file
-     * @param outputs which outputs and inner tensors {@link #run} gives; if empty, the file's own outputs and the inner
-     *     tensors that {@link OnnxMaps#propose} proposes as feature layers
+     * @param outputs which outputs and inner tensors {@link #run} gives; if none of the file's own outputs is among them,
+     *     those are given as well, and if empty also the inner tensors that {@link OnnxMaps#propose} proposes as feature
+     *     layers
      * @param device is not used: the network runs on the processor
      * @return to be closed by the caller
      * @throws IOException if it is no ONNX file, damaged, has no tensor of such a name, or can't be run; the message is one
@@ -60,9 +62,10 @@ public final class OnnxNetwork implements ForeignNetwork {
         OnnxFile read = OnnxFile.read(file);
         // Before any class is linked that needs it.
         OnnxRuntime.require();
-        Set<String> wanted = new LinkedHashSet<>(outputs);
-        if (wanted.isEmpty()) {
-            read.outputs().forEach(output -> wanted.add(output.name()));
+        List<String> own = read.outputs().stream().map(GraphTensor::name).toList();
+        Set<String> wanted = new LinkedHashSet<>(Collections.disjoint(outputs, own) ? own : List.of());
+        wanted.addAll(outputs);
+        if (outputs.isEmpty()) {
             OnnxMaps.propose(read, OnnxMaps.of(read)).forEach(map -> wanted.add(map.name()));
         }
         try {

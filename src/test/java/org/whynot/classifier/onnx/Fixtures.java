@@ -2,10 +2,7 @@ package org.whynot.classifier.onnx;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +13,7 @@ import org.whynot.classifier.foreign.Colours;
 import org.whynot.classifier.foreign.FeatureAxes;
 import org.whynot.classifier.foreign.FeatureOutput;
 import org.whynot.classifier.foreign.ForeignClassifier;
+import org.whynot.classifier.foreign.ForeignFixtures;
 import org.whynot.classifier.foreign.NetworkDescription;
 import org.whynot.classifier.foreign.OutputType;
 import org.whynot.util.Sha256;
@@ -25,33 +23,20 @@ import org.whynot.video.ClipFormat;
 /** Classifiers of others as ONNX files, which lie beside the data sets; tests that need them skip without. */
 public final class Fixtures {
 
-    private static final Path FOLDER =
-            Path.of(System.getProperty("whynot.data", "../shared/data")).resolveSibling("classifiers");
-
     private Fixtures() {}
 
-    /** What a network gives, as measured in Python. */
-    static JsonObject expected(String name) throws IOException {
-        Path file = require(FOLDER.resolve("expected.json"));
-        return JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject(name);
-    }
-
-    static Path file(String name) {
-        return require(FOLDER.resolve(name + ".onnx"));
-    }
-
-    private static Path require(Path file) {
-        assumeTrue(Files.isRegularFile(file), "'" + file + "' is not there");
-        return file;
+    /** The file of a network. */
+    public static Path file(String name) {
+        return ForeignFixtures.file(name + ".onnx");
     }
 
     /** Skips a test that runs a network where ONNX Runtime is not installed. */
-    static void requireRuntime() {
+    public static void requireRuntime() {
         assumeTrue(OnnxRuntime.isInstalled(), "ONNX Runtime is not installed");
     }
 
     /** The two layers that expected.json is about, the last one of the network first. */
-    static List<FeatureOutput> layers(String name) {
+    public static List<FeatureOutput> layers(String name) {
         return switch (name) {
             case "c3d" ->
                 List.of(
@@ -76,14 +61,15 @@ public final class Fixtures {
         return outputs;
     }
 
-    /** A network as a classifier, its clips neither shifted nor scaled. */
-    public static VideoClassifier classifier(String name) throws IOException {
-        requireRuntime();
+    /**
+     * What a model card states about a network.
+     *
+     * @param layers its feature layers
+     */
+    public static NetworkDescription description(String name, List<FeatureOutput> layers) throws IOException {
         Path file = file(name);
-        int size = name.equals("c3d") ? 112 : 64;
-        AxisOrder axes = name.equals("tokens") ? AxisOrder.NTCHW : AxisOrder.NCTHW;
-        NetworkDescription description = new NetworkDescription(
-                file.getFileName().toString(),
+        return new NetworkDescription(
+                "classifier.onnx",
                 Sha256.of(file),
                 "test",
                 Colours.RGB,
@@ -93,7 +79,16 @@ public final class Fixtures {
                 false,
                 null,
                 "logits",
-                layers(name));
+                layers);
+    }
+
+    /** A network as a classifier, its clips neither shifted nor scaled. */
+    public static VideoClassifier classifier(String name) throws IOException {
+        requireRuntime();
+        Path file = file(name);
+        int size = name.equals("c3d") ? 112 : 64;
+        AxisOrder axes = name.equals("tokens") ? AxisOrder.NTCHW : AxisOrder.NCTHW;
+        NetworkDescription description = description(name, layers(name));
         ClipFormat input = new ClipFormat(
                 16, size, size, 1, 0, ClipFormat.Resize.STRETCH, new float[3], new float[] {1, 1, 1}, axes);
         List<String> classes =

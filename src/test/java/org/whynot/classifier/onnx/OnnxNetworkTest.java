@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.VideoClassifier;
+import org.whynot.classifier.foreign.ForeignFixtures;
 import org.whynot.classifier.foreign.ForeignNetworkException;
 
 class OnnxNetworkTest {
@@ -50,7 +51,7 @@ class OnnxNetworkTest {
     @ParameterizedTest
     @ValueSource(strings = {"c3d", "r21d", "tokens"})
     void itGivesWhatPythonGives(String name) throws IOException {
-        JsonObject expected = Fixtures.expected(name);
+        JsonObject expected = ForeignFixtures.expected(name);
         try (OnnxNetwork network = OnnxNetwork.open(Fixtures.file(name), Fixtures.outputs(name), Device.cpu());
                 NDManager manager = Engine.newManager(Device.cpu())) {
             Shape shape = new Shape(longs(expected.getAsJsonArray("input")));
@@ -85,7 +86,7 @@ class OnnxNetworkTest {
             NDArray map = classifier.forward(clips).features().get(0);
             assertEquals(new Shape(1, 48, 8, 8, 8), map.getShape());
             JsonArray first =
-                    Fixtures.expected("tokens").getAsJsonObject("last").getAsJsonArray("first");
+                    ForeignFixtures.expected("tokens").getAsJsonObject("last").getAsJsonArray("first");
             // The first token's channels are the first cell's.
             for (int d = 0; d < 4; d++) assertEquals(first.get(d).getAsFloat(), map.getFloat(0, d, 0, 0, 0), 1e-4);
         }

@@ -1,0 +1,175 @@
+package org.whynot.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.foreign.FeatureOutput;
+import org.whynot.classifier.onnx.Fixtures;
+import org.whynot.model.ExplanationHead;
+import org.whynot.model.Model;
+import org.whynot.model.ModelCard;
+import org.whynot.model.ModelFolder;
+import org.whynot.util.Progress;
+import org.whynot.video.ClipFormat;
+
+/** Explains videos with classifiers of others in ONNX files: with a head, and by masking where there are logits only. */
+class ForeignOnnxTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void requireRuntime() {
+        Fixtures.requireRuntime();
+    }
+
+    private static ModelCard card(String name, List<String> classes, ClipFormat input, List<FeatureOutput> layers)
+            throws IOException {
+        return ModelCard.ofForeign(
+                name, "unknown", "", classes, input, ModelCard.ONNX, Fixtures.description(name, layers), Map.of());
+    }
+
+    @Test
+    void withTheBundledHeadItFindsTheNativeTubes() throws IOException {
+        Path bundled = Path.of("models/ucf6");
+        ModelCard own = ModelCard.read(bundled);
+        ModelCard card = card("c3d", own.classes(), own.input(), Fixtures.layers("c3d"))
+                .withHead(own.attributes(), own.tube(), Map.of());
+        Path classifier = Files.createDirectory(folder.resolve("classifier"));
+        Files.copy(Fixtures.file("c3d"), classifier.resolve("classifier.onnx"));
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                ExplanationHead head = ExplanationHead.read(
+                        bundled.resolve(Model.EXPLAINER_FILE),
+                        card.architecture().foreign().layers(),
+                        own.classes().size(),
+                        own.attributes().size(),
+                        own.tube().shapes(),
+                        manager)) {
+            ModelFolder.writeModel(folder.resolve("model"), classifier, card, head, "");
+        }
+        try (Model native_ = Model.open(bundled, "cpu");
+                Model foreign = Model.open(folder.resolve("model"), "cpu")) {
+            TestVideo video = TestVideo.colored(176, 132, 40);
+            Question question = new Question("predicted", "runner-up", 5, Evidence.BOTH, false);
+            Answer expected = new Explainer(native_).explain(video, question, Progress.SILENT);
+            Answer actual = new Explainer(foreign).explain(video, question, Progress.SILENT);
+            assertEquals(expected.sentence(), actual.sentence());
+            for (ClassProbability p : expected.prediction())
+                assertEquals(p.probability(), actual.probability(p.name()), 1e-5);
+            assertEquals(boxes(expected), boxes(actual));
+            for (int i = 0; i < expected.explanations().size(); i++)
+                assertEquals(
+                        expected.explanations().get(i).score(),
+                        actual.explanations().get(i).score(),
+                        1e-2);
+        }
+    }
+
+    private static List<List<Object>> boxes(Answer answer) {
+        List<List<Object>> boxes = new ArrayList<>();
+        for (Explanation e : answer.explanations())
+            for (TubeBox box : e.tube()) boxes.add(List.of(e.attribute(), box.frame(), box.box()));
+        return boxes;
+    }
+
+    /** The network with strides in time, as if nothing were known of it but its logits. */
+    private Path logitsOnly() throws IOException {
+        ClipFormat input = new ClipFormat(
+                16, 64, 64, 1, ClipFormat.Resize.STRETCH, new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.2f, 0.2f, 0.2f
+                });
+        ModelCard card = card("r21d", List.of("a", "b", "c", "d", "e"), input, List.of());
+        ModelFolder.writeForeign(folder.resolve("model"), Fixtures.file("r21d"), card, List.of());
+        return folder.resolve("model");
+    }
+
+    @Test
+    void withLogitsOnlyTheAnswerComesFromMaskingAndStatesIt() throws IOException {
+        try (Model model = Model.open(logitsOnly(), "cpu")) {
+            int passes = model.maskingPasses(2).orElseThrow();
+            assertEquals(1 + 2 * 80, passes);
+            TestVideo video = TestVideo.colored(90, 70, 20);
+            List<String> notes = new ArrayList<>();
+            List<String> steps = new ArrayList<>();
+            Progress progress = new Progress() {
+                @Override
+                public synchronized void report(double fraction, String message) {
+                    steps.add(message);
+                }
+
+                @Override
+                public synchronized void note(String sentence) {
+                    notes.add(sentence);
+                }
+
+                @Override
+                public boolean isCancelled() {
+                    return false;
+                }
+            };
+            Question question = new Question("predicted", "runner-up", 2, Evidence.FOR, true);
+            Answer answer = new Explainer(model).explain(video, question, progress);
+            assertTrue(notes.get(0).contains(passes + " passes at most"), notes.toString());
+            assertTrue(steps.get(0).contains("Erasing part 1 of 160"), steps.get(0));
+            assertTrue(
+                    answer.sentence()
+                            .contains("Found by erasing parts of the video and classifying it again (" + passes
+                                    + " passes)"),
+                    answer.sentence());
+            assertEquals(passes, answer.settings().maskingPasses());
+            String json = AnswerJson.write(answer, "");
+            assertTrue(json.contains("\"masking_passes\": " + passes), json);
+            assertEquals(answer, AnswerJson.parse(json));
+            Explanation first = answer.explanations().get(0);
+            assertTrue(first.score() > 0 && first.verification().isPresent());
+            assertEquals(answer, new Explainer(model).explain(video, question, Progress.SILENT), "the same again");
+        }
+    }
+
+    @Test
+    void anAnswerFromFeatureMapsDoesNotMentionMasking() throws IOException {
+        try (Model model = Model.open(Path.of("models/ucf6"), "cpu")) {
+            assertTrue(model.maskingPasses(3).isEmpty());
+            Answer answer =
+                    new Explainer(model).explain(TestVideo.colored(176, 132, 16), Question.DEFAULT, Progress.SILENT);
+            assertFalse(answer.sentence().contains("erasing"));
+            assertFalse(AnswerJson.write(answer, "").contains("masking"));
+        }
+    }
+
+    @Test
+    void maskingEndsSoonAfterItIsCancelled() throws IOException {
+        try (Model model = Model.open(logitsOnly(), "cpu")) {
+            AtomicInteger reports = new AtomicInteger();
+            Progress progress = new Progress() {
+                @Override
+                public void report(double fraction, String message) {
+                    reports.incrementAndGet();
+                }
+
+                @Override
+                public boolean isCancelled() {
+                    return reports.get() >= 3;
+                }
+            };
+            assertThrows(CancellationException.class, () -> new Explainer(model)
+                    .explain(TestVideo.colored(90, 70, 20), Question.DEFAULT, progress));
+            // Of 161 passes.
+            assertTrue(reports.get() < 6, reports + " passes");
+        }
+    }
+}
