@@ -121,11 +121,6 @@ public final class ClassifierRun {
         return new Passes(reader, wanted, progress, true);
     }
 
-    /** Passes that so many clips take. */
-    static int passes(int clips) {
-        return (clips + CLIPS_PER_PASS - 1) / CLIPS_PER_PASS;
-    }
-
     private static Progress quiet(BooleanSupplier cancelled) {
         return new Progress() {
             @Override

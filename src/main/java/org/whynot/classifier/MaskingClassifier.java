@@ -98,13 +98,14 @@ public final class MaskingClassifier implements VideoClassifier {
     }
 
     /**
-     * Forward passes that a video takes at most, each of {@value ClassifierRun#CLIPS_PER_PASS} clips.
+     * Forward passes that a video takes at most, each of {@value ClassifierRun#CLIPS_PER_PASS} clips or one more.
      *
      * @param clips of the video
      */
     public int passes(int clips) {
         int parts = coarse.size() + 8 * Math.min(REFINED, coarse.size());
-        return ClassifierRun.passes(clips) + clips * ClassifierRun.passes(parts);
+        int batches = (parts + ClassifierRun.CLIPS_PER_PASS - 1) / ClassifierRun.CLIPS_PER_PASS;
+        return ClassifierRun.passes(clips) + clips * batches;
     }
 
     @Override

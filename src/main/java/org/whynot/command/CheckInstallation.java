@@ -112,8 +112,9 @@ public class CheckInstallation extends WhyNotCommand implements AsksNothing {
         boolean agreed = download.equals("yes")
                 || download.equals("ask")
                         && to.agrees(
-                                "The deep-learning engine is not installed yet. Download " + engine.megabytes() + " MB from "
-                                        + EngineNatives.MAVEN_CENTRAL.getHost() + " to " + cache + " now?",
+                                "The deep-learning engine is not installed yet. Download " + engine.megabytes()
+                                        + " MB from " + EngineNatives.MAVEN_CENTRAL.getHost() + " to " + cache
+                                        + " now?",
                                 "Download");
         if (!agreed)
             throw new CommandException(

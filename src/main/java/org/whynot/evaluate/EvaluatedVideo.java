@@ -205,8 +205,7 @@ final class EvaluatedVideo {
     private JudgedRegion judged(
             int place, Method method, VideoPart region, Optional<Explanation> explanation, Optional<Tube> tube) {
         int negative = negatives.get(place - 1);
-        JudgedRegion.Attribute attribute =
-                explanation
+        JudgedRegion.Attribute attribute = explanation
                 .filter(e -> !e.attribute().isEmpty())
                 .map(e -> attribute(e.attribute(), negative))
                 .orElse(null);

@@ -95,12 +95,7 @@ final class Metrics {
                         n,
                         0,
                         values(method, n, t -> t.boxed() == 1, present));
-                table.add(
-                        "attribute_boxed",
-                        method.word(),
-                        n,
-                        0,
-                        values(method, n, t -> true, JudgedRegion::boxed));
+                table.add("attribute_boxed", method.word(), n, 0, values(method, n, t -> true, JudgedRegion::boxed));
             }
     }
 
