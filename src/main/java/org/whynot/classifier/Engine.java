@@ -202,7 +202,7 @@ public final class Engine {
                 if (!cardWorks.getAsBoolean())
                     throw new IllegalArgumentException(
                             "device='gpu' was asked for, but the graphics card can't be used: "
-                                    + card.get().text() + " device='cpu' gives the same answers, only later.");
+                                    + card.get().text() + " Or use device='auto' or 'cpu'.");
                 yield Device.gpu();
             }
             default ->

@@ -214,7 +214,9 @@ public record EngineNatives(String classifier, long bytes, String sha256) {
     private Path unpack(Path jar, Path cache, Progress progress) throws IOException {
         Path folder = folder(cache);
         if (Files.isDirectory(folder)) return folder;
-        Path staging = Files.createTempDirectory(cache, ".whynot-");
+        Path staging = Files.createDirectory(
+                // Not a temporary folder, which only its owner may read: on a server others use the engine too.
+                cache.resolve(".whynot-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             String prefix = "pytorch/cpu/" + classifier + "/";
             for (ZipEntry entry : Collections.list(zip.entries())) {

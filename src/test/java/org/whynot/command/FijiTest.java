@@ -89,6 +89,12 @@ class FijiTest {
     }
 
     @Test
+    void checkInstallationAsksNothingWhenItIsClicked() throws Exception {
+        assertEquals(List.of(), askedFor("Check Installation", null));
+        assertTrue(askedFor("Simulate Cells...", null).contains("output"));
+    }
+
+    @Test
     void aMacroWithOptionsIsAskedOnlyForWhatHasNoDefault() throws Exception {
         assertEquals(List.of(), askedFor("Explain Video...", "model=cells why_not=apoptosis"));
         assertEquals(List.of("input", "output"), askedFor("Explain Folder...", "model=cells"));

@@ -3,6 +3,7 @@ package org.whynot.frontend.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.Engine;
 import org.whynot.dataset.DataSet;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.simulation.CellSimulator;
@@ -195,6 +197,57 @@ class CliTest {
         assertTrue(out().contains("Engine: PyTorch "), out());
         // Whether models lie beside the plugin depends on where the tests run.
         assertEquals(code == 0, out().contains("Verdict: all is well."), out() + err());
+    }
+
+    /** A card that is asked for is never replaced silently: it is used, or the reason is given. */
+    @Test
+    void aCardThatCanNotBeUsedIsNamedInsteadOfTheProcessor() {
+        assumeFalse(Engine.card().usable(), "This machine has a card that works; skipped.");
+        assertEquals(1, run("check-installation", "--device", "gpu"));
+        assertTrue(err().contains(Engine.card().reason()), err());
+        clear();
+        assertEquals(1, run("explain", "--model", model, "--device", "gpu", clips.get(0)));
+        assertOneLineOfError("device='gpu' was asked for, but the graphics card can't be used: "
+                + Engine.card().reason());
+    }
+
+    @Test
+    void theReportNamesNoFolderOfTheUser() {
+        run("check-installation");
+        assertTrue(out().contains("Native libraries: "), out());
+        assertFalse(out().contains(System.getProperty("user.home")), out());
+    }
+
+    @Test
+    void installingNeedsOneFolder() throws IOException {
+        assertEquals(2, run("install-into-fiji"));
+        assertOneLineOfError("Which Fiji?");
+        clear();
+        assertEquals(2, run("install-into-fiji", "a", "b"));
+        assertOneLineOfError("Two folders were given: 'a' and 'b'.");
+        clear();
+        assertEquals(2, run("install-into-fiji", "--delete", "a"));
+        assertOneLineOfError("'install-into-fiji' has no parameter '--delete'.");
+        clear();
+        assertEquals(1, run("install-into-fiji", folder.resolve("nowhere").toString()));
+        assertOneLineOfError("'" + folder.resolve("nowhere") + "' is no Fiji folder");
+        clear();
+        Files.createDirectories(folder.resolve("Fiji/jars"));
+        Files.createDirectories(folder.resolve("Fiji/plugins"));
+        assertEquals(
+                1, run("install-into-fiji", "--remove", folder.resolve("Fiji").toString()));
+        assertOneLineOfError("WhyNot was not installed");
+        clear();
+        assertEquals(2, run("make-update-site"));
+        assertOneLineOfError("Into which folder?");
+    }
+
+    /** A folder in quotes that ends with a backslash comes with the closing quote from a Windows prompt. */
+    @Test
+    void theQuoteAfterABackslashIsNoPartOfAFolder() {
+        assertEquals("C:\\my Fiji\\", InstallCommand.unquoted("C:\\my Fiji\\\"", true));
+        assertEquals("C:\\Fiji", InstallCommand.unquoted("C:\\Fiji", true));
+        assertEquals("a \"", InstallCommand.unquoted("a \"", false));
     }
 
     @Test
