@@ -112,9 +112,11 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         table.setShowGrid(false);
         FontMetrics metrics = table.getFontMetrics(table.getFont());
         table.setRowHeight(metrics.getHeight() + metrics.getHeight() / 3);
-        int[] letters = {20, 24, 10, 10, 16};
+        int[] letters = {20, 24, 10, 10, 10};
         for (int i = 0; i < letters.length; i++)
-            table.getColumnModel().getColumn(i).setPreferredWidth(letters[i] * metrics.charWidth('n'));
+            table.getColumnModel()
+                    .getColumn(i)
+                    .setPreferredWidth(Math.max(letters[i] * metrics.charWidth('n'), headingWidth(i)));
         table.setPreferredScrollableViewportSize(new Dimension(
                 table.getPreferredSize().width, Math.min(score.attributes().size(), MOST_ROWS) * table.getRowHeight()));
         sentence.setName("region sentence");
@@ -146,6 +148,14 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         ImagePlus.addImageListener(listener);
         // The model classifies the video now, so that the first drag is answered at once.
         ask();
+    }
+
+    /** Pixels that a column's heading needs, in whichever look and feel. */
+    private int headingWidth(int column) {
+        Component heading = table.getTableHeader()
+                .getDefaultRenderer()
+                .getTableCellRendererComponent(table, table.getColumnName(column), false, false, -1, column);
+        return heading.getPreferredSize().width + table.getIntercellSpacing().width + 2;
     }
 
     private void show(RegionScore shown) {
