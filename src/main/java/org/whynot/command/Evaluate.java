@@ -64,6 +64,7 @@ public class Evaluate extends WhyNotCommand {
 
     @Parameter(
             label = "Seed",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             description = "Of random tubes and intervals; the same seed gives the same numbers.")
     private long seed = 0;
@@ -77,6 +78,7 @@ public class Evaluate extends WhyNotCommand {
 
     @Parameter(
             label = "Update card",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             choices = {"no", "yes"},
             description = "Whether the main numbers are written into the model's card.")
@@ -84,6 +86,7 @@ public class Evaluate extends WhyNotCommand {
 
     @Parameter(
             label = "Device",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             choices = {"auto", "cpu", "gpu"},
             description = "What computes: the processor, a graphics card, or whichever is there.")
@@ -91,6 +94,7 @@ public class Evaluate extends WhyNotCommand {
 
     @Parameter(
             label = "Compare",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             required = false,
             description = "Other models of the same classes, with commas between them, for the same table.")
@@ -98,6 +102,7 @@ public class Evaluate extends WhyNotCommand {
 
     @Parameter(
             label = "Depths",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             choices = {"no", "yes"},
             description =

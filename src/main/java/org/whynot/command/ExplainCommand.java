@@ -65,7 +65,7 @@ abstract class ExplainCommand extends WhyNotCommand {
     private String verify = "no";
 
     @Parameter(
-            label = "Window",
+            label = "Window (seconds or frames)",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             description =

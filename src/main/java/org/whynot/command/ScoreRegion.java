@@ -1,7 +1,6 @@
 package org.whynot.command;
 
 import ij.IJ;
-import ij.ImagePlus;
 import ij.gui.Roi;
 import java.io.File;
 import java.io.IOException;
@@ -13,9 +12,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.FileWidget;
 import org.whynot.explain.ClassifiedVideo;
-import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
 import org.whynot.explain.Region;
 import org.whynot.explain.RegionScore;
@@ -23,13 +20,9 @@ import org.whynot.explain.RegionScorer;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
 import org.whynot.imagej.ImagePlusVideo;
-import org.whynot.imagej.TimeAxis;
-import org.whynot.model.Model;
-import org.whynot.model.ModelFolders;
 import org.whynot.overlay.RegionTable;
 import org.whynot.overlay.RoiRegions;
 import org.whynot.ui.RegionWindow;
-import org.whynot.util.StagedFiles;
 
 /** Plugins &gt; WhyNot &gt; Score My Region...: the score of the region that the user drew, as each attribute. */
 @Plugin(
@@ -39,17 +32,7 @@ import org.whynot.util.StagedFiles;
                 "Which of two classes does the region that you drew support? Its score as each attribute, beside the best"
                         + " box of the video and random ones. Dragging the region updates the scores.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Score My Region...", weight = 1.4)})
-public class ScoreRegion extends WhyNotCommand {
-
-    @Parameter
-    private ImagePlus image;
-
-    @Parameter(
-            label = "Model",
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.MODEL),
-            persist = false,
-            description = "A model's name (cells, ucf6) or its folder.")
-    private String model = "cells";
+public class ScoreRegion extends ImageCommand {
 
     @Parameter(
             label = "Positive",
@@ -83,60 +66,33 @@ public class ScoreRegion extends WhyNotCommand {
                             + " the ROI Manager, else the one drawn on the image.")
     private File rois;
 
-    @Parameter(
-            label = "Time axis",
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            persist = false,
-            choices = {"auto", "frames", "slices"},
-            description = "Which axis of the stack is time; 'auto' takes slices only where there is a single frame.")
-    private String time_axis = "auto";
-
-    @Parameter(
-            label = "Device",
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            persist = false,
-            choices = {"auto", "cpu", "gpu"},
-            description = "What computes: the processor, a graphics card, or whichever is there.")
-    private String device = "auto";
-
-    @Parameter(
-            label = "Save to",
-            persist = false,
-            required = false,
-            style = FileWidget.DIRECTORY_STYLE,
-            description = "A folder for the table as a CSV file; nothing is written if it is empty.")
-    private File save_to;
+    private List<Roi> drawn;
+    private List<Region> regions;
+    private final List<RegionScore> scores = new ArrayList<>();
 
     @Override
-    void work(FrontEnd to) throws IOException {
-        Path folder = ModelFolders.find(model);
-        try (ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.of(time_axis), to::note)) {
-            List<Roi> drawn = rois == null ? RoiRegions.selected(image) : RoiRegions.read(rois.toPath());
-            List<Region> regions = RoiRegions.all(drawn, image, video.timeOnSlices());
-            List<RegionScore> scores;
-            try (Model opened = Model.open(folder, device);
-                    ClassifiedVideo classified = new Explainer(opened).classify(video, to.part(0, 0.7))) {
-                scores = scores(classified, regions, to);
-            }
-            if (save_to != null)
-                to.written(StagedFiles.writeText(
-                        save_to.toPath(), RegionTable.fileName(video.name()), RegionTable.csv(scores)));
-            if (IJ.getInstance() == null) return;
-            if (!IJ.isMacro() && drawn.size() == 1 && drawn.get(0) == image.getRoi())
-                RegionWindow.open(image, video.timeOnSlices(), folder, device, scores.get(0));
-            else RegionTable.of(scores).show("Region of " + image.getTitle());
-        }
+    void prepare(ImagePlusVideo video) throws IOException {
+        drawn = rois == null ? RoiRegions.selected(image) : RoiRegions.read(rois.toPath());
+        regions = RoiRegions.all(drawn, image, video.timeOnSlices());
     }
 
-    private List<RegionScore> scores(ClassifiedVideo classified, List<Region> regions, FrontEnd to) throws IOException {
+    @Override
+    void ask(ClassifiedVideo classified, ImagePlusVideo video, FrontEnd to) throws IOException {
         RegionScorer scorer = new RegionScorer(classified);
-        List<RegionScore> scores = new ArrayList<>();
         for (Region region : regions) {
-            List<RegionScore> some = scorer.scores(region, positive, why_not, to.part(0.7, 0.9));
+            List<RegionScore> some = scorer.scores(region, positive, why_not, to.part(CLASSIFIED, 0.9));
             some.forEach(score -> to.result(score.sentence()));
             scores.addAll(some);
             if (check.equals("yes")) to.result(scorer.erasedWords(region, to.part(0.9, 1)));
         }
-        return scores;
+        save(RegionTable.fileName(video.name()), RegionTable.csv(scores), to);
+    }
+
+    @Override
+    void show(ImagePlusVideo video, Path model) {
+        if (IJ.getInstance() == null) return;
+        if (!IJ.isMacro() && drawn.size() == 1 && drawn.get(0) == image.getRoi())
+            RegionWindow.open(image, video.timeOnSlices(), model, device, scores.get(0));
+        else RegionTable.of(scores).show("Region of " + image.getTitle());
     }
 }

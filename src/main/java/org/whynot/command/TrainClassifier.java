@@ -31,7 +31,7 @@ public class TrainClassifier extends TrainingCommand {
 
     /** For SciJava, which makes one for every run. */
     public TrainClassifier() {
-        super(DEFAULTS.sgd(), DEFAULTS.checkpointMinutes(), DEFAULTS.seed(), DEFAULTS.device());
+        super(DEFAULTS.sgd(), DEFAULTS.sgd().learningRate());
     }
 
     @Parameter(label = "Output", persist = false, style = FileWidget.DIRECTORY_STYLE, description = NEW_MODEL)
@@ -45,27 +45,11 @@ public class TrainClassifier extends TrainingCommand {
             description = START_FROM)
     private String start_from = "";
 
-    @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Batch size",
-            persist = false,
-            min = "2",
-            max = "4096",
-            description = BATCH_SIZE)
-    private int batch_size = DEFAULTS.sgd().batchSize();
-
-    @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Learning rate",
-            persist = false,
-            description = LEARNING_RATE)
-    private double learning_rate = DEFAULTS.sgd().learningRate();
-
     @Parameter(label = "Widths", persist = false, description = WIDTHS)
     private String widths = "laptop";
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = NETWORK),
             label = "Fully connected",
             persist = false,
             min = "1",
@@ -74,15 +58,15 @@ public class TrainClassifier extends TrainingCommand {
     private int fully_connected = DEFAULTS.architecture().fullyConnected();
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Cell size",
+            attrs = @Attr(name = Role.GROUP, value = NETWORK),
+            label = "Cell size (pixels)",
             persist = false,
             choices = {"16", "8"},
             description = CELL_SIZE)
     private String cell_size = "" + DEFAULTS.architecture().cellSize();
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = CLIPS),
             label = "Clip frames",
             persist = false,
             min = "1",
@@ -91,19 +75,19 @@ public class TrainClassifier extends TrainingCommand {
     private int clip_frames = DEFAULTS.input().frames();
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Frame step",
+            attrs = @Attr(name = Role.GROUP, value = CLIPS),
+            label = "Frame step (frames)",
             persist = false,
             min = "1",
             max = "1000",
             description = FRAME_STEP)
     private int frame_step = DEFAULTS.input().frameStep();
 
-    @Parameter(label = "Input size", persist = false, min = "32", max = "1024", description = INPUT_SIZE)
+    @Parameter(label = "Input size (pixels)", persist = false, min = "32", max = "1024", description = INPUT_SIZE)
     private int input_size = DEFAULTS.input().width();
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = CLIPS),
             label = "Resize",
             persist = false,
             choices = {"stretch", "crop"},
@@ -111,8 +95,8 @@ public class TrainClassifier extends TrainingCommand {
     private String resize = "stretch";
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Validate every",
+            attrs = @Attr(name = Role.GROUP, value = RUN),
+            label = "Validate every (epochs)",
             persist = false,
             min = "0",
             max = "100000",
@@ -125,14 +109,14 @@ public class TrainClassifier extends TrainingCommand {
                 output.getAbsoluteFile().getName(),
                 Architecture.of(widths, fully_connected, Integer.parseInt(cell_size)),
                 ClassifierSettings.input(clip_frames, input_size, frame_step, resize),
-                sgd(batch_size, learning_rate),
+                sgd(0),
                 augmentation(),
                 start_from.isBlank() ? null : ModelFolders.find("start_from", start_from),
                 validate_every,
-                checkpointMinutes(),
-                seed(),
-                device());
-        DataSet data = DataSet.read(dataset().toPath(), to);
+                checkpoint_minutes,
+                seed,
+                device);
+        DataSet data = DataSet.read(dataset.toPath(), to);
         TrainingReport report = new TrainingReport("classifier", data, output.toPath(), to);
         double right = new ClassifierTrainer(settings).train(data, output.toPath(), to, report);
         report.complete(output.toPath(), accuracy(right));

@@ -33,7 +33,7 @@ public class TrainExplainer extends TrainingCommand {
 
     /** For SciJava, which makes one for every run. */
     public TrainExplainer() {
-        super(DEFAULTS.sgd(), DEFAULTS.checkpointMinutes(), DEFAULTS.seed(), DEFAULTS.device());
+        super(DEFAULTS.sgd(), 0);
     }
 
     @Parameter(
@@ -52,23 +52,7 @@ public class TrainExplainer extends TrainingCommand {
     private File output;
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Batch size",
-            persist = false,
-            min = "1",
-            max = "4096",
-            description = BATCH_SIZE)
-    private int batch_size = DEFAULTS.sgd().batchSize();
-
-    @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Learning rate",
-            persist = false,
-            min = "0",
-            description = EXPLAINER_RATE)
-    private double learning_rate = 0;
-
-    @Parameter(
+            attrs = @Attr(name = Role.GROUP, value = OBJECTIVES),
             label = "Objective",
             persist = false,
             choices = {"published", "contrast"},
@@ -76,6 +60,7 @@ public class TrainExplainer extends TrainingCommand {
     private String objective = "published";
 
     @Parameter(
+            attrs = @Attr(name = Role.GROUP, value = OBJECTIVES),
             label = "Class kernels",
             persist = false,
             choices = {"learned", "classifier"},
@@ -83,6 +68,7 @@ public class TrainExplainer extends TrainingCommand {
     private String class_kernels = "learned";
 
     @Parameter(
+            attrs = @Attr(name = Role.GROUP, value = OBJECTIVES),
             label = "Attributes",
             persist = false,
             choices = {"all", "located"},
@@ -90,22 +76,22 @@ public class TrainExplainer extends TrainingCommand {
     private String attributes = "all";
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Shapes",
+            attrs = @Attr(name = Role.GROUP, value = TUBES),
+            label = "Shapes (cells)",
             persist = false,
             description = SHAPES)
     private String shapes = "all";
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Trim",
+            attrs = @Attr(name = Role.GROUP, value = TUBES),
+            label = "Trim (share of the mean)",
             persist = false,
             min = "0",
             description = TRIM)
     private double trim = DEFAULTS.trim();
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = OPTIMISATION),
             label = "Gradient",
             persist = false,
             choices = {"pooled", "autodiff"},
@@ -113,8 +99,8 @@ public class TrainExplainer extends TrainingCommand {
     private String gradient = "pooled";
 
     @Parameter(
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            label = "Radius",
+            attrs = @Attr(name = Role.GROUP, value = TUBES),
+            label = "Radius (cells a frame)",
             persist = false,
             min = "0",
             max = "100",
@@ -125,7 +111,7 @@ public class TrainExplainer extends TrainingCommand {
     void work(FrontEnd to) throws IOException {
         var kernels = ExplainerSettings.ClassKernels.valueOf(class_kernels.toUpperCase(Locale.ROOT));
         ExplainerSettings settings = new ExplainerSettings(
-                sgd(batch_size, learning_rate > 0 ? learning_rate : ExplainerSettings.learningRate(kernels)),
+                sgd(ExplainerSettings.learningRate(kernels)),
                 radius,
                 ExplainerSettings.Objective.valueOf(objective.toUpperCase(Locale.ROOT)),
                 kernels,
@@ -134,10 +120,10 @@ public class TrainExplainer extends TrainingCommand {
                 trim,
                 ExplainerSettings.Gradient.valueOf(gradient.toUpperCase(Locale.ROOT)),
                 augmentation(),
-                checkpointMinutes(),
-                seed(),
-                device());
-        DataSet data = DataSet.read(dataset().toPath(), to);
+                checkpoint_minutes,
+                seed,
+                device);
+        DataSet data = DataSet.read(dataset.toPath(), to);
         Path classifier = ModelFolders.find(model);
         Path folder = output == null ? classifier : output.toPath();
         TrainingReport report = new TrainingReport("explainer", data, folder, to);

@@ -3,11 +3,21 @@ package org.whynot.command;
 /** What the parameters of the two training steps mean, for dialog, help and shell. */
 final class TrainingMessages {
 
+    /** The headings of what is folded away. */
+    static final String OPTIMISATION = "Optimisation";
+
+    static final String NETWORK = "Network";
+    static final String CLIPS = "Clips";
+    static final String OBJECTIVES = "What is learned";
+    static final String TUBES = "Tubes";
+    static final String RUN = "Run";
+
     static final String DATASET = "The folder of the data set: its tables and videos.";
     static final String EPOCHS = "How often every training video is processed.";
     static final String BATCH_SIZE = "How many videos are learned from at a time.";
     static final String LEARNING_RATE =
-            "The largest learning rate, above 0. Lower it if the loss rises or is no longer a number.";
+            "The largest learning rate; 0, for an explainer only: one that suits its class kernels. Lower it if the loss"
+                    + " rises or is no longer a number.";
     static final String SCHEDULE =
             "How the learning rate changes: up and down ('one-cycle'), not at all ('constant', as published), to a tenth"
                     + " after a half and a hundredth after three quarters ('step'), or slowly down ('cosine').";
@@ -45,8 +55,6 @@ final class TrainingMessages {
             "The model folder to make, new or empty; if none is given, the classifier's folder is completed.";
     static final String OBJECTIVE =
             "What is learned: the paper's loss, or to separate attributes that two classes share from those that they don't.";
-    static final String EXPLAINER_RATE =
-            "The largest learning rate; 0: one that suits the class kernels. Lower it if the loss rises or is no longer a number.";
     static final String CLASS_KERNELS =
             "Where the class part of what is looked for comes from: 'learned' as published, or the"
                     + " 'classifier' itself, so that tubes show what it uses.";

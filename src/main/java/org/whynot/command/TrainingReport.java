@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.whynot.dataset.Balance;
 import org.whynot.dataset.DataSet;
@@ -67,7 +66,7 @@ final class TrainingReport implements TrainingWatcher {
         if (window && !Interpreter.isBatchMode() && toDraw.getAndSet(last) == null) EventQueue.invokeLater(this::draw);
         if (log.epochs() == told) return;
         told = log.epochs();
-        to.note(line(log));
+        to.note("Epoch " + log.epochs() + ": " + log.lastInWords() + ".");
         if (fails) return;
         try {
             write(table, log.csv().getBytes(StandardCharsets.UTF_8));
@@ -125,16 +124,6 @@ final class TrainingReport implements TrainingWatcher {
                 losses.add(column.replace('_', ' '), log.values(column));
         }
         return shares ? List.of(losses, accuracies) : List.of(losses);
-    }
-
-    private static String line(TrainingLog log) {
-        List<String> numbers = new ArrayList<>();
-        for (String column : log.columns()) {
-            double value = log.values(column)[log.epochs() - 1];
-            if (!column.equals("epoch") && !Double.isNaN(value))
-                numbers.add(column.replace('_', ' ') + String.format(Locale.ROOT, " %.4g", value));
-        }
-        return "Epoch " + log.epochs() + ": " + String.join(", ", numbers) + ".";
     }
 
     /** On the event thread: opens the windows the first time; those that the user has closed stay closed. */

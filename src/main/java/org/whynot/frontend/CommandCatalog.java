@@ -1,6 +1,8 @@
 package org.whynot.frontend;
 
 import ij.ImagePlus;
+import java.io.File;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,9 @@ public final class CommandCatalog {
 
     /** The menu all commands are in. */
     public static final String MENU = "WhyNot";
+
+    /** The roles of what a command is about, in the order in which it is asked for. */
+    private static final List<String> CHOICES = List.of(Role.MODEL, Role.CLASSIFIER, Role.POSITIVE, Role.WHY_NOT);
 
     private final Context context;
     private final Map<String, ModuleInfo> commands = new TreeMap<>();
@@ -67,17 +72,24 @@ public final class CommandCatalog {
     /**
      * A command's parameters by name: what the user sets. Images and services are none.
      *
-     * @return first those that must be given, as they have no default, then the others; each in declared order, in which
-     *     SciJava puts what a command inherits first
+     * @return first those that must be given, as they have no default, then the model and its classes, then the others, files that
+     *     need not be given last; each in declared order, in which SciJava puts what a command inherits first
      */
     public static Map<String, ModuleItem<?>> parameters(ModuleInfo info) {
-        Map<String, ModuleItem<?>> first = new LinkedHashMap<>();
-        Map<String, ModuleItem<?>> others = new LinkedHashMap<>();
+        List<ModuleItem<?>> items = new ArrayList<>();
         for (ModuleItem<?> item : info.inputs())
-            if (Values.supports(item.getType()) && item.getVisibility() == ItemVisibility.NORMAL)
-                (item.isRequired() && Values.defaultValue(item) == null ? first : others).put(item.getName(), item);
-        first.putAll(others);
-        return first;
+            if (Values.supports(item.getType()) && item.getVisibility() == ItemVisibility.NORMAL) items.add(item);
+        items.sort(Comparator.comparingInt(CommandCatalog::rank));
+        Map<String, ModuleItem<?>> parameters = new LinkedHashMap<>();
+        items.forEach(item -> parameters.put(item.getName(), item));
+        return parameters;
+    }
+
+    private static int rank(ModuleItem<?> item) {
+        if (item.isRequired() && Values.defaultValue(item) == null) return 0;
+        int role = CHOICES.indexOf(String.valueOf(item.get(Role.ATTRIBUTE)));
+        if (role >= 0) return 1 + role;
+        return 1 + CHOICES.size() + (item.getType() == File.class ? 1 : 0);
     }
 
     /** The name of the command's image parameter, or null if it needs no image. */

@@ -26,12 +26,25 @@ public final class Role {
     public static final String WHY_NOT = "why_not";
     /** What a novice does not need: folded away until it is asked for. */
     public static final String FOLDED = "folded";
+    /** The name of the attribute that names the heading under which a parameter is folded away, where a command folds many. */
+    public static final String GROUP = "whynot.group";
 
     private Role() {}
 
     /** Whether a parameter has a role. */
     public static boolean is(ModuleItem<?> item, String role) {
         return role.equals(item.get(ATTRIBUTE));
+    }
+
+    /** Whether a parameter is folded away until it is asked for. */
+    public static boolean isFolded(ModuleItem<?> item) {
+        return is(item, FOLDED) || !group(item).isEmpty();
+    }
+
+    /** The heading under which a parameter is folded away; empty if it has none. */
+    public static String group(ModuleItem<?> item) {
+        String heading = item.get(GROUP);
+        return heading == null ? "" : heading;
     }
 
     /** The parameter of a command that chooses a model, able to explain or not; null if there is none. */

@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 
@@ -12,6 +13,12 @@ public final class Values {
 
     private static final List<Class<?>> TYPES = List.of(
             String.class, File.class, int.class, long.class, double.class, Integer.class, Long.class, Double.class);
+
+    /** The value of a parameter whose check box is ticked. */
+    public static final String YES = "yes";
+
+    /** The value of a parameter whose check box is not ticked. */
+    public static final String NO = "no";
 
     private Values() {}
 
@@ -66,6 +73,11 @@ public final class Values {
         return item.getChoices() == null
                 ? List.of()
                 : item.getChoices().stream().map(String::valueOf).toList();
+    }
+
+    /** Whether a parameter is either {@code yes} or {@code no}: a check box in a dialog. */
+    public static boolean isYesOrNo(ModuleItem<?> item) {
+        return Set.copyOf(choices(item)).equals(Set.of(YES, NO));
     }
 
     /**

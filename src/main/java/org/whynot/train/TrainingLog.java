@@ -66,6 +66,14 @@ public final class TrainingLog {
         return rows.isEmpty() ? Double.NaN : rows.get(rows.size() - 1)[columns.indexOf(column)];
     }
 
+    /** What was measured in the last whole epoch, as {@code rate 0.05, loss 1.234}; empty when there is none. */
+    public String lastInWords() {
+        return columns.stream()
+                .filter(column -> !column.equals("epoch") && !Double.isNaN(last(column)))
+                .map(column -> column.replace('_', ' ') + String.format(Locale.ROOT, " %.4g", last(column)))
+                .collect(Collectors.joining(", "));
+    }
+
     /** All rows of whole epochs, to be saved in a checkpoint. */
     double[][] rows() {
         return rows.toArray(double[][]::new);

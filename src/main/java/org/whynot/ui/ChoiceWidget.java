@@ -1,18 +1,14 @@
 package org.whynot.ui;
 
 import ij.ImagePlus;
-import java.awt.Window;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.JComboBox;
-import javax.swing.JPanel;
-import javax.swing.SwingUtilities;
 import javax.swing.event.PopupMenuEvent;
 import javax.swing.event.PopupMenuListener;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
-import org.scijava.widget.AbstractInputWidget;
 import org.scijava.widget.WidgetModel;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.ModelChoices;
@@ -20,36 +16,31 @@ import org.whynot.frontend.Role;
 import org.whynot.overlay.LastAnswer;
 
 /**
- * A list in Fiji's own dialog, for a parameter that chooses a model or a class.
- *
- * <p>SciJava finds these widgets by itself and asks the one of highest priority that supports a parameter. The parameters stay
- * plain words, so that macros, scripts and shells may still give any value or path: only a dialog has the lists.
+ * A list in Fiji's own dialog, for a parameter that chooses a model or a class. Macros, scripts and shells may still give any value
+ * or path: only a dialog has the lists.
  */
-abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
+abstract class ChoiceWidget extends OwnWidget<String> {
 
-    final JPanel panel = new JPanel();
     final JComboBox<String> list = new JComboBox<>();
     ModelChoices choices;
     private boolean isFilling;
 
     @Override
-    public final boolean supports(WidgetModel model) {
+    final boolean isFor(WidgetModel model) {
         return model.isText()
-                && supports(model.getItem())
-                && model.getPanel() != null
-                && model.getPanel().getWidgetComponentType() == JPanel.class
+                && isFor(model.getItem())
                 && Role.findModel(model.getModule().getInfo()) != null;
     }
 
-    /** Whether the widget is for a parameter. */
-    abstract boolean supports(ModuleItem<?> item);
+    /** Whether the widget is for a parameter, where a command has one for a model. */
+    abstract boolean isFor(ModuleItem<?> item);
 
     /** Puts the list and what goes with it into the panel. */
-    abstract void build();
+    abstract void addList();
 
     @Override
-    public final void set(WidgetModel model) {
-        super.set(model);
+    final void build() {
+        WidgetModel model = get();
         Module module = model.getModule();
         String imageName = CommandCatalog.imageParameter(module.getInfo());
         Object image = imageName == null ? null : module.getInput(imageName);
@@ -75,18 +66,7 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
             @Override
             public void popupMenuCanceled(PopupMenuEvent event) {}
         });
-        build();
-        refreshWidget();
-    }
-
-    @Override
-    public final JPanel getComponent() {
-        return panel;
-    }
-
-    @Override
-    public final Class<JPanel> getComponentType() {
-        return JPanel.class;
+        addList();
     }
 
     @Override
@@ -118,11 +98,5 @@ abstract class ChoiceWidget extends AbstractInputWidget<String, JPanel> {
 
     private List<String> words() {
         return IntStream.range(0, list.getItemCount()).mapToObj(list::getItemAt).toList();
-    }
-
-    /** Makes the window as large as what is in it now needs. */
-    final void pack() {
-        Window window = SwingUtilities.getWindowAncestor(panel);
-        if (window != null) window.pack();
     }
 }

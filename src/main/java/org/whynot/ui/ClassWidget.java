@@ -28,12 +28,12 @@ public final class ClassWidget extends ChoiceWidget {
     public ClassWidget() {}
 
     @Override
-    boolean supports(ModuleItem<?> item) {
+    boolean isFor(ModuleItem<?> item) {
         return Role.is(item, Role.POSITIVE) || Role.is(item, Role.WHY_NOT);
     }
 
     @Override
-    void build() {
+    void addList() {
         panel.setLayout(new BorderLayout(0, 2));
         searchRow.add(new JLabel("Search"), BorderLayout.WEST);
         searchRow.add(search, BorderLayout.CENTER);

@@ -58,7 +58,8 @@ final class Docking {
         return within(screen, new Point(x, covered.y), fitting);
     }
 
-    private static Rectangle within(Rectangle screen, Point place, Dimension size) {
+    /** A window of a size at a place, moved as little as needed to be on a screen. */
+    static Rectangle within(Rectangle screen, Point place, Dimension size) {
         return new Rectangle(
                 Math.max(screen.x, Math.min(place.x, screen.x + screen.width - size.width)),
                 Math.max(screen.y, Math.min(place.y, screen.y + screen.height - size.height)),

@@ -1,9 +1,11 @@
 package org.whynot.ui;
 
+import ij.Prefs;
 import ij.io.OpenDialog;
 import java.awt.Component;
 import java.awt.Toolkit;
 import java.awt.event.ActionEvent;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.swing.AbstractAction;
@@ -30,14 +32,48 @@ final class Windows {
         return text;
     }
 
-    /** Asks for a folder. */
+    /** Asks for a folder to save into. */
     static Optional<Path> chooseFolder(Component parent, String title) {
-        JFileChooser chooser = new JFileChooser(OpenDialog.getDefaultDirectory());
+        return choose(parent, new Wanted(title, "save_to", true), "");
+    }
+
+    /**
+     * What a user is asked to choose.
+     *
+     * @param title of the window and its button
+     * @param purpose the parameter that it is for: the window begins where one was chosen for it the last time
+     * @param isFolder whether it is a folder, not a file
+     */
+    record Wanted(String title, String purpose, boolean isFolder) {
+
+        private String key() {
+            return "whynot.folder." + purpose;
+        }
+    }
+
+    /**
+     * Asks for a file or folder.
+     *
+     * @param typed what was typed so far, a path; empty if nothing
+     * @return empty if the user cancelled
+     */
+    static Optional<Path> choose(Component parent, Wanted wanted, String typed) {
+        JFileChooser chooser = new JFileChooser(start(wanted, typed));
         chooser.setName("folder");
-        chooser.setDialogTitle(title);
-        chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
-        if (chooser.showDialog(parent, title) != JFileChooser.APPROVE_OPTION) return Optional.empty();
-        return Optional.of(chooser.getSelectedFile().toPath());
+        chooser.setDialogTitle(wanted.title);
+        chooser.setFileSelectionMode(wanted.isFolder ? JFileChooser.DIRECTORIES_ONLY : JFileChooser.FILES_ONLY);
+        if (chooser.showDialog(parent, wanted.title) != JFileChooser.APPROVE_OPTION) return Optional.empty();
+        File chosen = chooser.getSelectedFile();
+        if (chosen.getParent() != null) Prefs.set(wanted.key(), chosen.getParent());
+        return Optional.of(chosen.toPath());
+    }
+
+    /** Where a window begins: at what was typed, if that exists, else where one was chosen before, else where ImageJ opens files. */
+    static File start(Wanted wanted, String typed) {
+        File file = new File(typed);
+        if (!typed.isBlank() && file.exists()) return file.getAbsoluteFile().getParentFile();
+        String before = Prefs.get(wanted.key(), OpenDialog.getDefaultDirectory());
+        return before == null ? null : new File(before);
     }
 
     /** An action with a mnemonic and a key. */

@@ -341,7 +341,7 @@ class CommandsTest {
                 Map.entry("weight_decay=-0.1 is out of range.", new Object[] {"weight_decay", -0.1}),
                 Map.entry("gradient_clip=-1.0 is out of range.", new Object[] {"gradient_clip", -1.0}),
                 Map.entry("learning_rate=0.0 must be a positive number.", new Object[] {"learning_rate", 0.0}),
-                Map.entry("batch_size=1 is out of range.", new Object[] {"batch_size", 1}),
+                Map.entry("batch_size=1 is too small.", new Object[] {"batch_size", 1}),
                 Map.entry("input_size=100 is not a multiple of 16", new Object[] {"input_size", 100}),
                 Map.entry("clip_frames=0 is out of range.", new Object[] {"clip_frames", 0}),
                 Map.entry("resize='squash' is not known.", new Object[] {"resize", "squash"}),

@@ -6,27 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ij.ImagePlus;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.GridLayout;
 import java.awt.LayoutManager;
+import java.awt.datatransfer.DataFlavor;
+import java.awt.datatransfer.StringSelection;
+import java.awt.datatransfer.Transferable;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
+import javax.swing.JDialog;
+import javax.swing.JFileChooser;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTabbedPane;
 import javax.swing.JTextField;
+import javax.swing.TransferHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +45,10 @@ import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
+import org.scijava.module.ModuleItem;
 import org.scijava.plugin.PluginInfo;
 import org.scijava.plugin.PluginService;
+import org.scijava.service.Service;
 import org.scijava.task.TaskService;
 import org.scijava.widget.AbstractInputHarvester;
 import org.scijava.widget.AbstractInputPanel;
@@ -49,6 +61,7 @@ import org.whynot.frontend.MacroLine;
 import org.whynot.frontend.SampleVideo;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.frontend.imagej1.Screen;
+import org.whynot.frontend.imagej1.WindowSession;
 import org.whynot.util.NeedsDisplay;
 import org.whynot.util.Wait;
 
@@ -60,6 +73,9 @@ import org.whynot.util.Wait;
 class ModelWidgetsWindowTest {
 
     private static final List<String> FOLDED = List.of("evidence", "window", "time_axis", "device", "gif");
+
+    /** Pixels that a dialog may be high on a small laptop. */
+    private static final int SMALL_SCREEN = 700;
 
     @TempDir
     Path folder;
@@ -73,14 +89,25 @@ class ModelWidgetsWindowTest {
     void openDialog() throws Exception {
         context = new Context(CommandService.class, TaskService.class, WidgetService.class, PluginService.class);
         context.service(PluginService.class).addPlugin(new PluginInfo<>(PlainWidget.class, InputWidget.class));
-        ModuleInfo info = new CommandCatalog(context).find("Explain Video...");
+        open("Explain Video...");
+    }
+
+    /** Opens the dialog of a command, instead of one that is open. */
+    private void open(String label) throws Exception {
+        if (window != null) EventQueue.invokeAndWait(window::dispose);
+        inputs = new Panel();
+        ModuleInfo info = new CommandCatalog(context).find(label);
         module = info.createModule();
         context.inject(module);
-        ImagePlus image = SampleVideo.open();
-        module.setInput("image", image);
-        module.resolveInput("image");
+        String imageName = CommandCatalog.imageParameter(info);
+        if (imageName != null) {
+            module.setInput(imageName, SampleVideo.open());
+            module.resolveInput(imageName);
+        }
         // As SciJava's preprocessors do before the harvester asks.
         module.resolveInput("context");
+        for (ModuleItem<?> item : info.inputs())
+            if (Service.class.isAssignableFrom(item.getType())) module.resolveInput(item.getName());
         Harvester harvester = new Harvester();
         context.inject(harvester);
         harvester.buildPanel(inputs, module);
@@ -156,23 +183,139 @@ class ModelWidgetsWindowTest {
 
     @Test
     void theRestIsUnfoldedInItsOrder() throws Exception {
-        List<Component> order = List.of(inputs.getComponent().getComponents());
+        List<String> folded = labels();
+        assertEquals(List.of("Model", "Positive", "Why not", "Explanations", "Verify", "Save to"), folded);
         for (String name : FOLDED) assertNull(field(window, name), name);
         Screen.capture(window, "fiji-dialog-folded");
         int height = window.getHeight();
-        AbstractButton more = field(window, "more_options");
-        EventQueue.invokeAndWait(more::doClick);
-        settle();
+        unfold();
         for (String name : FOLDED) assertNotNull(field(window, name), name);
-        List<Component> unfolded = List.of(inputs.getComponent().getComponents());
-        assertEquals(List.copyOf(inputs.added), unfolded);
+        List<String> all = new ArrayList<>(folded);
+        all.addAll(List.of("Evidence", "Window (seconds or frames)", "Tubes", "Time axis", "Device"));
+        assertEquals(all, labels().subList(0, all.size()));
         assertTrue(window.getHeight() > height);
         Screen.capture(window, "fiji-dialog-unfolded");
-        EventQueue.invokeAndWait(more::doClick);
-        settle();
-        assertEquals(order, List.of(inputs.getComponent().getComponents()));
+        unfold();
+        assertEquals(folded, labels());
+        assertEquals(height, window.getHeight());
         // What is folded away has its value all the same.
         assertEquals("auto", module.getInput("device"));
+    }
+
+    @Test
+    void yesOrNoIsACheckBox() throws Exception {
+        assertEquals("no", module.getInput("verify"));
+        click("verify");
+        assertEquals("yes", module.getInput("verify"));
+        click("verify");
+        assertEquals("no", module.getInput("verify"));
+    }
+
+    @Test
+    void whatATrainingNeedsIsShortAndTheRestIsUnderHeadings() throws Exception {
+        open("Train Explainer...");
+        assertEquals(List.of("Dataset", "Model", "Epochs", "Output"), labels());
+        open("Train Classifier...");
+        assertEquals(List.of("Dataset", "Output", "Start from", "Epochs", "Widths", "Input size (pixels)"), labels());
+        unfold();
+        JTabbedPane groups = field(window, "groups");
+        assertEquals(
+                List.of("Optimisation", "Clips", "Run", "Network"),
+                IntStream.range(0, groups.getTabCount())
+                        .mapToObj(groups::getTitleAt)
+                        .toList());
+        assertTrue(window.getHeight() < SMALL_SCREEN, "height " + window.getHeight());
+        Screen.capture(window, "fiji-dialog-training");
+        List<String> all =
+                List.copyOf(CommandCatalog.parameters(module.getInfo()).keySet());
+        for (String name : all) assertNotNull(field(window, name), name);
+    }
+
+    @Test
+    void aFolderIsAskedForWhereTheLastOneWas() throws Exception {
+        Path first = Files.createDirectories(folder.resolve("here").resolve("first"));
+        open("Train Classifier...");
+        browse("dataset", chooser -> chooser.setSelectedFile(first.toFile()));
+        assertEquals(first.toFile(), module.getInput("dataset"));
+        open("Evaluate...");
+        browse("dataset", chooser -> {
+            assertEquals(first.getParent().toFile(), chooser.getCurrentDirectory());
+            chooser.setSelectedFile(first.toFile());
+        });
+        assertEquals(first.toFile(), module.getInput("dataset"));
+    }
+
+    @Test
+    void aFileThatIsDroppedIsTaken() throws Exception {
+        open("Open Video...");
+        JTextField path = field(window, "path");
+        File clip = folder.resolve("a clip#1.mp4").toFile();
+        EventQueue.invokeAndWait(() -> {
+            TransferHandler handler = path.getTransferHandler();
+            assertTrue(handler.importData(new TransferHandler.TransferSupport(path, new Dropped(List.of(clip)))));
+        });
+        settle();
+        assertEquals(clip, module.getInput("path"));
+        EventQueue.invokeAndWait(() -> {
+            path.setText("");
+            path.getTransferHandler()
+                    .importData(new TransferHandler.TransferSupport(path, new StringSelection("typed.avi")));
+        });
+        settle();
+        assertEquals(new File("typed.avi"), module.getInput("path"));
+    }
+
+    /** Files as a file manager drops them. */
+    private record Dropped(List<File> files) implements Transferable {
+
+        @Override
+        public DataFlavor[] getTransferDataFlavors() {
+            return new DataFlavor[] {DataFlavor.javaFileListFlavor};
+        }
+
+        @Override
+        public boolean isDataFlavorSupported(DataFlavor flavor) {
+            return flavor.equals(DataFlavor.javaFileListFlavor);
+        }
+
+        @Override
+        public Object getTransferData(DataFlavor flavor) {
+            return files;
+        }
+    }
+
+    /** Clicks a field's Browse..., and approves what is then chosen. */
+    private void browse(String name, Consumer<JFileChooser> choice) throws Exception {
+        AbstractButton button = field(window, "browse_" + name);
+        EventQueue.invokeLater(button::doClick);
+        JFileChooser chooser = WindowSession.await("the chooser", () -> {
+            JDialog dialog = WindowSession.shown(JDialog.class);
+            return dialog == null ? null : ModelWidgetsWindowTest.<JFileChooser>field(dialog, "folder");
+        });
+        EventQueue.invokeAndWait(() -> {
+            choice.accept(chooser);
+            chooser.approveSelection();
+        });
+        settle();
+    }
+
+    private void unfold() throws Exception {
+        click("more_options");
+    }
+
+    private void click(String name) throws Exception {
+        AbstractButton button = field(window, name);
+        EventQueue.invokeAndWait(button::doClick);
+        settle();
+    }
+
+    /** The labels of the rows, from top to bottom. */
+    private List<String> labels() {
+        return Arrays.stream(inputs.getComponent().getComponents())
+                .filter(JLabel.class::isInstance)
+                .map(label -> ((JLabel) label).getText())
+                .filter(text -> text != null && !text.isEmpty())
+                .toList();
     }
 
     @Test
@@ -242,15 +385,12 @@ class ModelWidgetsWindowTest {
     private static final class Panel extends AbstractInputPanel<JPanel, JPanel> {
 
         private final JPanel panel = new JPanel(new TwoColumns());
-        private final List<Component> added = new ArrayList<>();
 
         @Override
         public void addWidget(InputWidget<?, JPanel> widget) {
             super.addWidget(widget);
-            for (Component component : List.of(new JLabel(widget.get().getWidgetLabel()), widget.getComponent())) {
-                panel.add(component);
-                added.add(component);
-            }
+            panel.add(new JLabel(widget.get().getWidgetLabel()));
+            panel.add(widget.getComponent());
         }
 
         @Override
@@ -300,6 +440,11 @@ class ModelWidgetsWindowTest {
         private static int layout(Container parent, boolean isMoving) {
             int y = GAP;
             for (int i = 0; i < parent.getComponentCount(); i += 2) {
+                if (parent.getComponent(i) instanceof JTabbedPane wide) {
+                    int height = wide.getPreferredSize().height;
+                    if (isMoving) wide.setBounds(GAP, y, LABEL + FIELD - 2 * GAP, height);
+                    return y + height + GAP;
+                }
                 int height = parent.getComponent(i + 1).getPreferredSize().height;
                 if (isMoving) {
                     parent.getComponent(i).setBounds(GAP, y, LABEL - GAP, height);
@@ -312,10 +457,6 @@ class ModelWidgetsWindowTest {
     }
 
     private final class Harvester extends AbstractInputHarvester<JPanel, JPanel> {
-
-        Harvester() {
-            if (inputs == null) inputs = new Panel();
-        }
 
         @Override
         public InputPanel<JPanel, JPanel> createInputPanel() {

@@ -7,6 +7,7 @@ import java.awt.AWTEvent;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
+import java.awt.Font;
 import java.awt.TextField;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -14,12 +15,10 @@ import java.io.File;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.Vector;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
@@ -40,12 +39,13 @@ import org.whynot.overlay.LastAnswer;
  */
 final class CommandDialog {
 
-    /** With more parameters, numbers share rows, or a small screen would not hold the dialog. */
+    /** With more parameters, those that are folded away share rows, or a small screen would not hold the dialog. */
     private static final int MOST_ROWS = 14;
 
     /** No number of use has more zeros. */
     private static final int MOST_DIGITS = 400;
 
+    private static final Font HEADING = new Font(Font.SANS_SERIF, Font.BOLD, 12);
     private static final int TEXT_COLUMNS = 16;
     private static final int NUMBER_COLUMNS = 8;
 
@@ -93,11 +93,12 @@ final class CommandDialog {
     /** The dialog, not yet shown. */
     GenericDialog build() {
         GenericDialog dialog = new GenericDialog(info.getMenuPath().getLeaf().getName());
-        Set<String> secondInRow = secondInRow();
-        List<String> folded = new ArrayList<>();
+        Map<String, List<String>> folded = new LinkedHashMap<>();
         parameters.forEach((name, item) -> {
-            if (Role.is(item, Role.FOLDED)) folded.add(name);
-            else add(dialog, name, item, secondInRow.contains(name));
+            if (Role.isFolded(item))
+                folded.computeIfAbsent(Role.group(item), heading -> new ArrayList<>())
+                        .add(name);
+            else add(dialog, name, item);
         });
         if (!folded.isEmpty()) addFolded(dialog, folded);
         problem = new DialogMessage(dialog);
@@ -114,12 +115,15 @@ final class CommandDialog {
         return dialog;
     }
 
-    private void add(GenericDialog dialog, String name, ModuleItem<?> item, boolean sameRow) {
+    private void add(GenericDialog dialog, String name, ModuleItem<?> item) {
         String label = item.getLabel();
         Object value = Values.defaultValue(item);
         List<String> choices = Values.choices(item);
         if (models != null && models.add(dialog, label, item)) fields.put(name, models.field(item));
-        else if (!choices.isEmpty()) {
+        else if (Values.isYesOrNo(item)) {
+            dialog.addCheckbox(label, Values.YES.equals(value));
+            fields.put(name, last(dialog.getCheckboxes()));
+        } else if (!choices.isEmpty()) {
             dialog.addChoice(label, choices.toArray(String[]::new), String.valueOf(value));
             fields.put(name, last(dialog.getChoices()));
         } else if (item.getType() == File.class) {
@@ -132,26 +136,40 @@ final class CommandDialog {
             fields.put(name, last(dialog.getStringFields()));
         } else {
             double number = ((Number) value).doubleValue();
-            if (sameRow) dialog.addToSameRow();
             dialog.addNumericField(label, number, decimals(item, number), NUMBER_COLUMNS, "");
             fields.put(name, last(dialog.getNumericFields()));
         }
         fields.get(name).setName(name);
     }
 
-    /** A check box, and below it what it unfolds. */
-    private void addFolded(GenericDialog dialog, List<String> names) {
+    /** A check box, and below it what it unfolds, by its heading. */
+    private void addFolded(GenericDialog dialog, Map<String, List<String>> groups) {
         dialog.addCheckbox("More options", false);
         Checkbox more = (Checkbox) dialog.getCheckboxes().lastElement();
         more.setName("more_options");
         int first = dialog.getComponentCount();
-        for (String name : names) add(dialog, name, parameters.get(name), false);
+        groups.forEach((heading, names) -> {
+            if (!heading.isEmpty()) dialog.addMessage(heading, HEADING);
+            boolean hasRoom = false;
+            for (String name : names) {
+                boolean isShort = parameters.size() > MOST_ROWS && isShort(parameters.get(name));
+                if (hasRoom && isShort) dialog.addToSameRow();
+                add(dialog, name, parameters.get(name));
+                hasRoom = isShort && !hasRoom;
+            }
+        });
         List<Component> folded = List.of(dialog.getComponents()).subList(first, dialog.getComponentCount());
         folded.forEach(component -> component.setVisible(false));
         more.addItemListener(event -> {
             folded.forEach(component -> component.setVisible(more.getState()));
             dialog.pack();
         });
+    }
+
+    /** Whether a field leaves room for another in its row: text takes the whole of it. */
+    private static boolean isShort(ModuleItem<?> item) {
+        return item.getType() != File.class
+                && (item.getType() != String.class || !Values.choices(item).isEmpty());
     }
 
     /** Whether everything that is filled in is possible; a message in the dialog states what is not. */
@@ -172,26 +190,13 @@ final class CommandDialog {
         }
     }
 
-    /** Every second of the numbers that follow each other, if there are many parameters. */
-    private Set<String> secondInRow() {
-        Set<String> second = new HashSet<>();
-        if (parameters.size() <= MOST_ROWS) return second;
-        boolean first = true;
-        for (Map.Entry<String, ModuleItem<?>> parameter : parameters.entrySet()) {
-            Class<?> type = parameter.getValue().getType();
-            boolean number = type != File.class && type != String.class;
-            if (number && !first) second.add(parameter.getKey());
-            first = !number || !first;
-        }
-        return second;
-    }
-
     /** What is filled in, in the parameters' order; what is folded away too. */
     private Map<String, String> words() {
         Map<String, String> words = new LinkedHashMap<>();
         parameters.forEach((name, item) -> {
             Component field = fields.get(name);
-            if (field instanceof Choice) {
+            if (field instanceof Checkbox box) words.put(name, box.getState() ? Values.YES : Values.NO);
+            else if (field instanceof Choice) {
                 String chosen = ((Choice) field).getSelectedItem();
                 words.put(name, chosen == null ? "" : chosen);
             } else if (item.getType() == File.class || item.getType() == String.class)

@@ -11,6 +11,7 @@ import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
 import java.awt.Button;
+import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
@@ -47,6 +48,9 @@ import org.whynot.util.Wait;
 /** The dialog of Explain Video... in a real window of plain ImageJ. Leaves screenshots in target/screenshots. */
 @NeedsDisplay
 class CommandDialogWindowTest {
+
+    /** Pixels that a dialog may be high on a small laptop. */
+    private static final int SMALL_SCREEN = 720;
 
     private static final List<String> FOLDED = List.of("evidence", "window", "time_axis", "device", "gif");
 
@@ -226,6 +230,17 @@ class CommandDialogWindowTest {
         type(train, "epochs", "1.5");
         assertFalse(WindowSession.button(train, "OK").isEnabled());
         Screen.capture(train, "dialog-train");
+        click(field(train, "more_options"));
+        WindowSession.await("the rest", () -> field(train, "momentum").isShowing() ? true : null);
+        Screen.capture(train, "dialog-train-unfolded");
+        for (String name : CommandCatalog.parameters(
+                        new CommandCatalog(new Context(CommandService.class)).find("Train Classifier..."))
+                .keySet()) assertTrue(isWhole(field(train, name)), name);
+        assertTrue(train.getHeight() < SMALL_SCREEN, "height " + train.getHeight());
+        assertTrue(train.getWidth() < 1366, "width " + train.getWidth());
+        closeDialogs();
+        Checkbox verify = field(open("Explain Folder..."), "verify");
+        assertFalse(verify.getState());
     }
 
     @Test
@@ -290,6 +305,13 @@ class CommandDialogWindowTest {
         // What is known of this video says nothing of others.
         assertTrue(items(open("Explain Folder..."), "why_not").contains(byProbability.get(1)));
         image.changes = false;
+    }
+
+    /** Whether a field is on the screen with all its pixels, and nothing lies over it. */
+    private static boolean isWhole(Component field) {
+        Component here = field.getParent()
+                .getComponentAt(field.getX() + field.getWidth() / 2, field.getY() + field.getHeight() / 2);
+        return field.isShowing() && here == field && field.getSize().equals(field.getPreferredSize());
     }
 
     private static void choose(GenericDialog dialog, String name, String item) throws Exception {
