@@ -6,7 +6,6 @@ import java.awt.Dimension;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
-import java.awt.Rectangle;
 import java.awt.Window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,12 +63,10 @@ final class DialogRows {
         if (panel.getClientProperty(ARRANGED) != null) return;
         panel.putClientProperty(ARRANGED, true);
         Window window = SwingUtilities.getWindowAncestor(panel);
-        Rectangle before = window.getBounds();
         new DialogRows(panel, model.getModule().getInfo()).arrange(model.getPanel());
         OwnWidget.pack(panel);
-        // Fiji has centred the whole; what is left of it stays in the centre.
-        window.setLocation(
-                before.x + (before.width - window.getWidth()) / 2, before.y + (before.height - window.getHeight()) / 2);
+        // Fiji centres the whole; what is left of it belongs there too.
+        window.setLocationRelativeTo(window.getOwner());
     }
 
     private void arrange(InputPanel<?, ?> inputs) {

@@ -19,6 +19,9 @@ final class Docking {
     /** Between two windows, pixels. */
     private static final int GAP = 8;
 
+    /** To which share of its width a window may shrink, to cover no image. */
+    private static final double NARROWEST = 0.75;
+
     private Docking() {}
 
     /** The part of a screen that no task bar covers, in the coordinates of the desktop. */
@@ -40,7 +43,7 @@ final class Docking {
      * @param image the image's window, or null
      * @param remembered where such a window stood when it was last closed, or null
      * @return on the screen: where it was, if it does not cover the image there; else to the right of the image, else to its left,
-     *     else at the screen's right edge, although it covers the image there
+     *     somewhat narrower where that is enough; else at the screen's right edge, although it covers the image there
      */
     static Rectangle place(Dimension size, Rectangle screen, Window image, Point remembered) {
         Dimension fitting =
@@ -52,10 +55,32 @@ final class Docking {
             Rectangle place = within(screen, remembered, fitting);
             if (place.getLocation().equals(remembered) && !place.intersects(covered)) return place;
         }
-        int right = covered.x + covered.width + GAP;
-        int left = covered.x - GAP - fitting.width;
-        int x = right + fitting.width <= screen.x + screen.width || left < screen.x ? right : left;
+        int right = roomRight(screen, covered);
+        int left = covered.x - GAP - screen.x;
+        int least = (int) Math.ceil(fitting.width * NARROWEST);
+        if (right < fitting.width && left < fitting.width && Math.max(right, left) >= least)
+            fitting.width = Math.max(right, left);
+        boolean isLeft = right < fitting.width && left >= fitting.width;
+        int x = isLeft ? covered.x - GAP - fitting.width : covered.x + covered.width + GAP;
         return within(screen, new Point(x, covered.y), fitting);
+    }
+
+    /** Pixels to the right of an image's window. */
+    private static int roomRight(Rectangle screen, Rectangle image) {
+        return screen.x + screen.width - image.x - image.width - GAP;
+    }
+
+    /**
+     * Moves an image's window to the left, as far as needed and possible, where a window has room neither to its right nor to its left.
+     *
+     * @param width of the window that is to stand beside it, pixels
+     * @param screen what can be used of the image's screen
+     */
+    static void makeRoom(Window image, int width, Rectangle screen) {
+        Rectangle covered = image.getBounds();
+        int missing = width - roomRight(screen, covered);
+        if (missing > 0 && covered.x - GAP - width < screen.x)
+            image.setLocation(Math.min(covered.x, Math.max(screen.x, covered.x - missing)), covered.y);
     }
 
     /** A window of a size at a place, moved as little as needed to be on a screen. */

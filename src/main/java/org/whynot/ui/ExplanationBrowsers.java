@@ -60,7 +60,7 @@ public final class ExplanationBrowsers {
             // The user may have closed it meanwhile.
             if (image.getWindow() == null) return;
             Docking.enlarge(image);
-            openNow(image, last);
+            openNow(image, last).window().dock();
             image.getWindow().toFront();
         });
     }
@@ -83,7 +83,6 @@ public final class ExplanationBrowsers {
             controller.close();
         });
         window[0].setJMenuBar(controller.panel.menu());
-        window[0].pack();
         Browser browser = new Browser(window[0], controller);
         OPEN.put(image, browser);
         window[0].open();

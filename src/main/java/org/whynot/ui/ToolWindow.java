@@ -4,7 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Prefs;
 import ij.WindowManager;
-import java.awt.GraphicsConfiguration;
+import java.awt.Rectangle;
 import java.awt.Window;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -20,6 +20,7 @@ final class ToolWindow extends JFrame {
 
     private final String key;
     private final transient Runnable closing;
+    private final transient ImagePlus image;
     private boolean closed;
 
     /**
@@ -51,18 +52,31 @@ final class ToolWindow extends JFrame {
         KeyStroke close = BrowserAction.CLOSE.keyStroke();
         content.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).put(close, "close");
         content.getActionMap().put("close", BrowserAction.CLOSE.action(this::close));
-        pack();
-        place(image.getWindow());
+        this.image = image;
     }
 
-    private void place(Window beside) {
-        GraphicsConfiguration screen =
-                (beside == null ? getGraphicsConfiguration() : beside.getGraphicsConfiguration());
-        setBounds(Docking.place(getSize(), Docking.usable(screen), beside, Prefs.getLocation(key)));
+    private void place() {
+        Window beside = image.getWindow();
+        setBounds(Docking.place(getSize(), screen(beside), beside, Prefs.getLocation(key)));
+    }
+
+    private Rectangle screen(Window beside) {
+        return Docking.usable(beside == null ? getGraphicsConfiguration() : beside.getGraphicsConfiguration());
+    }
+
+    /** Sees to it that it stands beside its image: where the screen has no room there, the image moves. */
+    void dock() {
+        Window beside = image.getWindow();
+        if (beside == null || !getBounds().intersects(beside.getBounds())) return;
+        pack();
+        Docking.makeRoom(beside, getWidth(), screen(beside));
+        place();
     }
 
     /** Shows it and adds it to ImageJ's Window menu. */
     void open() {
+        pack();
+        place();
         WindowManager.addWindow(this);
         setVisible(true);
     }

@@ -35,6 +35,33 @@ class DockingWindowTest {
     }
 
     @Test
+    void whereThereIsAlmostEnoughRoomItIsNarrower() {
+        assertEquals(new Rectangle(2568, 107, 632, 693), place(new Rectangle(1930, 200, 630, 450), null));
+        assertEquals(new Rectangle(1920, 107, 632, 693), place(new Rectangle(2560, 200, 630, 450), null));
+    }
+
+    @Test
+    void theImageMovesToTheLeftWhereThereIsNoRoomBesideIt() {
+        assertEquals(new Point(2092, 200), moved(new Rectangle(2200, 200, 400, 450)));
+        // No farther than the screen goes.
+        assertEquals(new Point(1920, 200), moved(new Rectangle(2200, 200, 800, 450)));
+        // There is room to the right, or to the left.
+        assertEquals(new Point(2000, 200), moved(new Rectangle(2000, 200, 400, 450)));
+        assertEquals(new Point(2800, 200), moved(new Rectangle(2800, 200, 400, 450)));
+    }
+
+    private static Point moved(Rectangle image) {
+        Window window = new Window(null);
+        window.setBounds(image);
+        try {
+            Docking.makeRoom(window, SIZE.width, SCREEN);
+            return window.getLocation();
+        } finally {
+            window.dispose();
+        }
+    }
+
+    @Test
     void whereItWasBeforeCountsUnlessThatCoversTheImageOrIsOffTheScreen() {
         Rectangle image = new Rectangle(2000, 200, 400, 450);
         assertEquals(new Rectangle(2480, 60, 700, 693), place(image, new Point(2480, 60)));
