@@ -1,6 +1,7 @@
 package org.whynot.frontend;
 
 import ij.ImagePlus;
+import java.io.File;
 import java.io.IOException;
 import java.util.Optional;
 import org.scijava.log.LogService;
@@ -11,6 +12,7 @@ import org.scijava.service.Service;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
+import org.whynot.imagej.ImageFiles;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
@@ -32,6 +34,11 @@ public final class DefaultWhyNotService extends AbstractService implements WhyNo
     @Override
     public void initialize() {
         ClassifierPlugin.registerAll(getContext());
+    }
+
+    @Override
+    public ImagePlus openVideo(File file) throws IOException {
+        return ImageFiles.openImage(file.toPath(), ImageFiles.defaultCacheMb(), log::info, Progress.SILENT);
     }
 
     @Override

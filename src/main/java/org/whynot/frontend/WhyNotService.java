@@ -1,6 +1,7 @@
 package org.whynot.frontend;
 
 import ij.ImagePlus;
+import java.io.File;
 import java.io.IOException;
 import java.util.Optional;
 import org.scijava.service.SciJavaService;
@@ -20,6 +21,16 @@ import org.whynot.video.Video;
  * }</pre>
  */
 public interface WhyNotService extends SciJavaService {
+
+    /**
+     * Opens a video file as a stack whose frames are time, without showing it: MP4, MOV, AVI, MKV, WebM, or a TIFF stack. In a Java
+     * program without Fiji, SciJava's IOService can't open those that ImageJ itself reads.
+     *
+     * @param file that exists
+     * @return whose frames are read when they are needed
+     * @throws IOException if it can't be read; the message is for the user
+     */
+    ImagePlus openVideo(File file) throws IOException;
 
     /**
      * Opens a model.

@@ -27,7 +27,7 @@ final class ExplanationRows extends JTable {
     static final int SHOWN = 0;
 
     private static final String[] HEADINGS = {"Show", "", "Attribute", "Counterfactuality", "Frames", "Tube erased"};
-    private static final double[] WIDTHS = {5, 2.5, 15, 13, 8, 26};
+    private static final double[] WIDTHS = {5, 2.5, 19, 13, 8, 22};
 
     private final Rows rows = new Rows();
     private Runnable ticked = () -> {};

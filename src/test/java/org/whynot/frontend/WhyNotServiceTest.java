@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.WindowManager;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,18 @@ class WhyNotServiceTest {
                         answer.sentence(),
                         whynot.explain(video, opened, QUESTION, Progress.SILENT).sentence());
             }
+        }
+    }
+
+    @Test
+    void aVideoIsOpenedAndNotShown() throws Exception {
+        try (Context context = new Context(WhyNotService.class)) {
+            File clip =
+                    Path.of("test-data/cells/videos/mitosis/mitosis_00001.avi").toFile();
+            ImagePlus image = context.service(WhyNotService.class).openVideo(clip);
+            assertEquals(24, image.getNFrames());
+            assertNull(image.getWindow());
+            assertNull(WindowManager.getCurrentImage());
         }
     }
 
