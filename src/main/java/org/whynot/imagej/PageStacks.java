@@ -9,6 +9,7 @@ import ij.plugin.FileInfoVirtualStack;
 import ij.process.LUT;
 import java.awt.Color;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Properties;
 
 /** Virtual hyperstacks of TIFF pages whose order or kind ImageJ's own virtual stack does not know. */
@@ -39,7 +40,9 @@ final class PageStacks {
      * @throws IOException if the pages differ or the first one can't be read; a reason without the file's name
      */
     static ImagePlus open(FileInfo[] pages) throws IOException {
-        Properties said = new FileOpener(pages[0]).decodeDescriptionString(pages[0]);
+        // ImageJ writes the number of images that the text states into what it is given.
+        FileInfo page = (FileInfo) pages[0].clone();
+        Properties said = new FileOpener(page).decodeDescriptionString(page);
         int channels = number(said, "channels");
         int slices = number(said, "slices");
         int frames = number(said, "frames");
@@ -92,7 +95,37 @@ final class PageStacks {
         int planesOfPage = deep ? DeepColourStack.COLOURS : 1;
         image.setDimensions(planesOfPage * channels, slices, frames);
         if (deep && channels == 1) return coloured(image);
-        return planesOfPage * channels > 1 && image.getBitDepth() != 24 ? new CompositeImage(image, mode) : image;
+        if (planesOfPage * channels == 1 || image.getBitDepth() == 24) return image;
+        CompositeImage composite = new CompositeImage(image, mode);
+        if (!deep) showAsSaved(composite, planes[0]);
+        return composite;
+    }
+
+    /** Colours and ranges of the channels, where ImageJ saved them. */
+    private static void showAsSaved(CompositeImage composite, FileInfo page) {
+        int channels = composite.getNChannels();
+        boolean isColoured = page.channelLuts != null && page.channelLuts.length == channels;
+        boolean isRanged = page.displayRanges != null && page.displayRanges.length == 2 * channels;
+        if (!isColoured && !isRanged) return;
+        LUT[] luts = composite.getLuts();
+        for (int c = 0; c < channels; c++) {
+            if (isColoured) {
+                double low = luts[c].min;
+                double high = luts[c].max;
+                byte[] saved = page.channelLuts[c];
+                luts[c] = new LUT(
+                        Arrays.copyOfRange(saved, 0, 256),
+                        Arrays.copyOfRange(saved, 256, 512),
+                        Arrays.copyOfRange(saved, 512, 768));
+                luts[c].min = low;
+                luts[c].max = high;
+            }
+            if (isRanged) {
+                luts[c].min = page.displayRanges[2 * c];
+                luts[c].max = page.displayRanges[2 * c + 1];
+            }
+        }
+        composite.setLuts(luts);
     }
 
     private static ImagePlus coloured(ImagePlus image) {

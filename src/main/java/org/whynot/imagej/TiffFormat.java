@@ -4,7 +4,6 @@ import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileInfo;
-import ij.io.TiffDecoder;
 import ij.plugin.FileInfoVirtualStack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,14 +50,15 @@ public final class TiffFormat implements VideoFormat {
      */
     static ImagePlus image(Path file) throws IOException {
         boolean big = TiffDirectory.isBig(file);
-        FileInfo[] pages = big ? BigTiff.pages(file) : pages(file);
+        FileInfo[] pages = big ? BigTiff.pages(file) : TiffPages.of(file);
         long length = Files.size(file);
         for (int i = 0; i < pages.length; i++)
             requireComplete(pages[i], i + 1, pages.length == 1 ? pages[0].nImages : 1, length);
         String description = description(file);
         ImagePlus image;
         if (OmeDimensions.isIn(description)) image = ome(file, pages, description);
-        else if (big || DeepColourStack.isOf(pages[0])) image = PageStacks.open(PageStacks.single(pages));
+        else if (big || TiffPages.areApart(pages) || DeepColourStack.isOf(pages[0]))
+            image = PageStacks.open(PageStacks.single(pages));
         else image = SilentImageJ.call(() -> FileInfoVirtualStack.openVirtual(path(file)));
         ValueRange.replaceEmpty(image);
         image.setTitle(VideoFiles.fileName(file));
@@ -68,18 +68,6 @@ public final class TiffFormat implements VideoFormat {
 
     private static String path(Path file) {
         return IJ.addSeparator(String.valueOf(file.getParent())) + VideoFiles.fileName(file);
-    }
-
-    private static FileInfo[] pages(Path file) throws IOException {
-        FileInfo[] pages;
-        try {
-            pages = new TiffDecoder(IJ.addSeparator(String.valueOf(file.getParent())), VideoFiles.fileName(file))
-                    .getTiffInfo();
-        } catch (RuntimeException e) {
-            throw new IOException("it is not a TIFF file, or it is damaged", e);
-        }
-        if (pages == null || pages.length == 0) throw new IOException("it is not a TIFF file, or it is damaged");
-        return pages;
     }
 
     /** The first page's description; empty where the directory can only be read by ImageJ, which forgives more. */
@@ -125,7 +113,8 @@ public final class TiffFormat implements VideoFormat {
                     "it is cut short: page " + number + " ends at byte " + end + ", the file at " + length);
     }
 
-    private static double bytesPerPixel(FileInfo page) {
+    /** Bytes of a pixel in the file. */
+    static double bytesPerPixel(FileInfo page) {
         return switch (page.fileType) {
             case FileInfo.GRAY12_UNSIGNED -> 1.5;
             case FileInfo.GRAY10_UNSIGNED -> 1.25;

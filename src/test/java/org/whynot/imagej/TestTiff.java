@@ -25,6 +25,7 @@ final class TestTiff {
     private int pieces = 1;
     private boolean big;
     private int compression = 1;
+    private boolean tiled;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private String description = "";
 
@@ -74,6 +75,12 @@ final class TestTiff {
         return this;
     }
 
+    /** Says that the one tile of a page is where its strip is. */
+    TestTiff tiles() {
+        tiled = true;
+        return this;
+    }
+
     TestTiff description(String newDescription) {
         description = newDescription;
         return this;
@@ -115,6 +122,11 @@ final class TestTiff {
             entries.add(new long[] {278, LONG, 1, height / pieces});
             entries.add(new long[] {279, LONG, strips, strips == 1 ? data / strips : countsAt});
             entries.add(new long[] {284, SHORT, 1, planar ? 2 : 1});
+            if (tiled)
+                for (int tag = 322; tag <= 325; tag++)
+                    entries.add(new long[] {
+                        tag, LONG, 1, tag == 322 ? width : tag == 323 ? height : tag == 324 ? start : data
+                    });
             entries.add(new long[] {339, SHORT, 1, format});
             if (out.position() % 2 == 1) out.put((byte) 0);
             int directory = out.position();

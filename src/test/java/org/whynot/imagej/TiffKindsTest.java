@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
+import ij.ImageStack;
+import ij.io.FileSaver;
+import ij.process.LUT;
+import java.awt.Color;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -294,6 +301,117 @@ class TiffKindsTest {
                 assertEquals(40 + 8, values[8]);
                 assertEquals(50 + 8, values[W * H + 8]);
             }
+        }
+    }
+
+    /** ImageJ's text says that the pages lie one behind the other, and ImageJ believes it; a program that moved them kept the text. */
+    @ParameterizedTest
+    @CsvSource({
+        "8, 1, 1, true, 1",
+        "8, 1, 1, false, 1",
+        "16, 1, 1, true, 1",
+        "16, 1, 1, false, 1",
+        "32, 1, 3, true, 1",
+        "8, 3, 1, true, 1",
+        "16, 3, 1, true, 1",
+        "8, 1, 1, true, 5",
+        "16, 3, 1, false, 5"
+    })
+    void pagesWithImageJsDescriptionLieAnywhere(int bits, int samples, int format, boolean little, int strips)
+            throws IOException {
+        Path file = new TestTiff(W, H)
+                .pixels(bits, samples, format)
+                .strips(strips)
+                .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
+                .description("ImageJ=1.54p\nimages=4\nframes=4\nfinterval=0.5\nmin=0\nmax=255\n")
+                .write(
+                        file("a.tif"),
+                        4,
+                        (page, sample, pixel) -> (40 * page + pixel) * (bits == 16 && samples == 3 ? 257 : 1));
+        try (Video video = VideoFiles.open(file, notes::add)) {
+            assertEquals(4, video.frames());
+            assertEquals(0.5, video.frameInterval(), 1e-12);
+            for (int t = 0; t < 4; t++)
+                for (int x = 0; x < W; x++)
+                    assertEquals(List.of(40 * t + W + x, 40 * t + W + x, 40 * t + W + x), corner(video, t, x, 1));
+        }
+    }
+
+    /** 64-bit numbers and tiles, which ImageJ does not read, are refused, whatever the description says. */
+    @ParameterizedTest
+    @CsvSource({"64, 1, 3, true", "64, 1, 3, false"})
+    void longNumbersAreRefused(int bits, int samples, int format, boolean described) throws IOException {
+        TestTiff tiff = new TestTiff(W, H).pixels(bits, samples, format);
+        if (described) tiff.description("ImageJ=1.54p\nimages=4\nframes=4\n");
+        Path file = tiff.write(file("a.tif"), 4, (page, sample, pixel) -> page);
+        String message =
+                assertThrows(IOException.class, () -> VideoFiles.open(file)).getMessage();
+        assertTrue(
+                message.contains("a.tif") && message.contains("64 bits") && message.endsWith("32-bit TIFF."), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tilesAreRefused(boolean described) throws IOException {
+        TestTiff tiff = new TestTiff(W, H).tiles();
+        if (described) tiff.description("ImageJ=1.54p\nimages=4\nframes=4\n");
+        Path file = tiff.write(file("a.tif"), 4, (page, sample, pixel) -> page);
+        String message =
+                assertThrows(IOException.class, () -> VideoFiles.open(file)).getMessage();
+        assertTrue(message.contains("a.tif") && message.contains("stored in tiles") && message.endsWith("."), message);
+    }
+
+    /** ImageJ's own file, two of whose pages another program exchanged in the file but not in the list of pages. */
+    @Test
+    void movedPagesKeepColoursAndRanges() throws IOException {
+        ImageStack stack = new ImageStack(W, H);
+        for (int i = 0; i < 8; i++) {
+            short[] plane = new short[W * H];
+            Arrays.fill(plane, (short) (1000 * (i + 1)));
+            stack.addSlice("", plane);
+        }
+        ImagePlus saved = new ImagePlus("a", stack);
+        saved.setDimensions(2, 1, 4);
+        CompositeImage composite = new CompositeImage(saved, CompositeImage.COMPOSITE);
+        LUT[] luts = {LUT.createLutFromColor(Color.green), LUT.createLutFromColor(Color.magenta)};
+        for (int c = 0; c < 2; c++) {
+            luts[c].min = 100 + c;
+            luts[c].max = 9000 + c;
+        }
+        composite.setLuts(luts);
+        Path file = file("a.tif");
+        assertTrue(new FileSaver(composite).saveAsTiffStack(file.toString()));
+        List<TiffDirectory> pages = TiffDirectory.read(file, 8);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(pages.get(0).isLittleEndian() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int moved = 0;
+        int[] offsets = {
+            (int) pages.get(3).number(TiffDirectory.STRIP_OFFSETS, 0),
+            (int) pages.get(6).number(TiffDirectory.STRIP_OFFSETS, 0)
+        };
+        for (int at = 0; at < bytes.limit() - 12; at++)
+            if (bytes.getShort(at) == TiffDirectory.STRIP_OFFSETS && bytes.getInt(at + 4) == 1)
+                for (int i = 0; i < 2; i++)
+                    if (bytes.getInt(at + 8) == offsets[i]) {
+                        bytes.putInt(at + 8, offsets[1 - i]);
+                        moved++;
+                        break;
+                    }
+        assertEquals(2, moved);
+        byte[] third = new byte[2 * W * H];
+        byte[] sixth = new byte[2 * W * H];
+        bytes.get(offsets[0], third)
+                .get(offsets[1], sixth)
+                .put(offsets[0], sixth)
+                .put(offsets[1], third);
+        ImagePlus opened = ImageFiles.openImage(Files.write(file, bytes.array()));
+        assertEquals(List.of(2, 1, 4), List.of(opened.getNChannels(), opened.getNSlices(), opened.getNFrames()));
+        for (int i = 1; i <= 8; i++)
+            assertEquals(1000 * i, opened.getStack().getProcessor(i).get(3));
+        for (int c = 0; c < 2; c++) {
+            assertEquals(luts[c].getRGB(200), opened.getLuts()[c].getRGB(200));
+            assertEquals(100 + c, opened.getLuts()[c].min);
+            assertEquals(9000 + c, opened.getLuts()[c].max);
         }
     }
 
