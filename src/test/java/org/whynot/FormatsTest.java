@@ -35,6 +35,7 @@ import org.whynot.explain.TestAnswers;
 import org.whynot.explain.Window;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.util.CsvReader;
+import org.whynot.video.Warning;
 
 /** The files that others rely on are what their schemas in the jar say, and the manual says the same. */
 class FormatsTest {
@@ -62,7 +63,10 @@ class FormatsTest {
                 answer.positive(),
                 answer.negative(),
                 answer.explanations(),
-                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81));
+                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81),
+                Stream.of(Warning.Kind.values())
+                        .map(kind -> new Warning(kind, "Something is odd."))
+                        .toList());
         Receipt receipt = new Receipt(
                 "clip.avi",
                 9,

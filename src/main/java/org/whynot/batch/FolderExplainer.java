@@ -223,6 +223,11 @@ public final class FolderExplainer {
                 }
 
                 @Override
+                public void note(String sentence) {
+                    listener.note(videos.get(i).path(), sentence);
+                }
+
+                @Override
                 public boolean isCancelled() {
                     return progress.isCancelled();
                 }

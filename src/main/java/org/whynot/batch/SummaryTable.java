@@ -20,7 +20,8 @@ import org.whynot.util.Csv;
  * attributes, strongest first, with semicolons between them; {@code against:} before what contradicts), of the first
  * reason {@code score}, {@code counterfactuality} and, where it was verified, {@code positive_before},
  * {@code positive_after}, {@code negative_before}, {@code negative_after} (probabilities) and {@code negative_rank};
- * {@code results} (where the results are, without their endings) and {@code problem} (why there are none, as a sentence).
+ * {@code results} (where the results are, without their endings), {@code problem} (why there are none, as a
+ * sentence) and {@code warnings} (the kinds of what makes the answer doubtful).
  */
 public final class SummaryTable {
 
@@ -42,25 +43,31 @@ public final class SummaryTable {
      * @param values of the columns that tell the answer, in their order
      * @param results where its results are, without endings; empty if there are none
      * @param problem why there is no answer, as a sentence; empty if there is one or the video is waiting
+     * @param warnings the kinds of what makes the answer doubtful, with semicolons between them; empty if nothing does
      */
-    public record Row(String video, Status status, List<String> values, String results, String problem) {
+    public record Row(
+            String video, Status status, List<String> values, String results, String problem, String warnings) {
 
         /** A video that was explained. */
         public static Row explained(String video, String results, Answer answer) {
             List<String> values = ANSWER.stream()
                     .map(column -> String.valueOf(column.value().apply(answer)))
                     .toList();
-            return new Row(video, Status.EXPLAINED, values, results, "");
+            String warnings = answer.warnings().stream()
+                    .map(warning -> warning.kind().word())
+                    .distinct()
+                    .collect(Collectors.joining("; "));
+            return new Row(video, Status.EXPLAINED, values, results, "", warnings);
         }
 
         /** A video that could not be explained. */
         public static Row failed(String video, String problem) {
-            return new Row(video, Status.FAILED, NOTHING, "", problem);
+            return new Row(video, Status.FAILED, NOTHING, "", problem, "");
         }
 
         /** A video that has not been processed yet. */
         public static Row waiting(String video) {
-            return new Row(video, Status.WAITING, NOTHING, "", "");
+            return new Row(video, Status.WAITING, NOTHING, "", "", "");
         }
     }
 
@@ -80,6 +87,9 @@ public final class SummaryTable {
             new Column("negative_after", verified(Verification::negativeAfter)),
             new Column("negative_rank", verified(Verification::negativeRank)));
 
+    /** At the end, where programs that read the older columns by their place don't meet it. */
+    private static final String WARNINGS = "warnings";
+
     private static final List<String> NOTHING = Collections.nCopies(ANSWER.size(), "");
 
     private SummaryTable() {}
@@ -88,7 +98,7 @@ public final class SummaryTable {
     public static String csv(List<Row> rows) {
         List<String> heading = new ArrayList<>(List.of("video", "status"));
         ANSWER.forEach(column -> heading.add(column.heading()));
-        heading.addAll(List.of("results", "problem"));
+        heading.addAll(List.of("results", "problem", WARNINGS));
         StringBuilder text = new StringBuilder(Csv.row(heading));
         for (Row row : rows) {
             List<String> values = new ArrayList<>(row.values());
@@ -96,6 +106,7 @@ public final class SummaryTable {
             values.add(1, row.status().name().toLowerCase(Locale.ROOT));
             values.add(row.results());
             values.add(row.problem());
+            values.add(row.warnings());
             text.append(Csv.safeRow(values));
         }
         return text.toString();

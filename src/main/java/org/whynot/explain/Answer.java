@@ -3,6 +3,7 @@ package org.whynot.explain;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.whynot.util.Json;
+import org.whynot.video.Warning;
 
 /**
  * Everything that was found out about one video: the prediction, the explanations, and what they were made with.
@@ -15,6 +16,7 @@ import org.whynot.util.Json;
  * @param explanations evidence for by falling score, then evidence against by rising score; where the model trims tubes, the scores
  *     that count are those of the whole tubes
  * @param settings how it was made
+ * @param warnings what makes it doubtful; empty where nothing does
  */
 public record Answer(
         VideoInfo video,
@@ -23,7 +25,20 @@ public record Answer(
         String positive,
         String negative,
         List<Explanation> explanations,
-        Settings settings) {
+        Settings settings,
+        List<Warning> warnings) {
+
+    /** An answer without warnings. */
+    public Answer(
+            VideoInfo video,
+            ModelInfo model,
+            List<ClassProbability> prediction,
+            String positive,
+            String negative,
+            List<Explanation> explanations,
+            Settings settings) {
+        this(video, model, prediction, positive, negative, explanations, settings, List.of());
+    }
 
     /**
      * The explained video.
@@ -98,6 +113,7 @@ public record Answer(
     public Answer {
         prediction = List.copyOf(prediction);
         explanations = List.copyOf(explanations);
+        warnings = List.copyOf(warnings);
     }
 
     /** The explanations of one kind, strongest first. */

@@ -13,6 +13,7 @@ import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Json;
 import org.whynot.util.TextFiles;
 import org.whynot.video.Box;
+import org.whynot.video.Warning;
 
 /**
  * An answer as the JSON of {@code clip.explanation.json}, and back. The records below are the file, key by key; the manual's page
@@ -44,6 +45,7 @@ public final class AnswerJson {
             @Json.MayBeMissing String sentence,
             List<ExplanationFile> explanations,
             SettingsFile settings,
+            @Json.MayBeMissing List<WarningFile> warnings,
             @Json.MayBeMissing Receipt receipt,
             @Json.MayBeMissing String macro) {}
 
@@ -98,6 +100,17 @@ public final class AnswerJson {
 
         TubeBox box() {
             return new TubeBox(frame, new Box(x, y, width, height), contribution);
+        }
+    }
+
+    private record WarningFile(String kind, String message) {
+
+        static WarningFile of(Warning warning) {
+            return new WarningFile(warning.kind().word(), warning.message());
+        }
+
+        Warning warning() {
+            return new Warning(Warning.Kind.of(kind), message);
         }
     }
 
@@ -162,6 +175,9 @@ public final class AnswerJson {
                 answer.sentence(),
                 answer.explanations().stream().map(ExplanationFile::of).toList(),
                 SettingsFile.of(answer.settings()),
+                answer.warnings().isEmpty()
+                        ? null
+                        : answer.warnings().stream().map(WarningFile::of).toList(),
                 receipt.orElse(null),
                 macro));
     }
@@ -201,7 +217,10 @@ public final class AnswerJson {
                 file.positive,
                 file.negative,
                 file.explanations.stream().map(ExplanationFile::explanation).toList(),
-                file.settings.settings());
+                file.settings.settings(),
+                file.warnings == null
+                        ? List.of()
+                        : file.warnings.stream().map(WarningFile::warning).toList());
     }
 
     /**

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import org.whynot.util.BackgroundWorker;
 import org.whynot.video.PixelDigest;
+import org.whynot.video.PixelStatistics;
 
-/** A {@link PixelDigest} that takes each frame in on another thread, while the next one is read: both take about as long. */
+/**
+ * A {@link PixelDigest} and {@link PixelStatistics} that take each frame in on another thread, while the next one is read: both take
+ * about as long.
+ */
 final class BackgroundDigest implements AutoCloseable {
 
     private final PixelDigest digest;
+    private final PixelStatistics statistics = new PixelStatistics();
     private final byte[] frame;
     private final BackgroundWorker worker = new BackgroundWorker("WhyNot digest");
 
@@ -26,6 +31,11 @@ final class BackgroundDigest implements AutoCloseable {
         return digest;
     }
 
+    /** The statistics, which have all frames that were added only after {@link #finish}. */
+    PixelStatistics statistics() {
+        return statistics;
+    }
+
     /**
      * Adds the next sampled frame.
      *
@@ -35,7 +45,10 @@ final class BackgroundDigest implements AutoCloseable {
     synchronized void add(byte[] rgb) throws IOException {
         worker.finish();
         System.arraycopy(rgb, 0, frame, 0, frame.length);
-        worker.submit(() -> digest.add(frame));
+        worker.submit(() -> {
+            digest.add(frame);
+            statistics.add(frame);
+        });
     }
 
     /**

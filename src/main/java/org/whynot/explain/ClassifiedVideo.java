@@ -23,7 +23,9 @@ import org.whynot.video.ClipReader;
 import org.whynot.video.FrameGeometry;
 import org.whynot.video.FrameSampling;
 import org.whynot.video.PixelDigest;
+import org.whynot.video.PixelStatistics;
 import org.whynot.video.Video;
+import org.whynot.video.Warning;
 
 /**
  * A video that a model has classified, ready for any number of questions: its features are kept, so an answer takes only the
@@ -57,7 +59,10 @@ public final class ClassifiedVideo implements AutoCloseable {
     private final TubeGeometry geometry;
     private final Eraser eraser;
     private final OptionalInt maskingPasses;
+    private final PixelStatistics pixels;
+    private final List<Warning> knownBefore;
     private List<ClassProbability> prediction = List.of();
+    private List<Warning> warnings = List.of();
 
     private ClassifiedVideo(
             Model model, Video video, FeatureLimits limits, Progress progress, BackgroundDigest digest) {
@@ -65,6 +70,8 @@ public final class ClassifiedVideo implements AutoCloseable {
         card = model.card();
         this.video = video;
         this.shown = digest.digest();
+        pixels = digest.statistics();
+        knownBefore = video.warnings();
         reader = new ClipReader(video, model.classifier().input(), (frame, rgb) -> {
             progress.check();
             digest.add(rgb.get());
@@ -137,7 +144,7 @@ public final class ClassifiedVideo implements AutoCloseable {
     private void classify(BackgroundDigest digest, Progress progress) throws IOException {
         features.classify(progress);
         digest.finish();
-        prediction = byProbability(features.probabilities());
+        predict(progress);
     }
 
     private void classify(ClassPair pair, AnswerSearch search, BackgroundDigest digest, Progress progress)
@@ -147,12 +154,24 @@ public final class ClassifiedVideo implements AutoCloseable {
                 for (ClipScores scores : features.keep(pass, pair.positive(), pair.negative())) search.add(scores);
         }
         digest.finish();
+        predict(progress);
+    }
+
+    private void predict(Progress progress) {
         prediction = byProbability(features.probabilities());
+        warnings = AnswerWarnings.of(video, sampling(), pixels, card.trainedOn(), features.means(), prediction);
+        // Whoever opened the video was notified of what was known then.
+        warnings.stream().filter(w -> !knownBefore.contains(w)).forEach(w -> progress.note(w.message()));
     }
 
     /** Every class, most probable first. */
     public List<ClassProbability> prediction() {
         return prediction;
+    }
+
+    /** What makes every answer about this video doubtful; empty where nothing does. */
+    public List<Warning> warnings() {
+        return warnings;
     }
 
     /** The model's card. */
@@ -245,7 +264,8 @@ public final class ClassifiedVideo implements AutoCloseable {
                         0,
                         question.window(),
                         question.tubes(),
-                        maskingPasses.orElse(0)));
+                        maskingPasses.orElse(0)),
+                warnings);
     }
 
     private Answer.ImportedClassifier imported() {

@@ -8,6 +8,7 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import net.imglib2.RandomAccessibleInterval;
@@ -15,6 +16,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import org.whynot.video.FileVideo;
 import org.whynot.video.LazyFrames;
+import org.whynot.video.Warning;
 
 /** The frames of a video file as a virtual stack: decoded when they are asked for. */
 final class FileStack extends VirtualStack {
@@ -39,6 +41,11 @@ final class FileStack extends VirtualStack {
     /** ImageJ's bit depth of the file's pixels: 8, 16, or 24 for RGB. */
     int bitDepthOfVideo() {
         return channels == 3 ? 24 : isShort ? 16 : 8;
+    }
+
+    /** What is odd about the file. */
+    List<Warning> warnings() {
+        return video.warnings();
     }
 
     /** Gives the decoder and the pixels in memory back. A frame that is asked for later opens the file again. */

@@ -8,15 +8,18 @@ import ij.process.IntProcessor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import org.whynot.video.Display;
 import org.whynot.video.RangeCheck;
 import org.whynot.video.Video;
+import org.whynot.video.Warning;
 
 /**
  * An image of ImageJ as a video: what the user sees is what the classifier sees.
@@ -73,6 +76,7 @@ public final class ImagePlusVideo extends Video {
     private final Layout layout;
     private final boolean hyperStack;
     private final Calibration calibration;
+    private List<Warning> range = List.of();
 
     /** Where the frames lie in an image's stack. */
     private record Layout(int channels, int slices, int frames, boolean timeOnSlices, int fixed) {
@@ -156,7 +160,8 @@ public final class ImagePlusVideo extends Video {
                 new StackPixels(stack(image), image.getTitle(), image.getBitDepth(), layout.frames, layout::index);
         ImagePlusVideo video = new ImagePlusVideo(
                 image, layout, pixels.image(layout.channels, ImageDisplay.currentChannel(image)), display, resource);
-        RangeCheck.remarks(video, RANGE_REMEDY).forEach(note);
+        video.range = RangeCheck.warnings(video, RANGE_REMEDY);
+        video.range.forEach(warning -> note.accept(warning.message()));
         if (axis == TimeAxis.AUTO && onSlices)
             note.accept(
                     "The image " + title + " has one frame and " + slices + " slices: the slices are taken as time.");
@@ -191,6 +196,12 @@ public final class ImagePlusVideo extends Video {
             return seconds == null ? Double.NaN : calibration.frameInterval * seconds;
         }
         return calibration.fps > 0 ? 1 / calibration.fps : Double.NaN;
+    }
+
+    @Override
+    public List<Warning> warnings() {
+        if (!(shown.getStack() instanceof FileStack stack)) return range;
+        return Stream.concat(stack.warnings().stream(), range.stream()).toList();
     }
 
     /** The image that is shown. */

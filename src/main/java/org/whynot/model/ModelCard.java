@@ -35,6 +35,7 @@ import org.whynot.video.ClipFormat;
  * @param tube which tubes the head was trained with
  * @param training how and on what it was trained
  * @param scores how good it is
+ * @param trainedOn what the training videos were like; null in cards that don't state it
  */
 public record ModelCard(
         int schema,
@@ -49,7 +50,8 @@ public record ModelCard(
         List<String> featureLayers,
         TubeSettings tube,
         Map<String, Object> training,
-        Map<String, Object> scores) {
+        Map<String, Object> scores,
+        TrainedOn trainedOn) {
 
     /** The newest schema, in which files are written; older ones are read. */
     public static final int SCHEMA = 2;
@@ -143,7 +145,8 @@ public record ModelCard(
                 List.of("block4.second", "block4.first"),
                 TubeSettings.PUBLISHED,
                 training,
-                scores));
+                scores,
+                null));
     }
 
     /**
@@ -166,7 +169,8 @@ public record ModelCard(
                 classifier.layers().stream().map(FeatureLayer::name).toList(),
                 TubeSettings.PUBLISHED,
                 Map.of(),
-                Map.of()));
+                Map.of(),
+                null));
     }
 
     /**
@@ -250,7 +254,27 @@ public record ModelCard(
                 featureLayers,
                 tube,
                 training,
-                better);
+                better,
+                trainedOn);
+    }
+
+    /** The same card with facts about the training videos. */
+    public ModelCard withTrainedOn(TrainedOn videos) {
+        return new ModelCard(
+                SCHEMA,
+                name,
+                version,
+                licence,
+                citation,
+                classes,
+                attributes,
+                input,
+                architecture,
+                featureLayers,
+                tube,
+                training,
+                scores,
+                videos);
     }
 
     /**
@@ -277,7 +301,8 @@ public record ModelCard(
                 featureLayers,
                 tubes,
                 account,
-                kept);
+                kept,
+                trainedOn);
     }
 
     /**
@@ -329,6 +354,8 @@ public record ModelCard(
         if (input == null)
             return "doesn't state what the classifier is fed (input: frames, height, width, frame_step, resize, mean, std).";
         if (tube == null) return "doesn't state which tubes it explains with (tube: radius, shapes, trim).";
+        if (trainedOn != null && !trainedOn.isPossible())
+            return "states facts about its training videos (trained_on) that can't be true. Install the model again.";
         return architecture == null || architecture.type == null ? "has no architecture." : architectureProblem();
     }
 

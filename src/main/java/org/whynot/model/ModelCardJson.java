@@ -16,6 +16,7 @@ import com.google.gson.reflect.TypeToken;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.whynot.classifier.Architecture;
 import org.whynot.video.AxisOrder;
 import org.whynot.video.ClipFormat;
@@ -24,6 +25,10 @@ import org.whynot.video.ClipFormat;
 final class ModelCardJson {
 
     private static final String FIXED = "fixed";
+
+    /** An array of more than eight numbers, which would fill as many lines. */
+    private static final Pattern MANY_NUMBERS =
+            Pattern.compile("\\[\\s+(?:-?[0-9][0-9.eE+-]*,\\s+){8,}+-?[0-9][0-9.eE+-]*\\s+\\]");
 
     private static final Gson GSON = new GsonBuilder()
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
@@ -43,7 +48,9 @@ final class ModelCardJson {
     private ModelCardJson() {}
 
     static String write(ModelCard card) {
-        return GSON.toJson(card) + "\n";
+        return MANY_NUMBERS.matcher(GSON.toJson(card)).replaceAll(numbers -> numbers.group()
+                        .replaceAll("\\s+", " "))
+                + "\n";
     }
 
     /**

@@ -47,6 +47,7 @@ public final class VideoFeatures implements AutoCloseable {
     private final ClassifierRun run;
     private final FeatureStore store;
     private final double[][] clipProbabilities;
+    private final FeatureMeans means = new FeatureMeans();
     /** The classes whose scores are kept; if empty, h(x) is, and serves any. */
     private Optional<Pair> kept = Optional.empty();
 
@@ -124,6 +125,7 @@ public final class VideoFeatures implements AutoCloseable {
 
     private void noteProbabilities(ClassifierRun.Pass pass) {
         System.arraycopy(pass.probabilities(), 0, clipProbabilities, pass.clip(), pass.clips());
+        means.add(pass, sampling());
     }
 
     /**
@@ -153,6 +155,11 @@ public final class VideoFeatures implements AutoCloseable {
     /** p(c|x): the mean over the clips, each weighted by the frames that no earlier clip has; {@code [C]}, summing to 1. */
     public double[] probabilities() {
         return ClassifierRun.mean(clipProbabilities, sampling());
+    }
+
+    /** The mean of the last feature layer over time and space, {@code [D]}, each clip weighted as in {@link #probabilities}. */
+    public double[] means() {
+        return means.get();
     }
 
     /**

@@ -25,6 +25,7 @@ import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
+import org.whynot.model.TrainedOn;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
@@ -43,7 +44,8 @@ import org.whynot.video.VideoFiles;
  */
 public final class ClassifierTrainer {
 
-    private static final double TRAINING_SHARE = 0.95;
+    private static final double TRAINING_SHARE = 0.93;
+    private static final double TESTED_SHARE = 0.96;
 
     private final ClassifierSettings settings;
 
@@ -111,9 +113,11 @@ public final class ClassifierTrainer {
                                 thread.part(0, TRAINING_SHARE))
                         .run(run, network.weights().all(), optimizer.velocities());
                 network.weights().setTrainable(false);
-                double accuracy = run.accuracy(data.split("test"), thread.part(TRAINING_SHARE, 1));
+                double accuracy = run.accuracy(data.split("test"), thread.part(TRAINING_SHARE, TESTED_SHARE));
+                TrainedOn videos = run.videos(data, thread.part(TESTED_SHARE, 1));
                 thread.finish();
-                ModelCard card = card(data, samples.size(), start, accuracy, log);
+                ModelCard card =
+                        card(data, samples.size(), start, accuracy, log).withTrainedOn(videos);
                 ModelFolder.writeClassifier(output, card, network, log.csv());
                 checkpoint.delete();
                 return accuracy;
@@ -213,6 +217,12 @@ public final class ClassifierTrainer {
         @Override
         public String words(double[] row) {
             return String.format(Locale.ROOT, "loss %.3f, accuracy %.1f %%", row[0], 100 * row[1]);
+        }
+
+        TrainedOn videos(DataSet data, Progress part) throws IOException {
+            try (VideoClassifier classifier = C3dClassifier.of(network, settings.input(), classes, manager)) {
+                return TrainingVideos.measure(data, classifier, manager, part);
+            }
         }
 
         /** The share of samples whose most probable class is the true one; NaN without samples. */

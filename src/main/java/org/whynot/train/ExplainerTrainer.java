@@ -125,9 +125,14 @@ public final class ExplainerTrainer {
                 new TrainingCourse(
                                 settings.sgd(), clips, log, checkpoint, settings.checkpointMinutes(), watcher, thread)
                         .run(run, head.weights().all(), optimizer.velocities());
+                ModelCard trained = card(card, explained, samples.size(), log);
+                // What the training of the classifier measured counts; of one that came from elsewhere nothing is
+                // known.
+                if (trained.trainedOn() == null)
+                    trained = trained.withTrainedOn(
+                            TrainingVideos.measure(ordered, classifier, manager, thread.part(1, 1)));
                 thread.finish();
-                ModelFolder.writeModel(
-                        output, classifierFolder, card(card, explained, samples.size(), log), head, log.csv());
+                ModelFolder.writeModel(output, classifierFolder, trained, head, log.csv());
                 checkpoint.delete();
                 return log.last("loss");
             }

@@ -213,6 +213,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         answer = shown;
         answerEvidence = evidence;
         panel.sentence.setText(sentenceStart(shown.sentence()));
+        panel.showWarnings(shown.warnings());
         panel.prediction.show(shown.prediction(), List.of(), shown.positive(), shown.negative());
         showQuestion();
         verified.clear();

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.swing.AbstractButton;
 import javax.swing.Action;
 import javax.swing.BorderFactory;
@@ -33,6 +34,7 @@ import javax.swing.JSlider;
 import javax.swing.JTextArea;
 import javax.swing.ListSelectionModel;
 import javax.swing.UIManager;
+import org.whynot.video.Warning;
 
 /** The browser's components and where they stand; what they do is the {@link BrowserController}'s. */
 final class BrowserPanel extends JPanel {
@@ -41,6 +43,7 @@ final class BrowserPanel extends JPanel {
             Set.of(BrowserAction.FOR, BrowserAction.AGAINST, BrowserAction.BOTH);
 
     final JTextArea sentence = text("sentence", 2);
+    final JTextArea warnings = text("warnings", 0);
     final JTextArea status = text("status", 2);
     final JProgressBar bar = new JProgressBar(0, 1000);
     final ClassBars prediction = new ClassBars("prediction");
@@ -61,10 +64,21 @@ final class BrowserPanel extends JPanel {
         int em = getFontMetrics(UIManager.getFont("Label.font")).getHeight();
         setBorder(BorderFactory.createEmptyBorder(em / 2, em * 2 / 3, em / 3, em * 2 / 3));
         sentence.setFont(sentence.getFont().deriveFont(java.awt.Font.BOLD));
-        add(sentence, BorderLayout.NORTH);
+        JPanel head = new JPanel(new BorderLayout(0, em / 4));
+        head.add(sentence, BorderLayout.NORTH);
+        head.add(warnings, BorderLayout.SOUTH);
+        warnings.setVisible(false);
+        add(head, BorderLayout.NORTH);
         add(left(em), BorderLayout.WEST);
         add(centre(em), BorderLayout.CENTER);
         add(foot(), BorderLayout.SOUTH);
+    }
+
+    /** Shows what makes the answer doubtful; nothing where nothing does. */
+    void showWarnings(List<Warning> found) {
+        warnings.setText(
+                found.stream().map(warning -> "Doubtful: " + warning.message()).collect(Collectors.joining("\n")));
+        warnings.setVisible(!found.isEmpty());
     }
 
     private JComponent left(int em) {

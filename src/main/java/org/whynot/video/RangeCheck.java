@@ -100,10 +100,10 @@ public final class RangeCheck {
      * What is odd about a video's display range.
      *
      * @param remedy what to do about it, a sentence
-     * @return a sentence per channel with a range that hides what is there; empty if all are fine. A frame that can't be read is
+     * @return a warning per channel with a range that hides what is there; empty if all are fine. A frame that can't be read is
      *     left out: whoever reads it will report it
      */
-    public static List<String> remarks(Video video, String remedy) {
+    public static List<Warning> warnings(Video video, String remedy) {
         List<Seen> channels = channels(video.display(), video.channels());
         FramePixels pixels = new FramePixels(video.image());
         // All 256 values between 0 and 255 can't be clipped, and dark bytes are a dark video.
@@ -121,16 +121,19 @@ public final class RangeCheck {
                     // Reported with its frame by the one who needs that frame.
                     continue;
                 }
-        List<String> remarks = new ArrayList<>();
+        List<Warning> warnings = new ArrayList<>();
         for (Seen channel : channels) {
             String oddity = channel.oddity(pixels.kind());
             if (oddity.isEmpty()) continue;
-            remarks.add("The display range of '" + video.name() + "'"
-                    + (video.channels() == 1 ? "" : ", channel " + (channel.index + 1)) + ", " + text(channel.low)
-                    + " to "
-                    + text(channel.high) + ", " + oddity + ". " + remedy);
+            warnings.add(new Warning(
+                    Warning.Kind.DISPLAY_RANGE,
+                    "The display range of '" + video.name() + "'"
+                            + (video.channels() == 1 ? "" : ", channel " + (channel.index + 1)) + ", "
+                            + text(channel.low)
+                            + " to "
+                            + text(channel.high) + ", " + oddity + ". " + remedy));
         }
-        return remarks;
+        return warnings;
     }
 
     private static List<Seen> channels(Display display, int count) {

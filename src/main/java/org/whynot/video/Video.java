@@ -3,6 +3,7 @@ package org.whynot.video;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -140,6 +141,11 @@ public class Video implements AutoCloseable {
      */
     public final RandomAccessibleInterval<? extends RealType<?>> image() {
         return image;
+    }
+
+    /** What is odd about the video as a file or as an image, so far as it is known; a view has those of what it is a view of. */
+    public List<Warning> warnings() {
+        return source == null ? List.of() : source.warnings();
     }
 
     /** How the values are shown. */

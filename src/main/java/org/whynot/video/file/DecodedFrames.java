@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.whynot.video.VideoFiles;
+import org.whynot.video.Warning;
 
 /**
  * The frames of a file in any order: frame n is always the nth that a decoder gives out which starts at the beginning.
@@ -31,6 +33,8 @@ final class DecodedFrames implements AutoCloseable {
     private final boolean isShort;
     private final int largestValue;
     private final List<String> remarks = new ArrayList<>();
+    /** The size change that was met while reading, where the index does not know of one. */
+    private volatile Warning sizeChange;
 
     private FrameDecoder decoder;
     private FrameConverter converter;
@@ -142,10 +146,24 @@ final class DecodedFrames implements AutoCloseable {
         decode(frame);
         try {
             converter.convert(decoder.frame(), pixels);
+            lookAtSize(frame);
         } catch (IOException e) {
             at = -1;
             throw e;
         }
+    }
+
+    /** Of a large file not every frame is decoded for the index. */
+    private void lookAtSize(int frame) {
+        if (sizeChange == null)
+            sizeChange = FrameIndexer.sizeChange(
+                            converter.storedWidth(), converter.storedHeight(), decoder.frame(), frame)
+                    .orElse(null);
+    }
+
+    /** The change of the frames' size that was met while reading; empty if there was none. */
+    Optional<Warning> sizeChange() {
+        return Optional.ofNullable(sizeChange);
     }
 
     private void decode(int frame) throws IOException {

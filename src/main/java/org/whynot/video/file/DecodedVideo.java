@@ -2,14 +2,18 @@ package org.whynot.video.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.whynot.util.Progress;
 import org.whynot.video.Display;
 import org.whynot.video.FileVideo;
 import org.whynot.video.LazyFrames;
 import org.whynot.video.RangeCheck;
 import org.whynot.video.VideoFiles;
+import org.whynot.video.Warning;
 
 /** A file that FFmpeg decodes: colour videos as three channels of 8 bits, grey ones as one channel of 8 or 16 bits. */
 final class DecodedVideo extends FileVideo {
@@ -19,7 +23,9 @@ final class DecodedVideo extends FileVideo {
 
     private final FrameIndex index;
     private final CachedFrames frames;
+    private final DecodedFrames decoded;
     private final int largestValue;
+    private final List<Warning> known;
 
     private DecodedVideo(Path file, FrameIndex index, DecodedFrames decoded, CachedFrames frames) {
         super(
@@ -30,7 +36,9 @@ final class DecodedVideo extends FileVideo {
                 frames::close);
         this.index = index;
         this.frames = frames;
+        this.decoded = decoded;
         largestValue = decoded.largestValue();
+        known = known();
     }
 
     private static LazyFrames<?, ?> image(DecodedFrames decoded, CachedFrames frames) {
@@ -57,23 +65,39 @@ final class DecodedVideo extends FileVideo {
         FFmpeg.start();
         FrameIndex index = IndexCache.get(file, progress);
         DecodedFrames decoded = new DecodedFrames(file, index);
-        index.problems().forEach(note);
-        decoded.remarks().forEach(note);
-        if (index.variable())
-            note.accept(String.format(
-                    Locale.ROOT,
-                    "The frame rate of '%s' varies: from a frame to the next it is %.4g to %.4g s.%s Frames are counted, and"
-                            + " the frame interval is the mean.",
-                    VideoFiles.fileName(file),
-                    index.shortestInterval(),
-                    index.longestInterval(),
-                    index.dropped() == 0
-                            ? ""
-                            : " Its time stamps have gaps where " + index.dropped() + " frames were dropped."));
         DecodedVideo video = new DecodedVideo(file, index, decoded, new CachedFrames(decoded, cacheBytes));
-        // Bytes always use the whole range, and to jump about in a long file takes time.
-        if (decoded.isShort()) RangeCheck.remarks(video, RANGE_REMEDY).forEach(note);
+        video.warnings().forEach(warning -> note.accept(warning.message()));
+        decoded.remarks().forEach(note);
         return video;
+    }
+
+    private List<Warning> known() {
+        List<Warning> known = new ArrayList<>(index.problems());
+        if (index.variable())
+            known.add(new Warning(
+                    index.dropped() == 0 ? Warning.Kind.VARIABLE_RATE : Warning.Kind.DROPPED_FRAMES,
+                    String.format(
+                            Locale.ROOT,
+                            "The frame rate of '%s' varies: from a frame to the next it is %.4g to %.4g s.%s Frames are"
+                                    + " counted, and the frame interval is the mean.",
+                            VideoFiles.fileName(file()),
+                            index.shortestInterval(),
+                            index.longestInterval(),
+                            index.dropped() == 0
+                                    ? ""
+                                    : " Its time stamps have gaps where " + index.dropped()
+                                            + " frames were dropped.")));
+        // Bytes always use the whole range, and to jump about in a long file takes time.
+        if (decoded.isShort()) known.addAll(RangeCheck.warnings(this, RANGE_REMEDY));
+        return known;
+    }
+
+    @Override
+    public List<Warning> warnings() {
+        boolean isKnown = known.stream().anyMatch(w -> w.kind() == Warning.Kind.SIZE_CHANGE);
+        return isKnown
+                ? known
+                : Stream.concat(known.stream(), decoded.sizeChange().stream()).toList();
     }
 
     @Override

@@ -90,6 +90,16 @@ final class FrameConverter implements AutoCloseable {
         return plain && !limited && kind.comp(0).shift() == 0 && depth >= 8 && depth <= 16 ? depth : 0;
     }
 
+    /** Pixels in a row as they are stored, before they are turned. */
+    int storedWidth() {
+        return storedWidth;
+    }
+
+    /** Rows as they are stored. */
+    int storedHeight() {
+        return storedHeight;
+    }
+
     /** Pixels in a row of what is seen. */
     int width() {
         return orientation.width(storedWidth, storedHeight);

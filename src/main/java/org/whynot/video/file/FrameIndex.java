@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.whynot.video.Warning;
 
 /**
  * Which packet of a file becomes which frame, and where decoding may begin.
@@ -31,7 +32,7 @@ final class FrameIndex {
     private final boolean[] entry;
     private final double timeUnit;
     private final double rate;
-    private final List<String> problems;
+    private final List<Warning> problems;
     private final boolean damaged;
 
     private final int[] frameOf;
@@ -50,7 +51,7 @@ final class FrameIndex {
      * @param entries packets at which decoding may begin
      * @param timeUnit seconds of one unit of the stamps
      * @param rate frames per second as the container says, 0 if it does not
-     * @param problems what is wrong with the file, as sentences for the user
+     * @param problems what is wrong with the file
      * @param damaged whether some of the packets can't be decoded
      */
     FrameIndex(
@@ -59,7 +60,7 @@ final class FrameIndex {
             BitSet entries,
             double timeUnit,
             double rate,
-            List<String> problems,
+            List<Warning> problems,
             boolean damaged) {
         this.packets = packets;
         this.packetOf = packetOf;
@@ -102,8 +103,8 @@ final class FrameIndex {
         return damaged;
     }
 
-    /** What is wrong with the file, as sentences for the user. */
-    List<String> problems() {
+    /** What is wrong with the file. */
+    List<Warning> problems() {
         return problems;
     }
 
@@ -244,7 +245,10 @@ final class FrameIndex {
         out.writeDouble(timeUnit);
         out.writeDouble(rate);
         out.writeInt(problems.size());
-        for (String problem : problems) out.writeUTF(problem);
+        for (Warning problem : problems) {
+            out.writeUTF(problem.kind().word());
+            out.writeUTF(problem.message());
+        }
         out.writeBoolean(damaged);
     }
 
@@ -266,9 +270,17 @@ final class FrameIndex {
         for (int n = 0; n < packetOf.length; n++) packetOf[n] = in.readInt();
         double unit = in.readDouble();
         double rate = in.readDouble();
-        String[] problems = new String[count(in, 100)];
-        for (int i = 0; i < problems.length; i++) problems[i] = in.readUTF();
+        Warning[] problems = new Warning[count(in, 100)];
+        for (int i = 0; i < problems.length; i++) problems[i] = new Warning(kind(in.readUTF()), in.readUTF());
         return new FrameIndex(packets, packetOf, entries, unit, rate, List.of(problems), in.readBoolean());
+    }
+
+    private static Warning.Kind kind(String word) throws IOException {
+        try {
+            return Warning.Kind.of(word);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the kept index is damaged", e);
+        }
     }
 
     private static int count(DataInputStream in, long limit) throws IOException {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -19,6 +20,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.whynot.util.Progress;
 import org.whynot.video.AviHeader;
+import org.whynot.video.Warning;
+import org.whynot.video.Warning.Kind;
 
 /**
  * Finds out which frames a file has.
@@ -48,7 +51,7 @@ final class FrameIndexer {
 
     private final Path file;
     private final Progress progress;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Warning> problems = new ArrayList<>();
 
     private final List<long[]> read = new ArrayList<>();
     private FrameIndex.Packets packets;
@@ -65,7 +68,7 @@ final class FrameIndexer {
     /** Width and height of the first frame. */
     private int[] firstSize;
     /** What to say of a size that changes, or null. */
-    private String sizeChange;
+    private Warning sizeChange;
 
     private FrameIndexer(Path file, Progress progress) {
         this.file = file;
@@ -165,11 +168,15 @@ final class FrameIndexer {
         }
         long empty = read.stream().filter(p -> p[1] == 0).count();
         if (empty > 0)
-            problems.add(empty + " of " + read.size()
-                    + " packets of the video are empty: the recorder dropped a frame there,"
-                    + " and players show the one before longer. Only frames that are there are counted.");
+            problem(
+                    Kind.DROPPED_FRAMES,
+                    empty + " of " + read.size()
+                            + " packets of the video are empty: the recorder dropped a frame there,"
+                            + " and players show the one before longer. Only frames that are there are counted.");
         if (reason != null) {
-            problems.add("The file is cut short or damaged: " + reason + ". The frames that can be decoded are shown.");
+            problem(
+                    Kind.DAMAGED,
+                    "The file is cut short or damaged: " + reason + ". The frames that can be decoded are shown.");
             return;
         }
         long own = reader.stream().duration();
@@ -188,11 +195,13 @@ final class FrameIndexer {
         boolean estimated = reader.context().duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
         boolean stamped = read.stream().anyMatch(p -> p[2] != avutil.AV_NOPTS_VALUE);
         if (stamped && !estimated && told - end > Math.max(SHORT, told * SHORT_SHARE))
-            problems.add(String.format(
-                    Locale.ROOT,
-                    "The file says that it lasts %.1f s, but its video ends after %.1f s: it may be cut short.",
-                    told,
-                    end));
+            problem(
+                    Kind.DAMAGED,
+                    String.format(
+                            Locale.ROOT,
+                            "The file says that it lasts %.1f s, but its video ends after %.1f s: it may be cut short.",
+                            told,
+                            end));
     }
 
     private void orderByStamps() {
@@ -242,14 +251,29 @@ final class FrameIndexer {
         return expected == end && (end < guess.frames() || !decoder.next());
     }
 
+    private void problem(Kind kind, String message) {
+        problems.add(new Warning(kind, message));
+    }
+
     /** Notes the first frame whose size is another than that of the first one. */
     private void lookAtSize(AVFrame frame, int number) {
         if (number == 0) firstSize = new int[] {frame.width(), frame.height()};
-        else if (sizeChange == null && (frame.width() != firstSize[0] || frame.height() != firstSize[1]))
-            sizeChange =
-                    "The size of the frames changes in the middle of the video, at frame " + (number + 1) + " from "
-                            + firstSize[0] + " x " + firstSize[1] + " to " + frame.width() + " x " + frame.height()
-                            + " pixels. All frames are scaled to the size of the first.";
+        else if (sizeChange == null)
+            sizeChange = sizeChange(firstSize[0], firstSize[1], frame, number).orElse(null);
+    }
+
+    /**
+     * The warning that a frame has another size than the first one.
+     *
+     * @param number of the frame, 0-based
+     */
+    static Optional<Warning> sizeChange(int firstWidth, int firstHeight, AVFrame frame, int number) {
+        if (frame.width() == firstWidth && frame.height() == firstHeight) return Optional.empty();
+        return Optional.of(new Warning(
+                Kind.SIZE_CHANGE,
+                "The size of the frames changes in the middle of the video, at frame " + (number + 1) + " from "
+                        + firstWidth + " x " + firstHeight + " to " + frame.width() + " x " + frame.height()
+                        + " pixels. All frames are scaled to the size of the first."));
     }
 
     private FrameIndex guessed() {
@@ -264,8 +288,10 @@ final class FrameIndexer {
         if (frames.isEmpty())
             throw new IOException("none of its " + packets.count() + " packets can be decoded; its codec is " + codec);
         if (failures > 0)
-            problems.add("Parts of the video are damaged: " + failures + " of " + packets.count()
-                    + " packets could not be decoded.");
+            problem(
+                    Kind.DAMAGED,
+                    "Parts of the video are damaged: " + failures + " of " + packets.count()
+                            + " packets could not be decoded.");
         if (sizeChange != null) problems.add(sizeChange);
         int[] packetOf = frames.stream().mapToInt(p -> p).toArray();
         boolean[] seen = new boolean[packets.count()];

@@ -48,7 +48,7 @@ final class IndexCache {
     private static final long MOST_PACKETS_IN_MEMORY = 2_000_000;
     private static final int MOST_FILES = 200;
     private static final int SAMPLE = 1 << 16;
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final Map<FileStamp, FrameIndex> MEMORY = new LinkedHashMap<>(16, 0.75f, true);
     /** Files whose stamps did not hold. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
+import org.whynot.video.Warning;
 
 /** What a container says of a stream beside its frames: times, sound, a size that changes. */
 class ContainersTest {
@@ -80,6 +83,8 @@ class ContainersTest {
         try (Video video = VideoFiles.open(file(type), notes::add)) {
             assertEquals(FRAMES, video.frames());
             assertEquals(0.04 * 22 / 19, video.frameInterval(), 1e-3);
+            assertTrue(kinds(video).contains(Warning.Kind.DROPPED_FRAMES), () -> kinds(video)
+                    .toString());
         }
         assertTrue(notes.stream().anyMatch(n -> n.contains("3 frames were dropped")), notes::toString);
     }
@@ -115,10 +120,36 @@ class ContainersTest {
         try (Video video = VideoFiles.open(Files.write(file("m4v"), both.toByteArray()), notes::add)) {
             assertEquals(96, video.width());
             assertTrue(video.frames() > FRAMES, video.frames() + " frames");
+            assertTrue(kinds(video).contains(Warning.Kind.SIZE_CHANGE), () -> kinds(video)
+                    .toString());
         }
         assertTrue(
                 notes.stream().anyMatch(n -> n.contains("size of the frames changes") && n.contains("128 x 64")),
                 notes::toString);
+    }
+
+    /** Not every frame of a large video is decoded when it is opened, so the change is met when it is read. */
+    @Test
+    void aSizeChangeOfALargeVideoIsFoundWhileReading() throws IOException {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        for (int width : new int[] {96, 128})
+            both.write(Files.readAllBytes(new TestEncoder("mpeg2video", "mpeg2video")
+                    .size(width, 64)
+                    .write(folder.resolve(width + ".raw"), FRAMES)));
+        Path file = Files.write(file("m4v"), both.toByteArray());
+        FrameIndex index = FrameIndexer.index(file, 0, Progress.SILENT);
+        try (DecodedFrames frames = new DecodedFrames(file, index)) {
+            Object pixels = frames.array();
+            for (int n = 0; n < FRAMES / 2; n++) frames.read(n, pixels);
+            assertEquals(Optional.empty(), frames.sizeChange());
+            for (int n = FRAMES / 2; n < index.frames(); n++) frames.read(n, pixels);
+            String message = frames.sizeChange().orElseThrow().message();
+            assertTrue(message.contains("96 x 64 to 128 x 64"), message);
+        }
+    }
+
+    private static List<Warning.Kind> kinds(Video video) {
+        return video.warnings().stream().map(Warning::kind).toList();
     }
 
     @ParameterizedTest
@@ -129,6 +160,9 @@ class ContainersTest {
         grey(container).picture(n -> dark).write(file(type), 3);
         VideoFiles.open(file(type), notes::add).close();
         assertTrue(notes.stream().anyMatch(n -> n.contains("12 bits")), notes::toString);
+        try (Video video = VideoFiles.open(file(type))) {
+            assertEquals(List.of(Warning.Kind.DISPLAY_RANGE), kinds(video));
+        }
         notes.clear();
         grey(container).write(file(type), 4);
         VideoFiles.open(file(type), notes::add).close();

@@ -14,9 +14,12 @@ import java.util.BitSet;
 import java.util.List;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
+import org.whynot.video.Warning;
 
 /** Frames, packets, key frames and times, without a file. */
 class FrameIndexTest {
+
+    private static final Warning PROBLEM = new Warning(Warning.Kind.DAMAGED, "a problem");
 
     private static final long NO_STAMP = avutil.AV_NOPTS_VALUE;
 
@@ -36,7 +39,7 @@ class FrameIndexTest {
         BitSet key = new BitSet();
         for (int k : keys) key.set(k);
         FrameIndex.Packets packets = new FrameIndex.Packets(place, size, stamps, decoding, key);
-        return new FrameIndex(packets, packetOf, key, 0.001, rate, List.of("a problem"), false);
+        return new FrameIndex(packets, packetOf, key, 0.001, rate, List.of(PROBLEM), false);
     }
 
     /** An index in which a frame and the one after it have changed places. */
@@ -157,7 +160,7 @@ class FrameIndexTest {
         FrameIndex index = openGroups();
         byte[] bytes = written(index);
         FrameIndex again = FrameIndex.read(new DataInputStream(new ByteArrayInputStream(bytes)), 8);
-        assertEquals(List.of("a problem"), again.problems());
+        assertEquals(List.of(PROBLEM), again.problems());
         assertEquals(index.frames(), again.frames());
         for (int n = 0; n < 8; n++) {
             assertEquals(index.entryFor(n, 100), again.entryFor(n, 100));
