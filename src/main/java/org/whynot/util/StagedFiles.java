@@ -22,18 +22,26 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Files that appear in a folder all together or not at all.
  *
  * <p>They are written into a hidden folder inside it and moved when all are complete. Closing without a commit removes
- * everything that was made, folders included.
+ * everything that was made, folders included. Where the program is killed in the middle of a commit, the next one that writes
+ * into the folder completes it.
  */
 public final class StagedFiles implements AutoCloseable {
 
     private static final String PREFIX = ".whynot-";
     private static final String PARTIAL = ".partial";
+    /** Which files a commit moves; there only while it does. */
+    private static final String PLAN = "commit.plan";
+    /** The name of a folder for files that are not complete yet, with the number of the process that made it. */
+    private static final Pattern STAGING = Pattern.compile("\\.whynot-(\\d{1,18})-\\d+");
     /** Tells the files apart that one process writes at the same time. */
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -53,7 +61,9 @@ public final class StagedFiles implements AutoCloseable {
         made = missing(this.folder);
         try {
             Files.createDirectories(this.folder);
-            staging = Files.createTempDirectory(this.folder, PREFIX);
+            recover(this.folder, StagedFiles::isOfDeadProcess);
+            staging = Files.createTempDirectory(
+                    this.folder, PREFIX + ProcessHandle.current().pid() + "-");
         } catch (IOException e) {
             removeMade();
             throw new IOException(
@@ -86,6 +96,9 @@ public final class StagedFiles implements AutoCloseable {
                 throw new IOException(
                         folder.resolve(name)
                                 + " is a folder, so the file of this name can't be written. Rename it or choose another folder.");
+        // From here on a program that is killed has promised all of them.
+        Path plan = Files.writeString(staging.resolve(PLAN + PARTIAL), plan(names, outdated));
+        Files.move(plan, staging.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
         Path old = Files.createDirectory(staging.resolve("old"));
         Deque<Path[]> moves = new ArrayDeque<>();
         String current = "";
@@ -103,6 +116,7 @@ public final class StagedFiles implements AutoCloseable {
                 Path[] move = moves.pop();
                 Files.move(move[1], move[0], StandardCopyOption.ATOMIC_MOVE);
             }
+            Files.delete(staging.resolve(PLAN));
             throw new IOException(
                     folder.resolve(current) + " can't be replaced: " + reason(e)
                             + " Close the program that shows it, or choose another folder.",
@@ -111,6 +125,50 @@ public final class StagedFiles implements AutoCloseable {
         made.clear();
         committed = true;
         return names.stream().map(folder::resolve).toList();
+    }
+
+    /** A line for each file: whether it is to be there or not, and its name. */
+    private static String plan(List<String> names, List<String> outdated) {
+        StringBuilder plan = new StringBuilder();
+        names.forEach(name -> plan.append('+').append(name).append('\n'));
+        outdated.forEach(name -> plan.append('-').append(name).append('\n'));
+        return plan.toString();
+    }
+
+    /** Completes what killed programs had promised, and removes what they had not. */
+    private static void recover(Path folder, Predicate<String> isAbandoned) throws IOException {
+        List<Path> left = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (Path path : all) {
+                String name = path.getFileName().toString();
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                        && !name.endsWith(PARTIAL)
+                        && isAbandoned.test(name)) left.add(path);
+            }
+        }
+        for (Path staging : left) {
+            Path plan = staging.resolve(PLAN);
+            if (Files.isRegularFile(plan))
+                for (String line : Files.readAllLines(plan)) {
+                    String name = line.substring(1);
+                    if (line.startsWith("-")) Files.deleteIfExists(folder.resolve(name));
+                    else if (Files.exists(staging.resolve(name)))
+                        Files.move(
+                                staging.resolve(name),
+                                folder.resolve(name),
+                                StandardCopyOption.ATOMIC_MOVE,
+                                StandardCopyOption.REPLACE_EXISTING);
+                }
+            removeTree(staging);
+        }
+    }
+
+    private static boolean isOfDeadProcess(String name) {
+        Matcher process = STAGING.matcher(name);
+        return process.matches()
+                && ProcessHandle.of(Long.parseLong(process.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
     }
 
     private static void move(Path from, Path to, Deque<Path[]> moves) throws IOException {
@@ -244,16 +302,14 @@ public final class StagedFiles implements AutoCloseable {
     }
 
     /**
-     * Removes what a program that was killed has left in a folder: files that were never complete.
+     * Puts a folder in order in which a program was killed: completes what was about to be moved to its place, and removes what
+     * was never complete.
      *
      * @param folder one in which nobody else is writing now
-     * @throws IOException if something can't be removed
+     * @throws IOException if something can't be moved or removed
      */
     public static void removeLeftovers(Path folder) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, PREFIX + "*")) {
-            for (Path leftover : leftovers)
-                if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) removeTree(leftover);
-        }
+        recover(folder, name -> true);
     }
 
     private static void removeTree(Path tree) throws IOException {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.Architecture;
 import org.whynot.dataset.DataSet;
@@ -146,6 +148,30 @@ class KilledTrainingTest {
         assertSame(head, brokenHead, Model.EXPLAINER_FILE, "explainer-training.csv");
     }
 
+    /** A limit for the size of files stands for a full disk: the operating system refuses to write, in the middle of a file. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDiskThatTakesNoMoreLeavesTheCheckpointBefore() throws Exception {
+        Path output = folder.resolve("filled");
+        kill(output);
+        Path checkpoint = output.resolveSibling("filled.checkpoint");
+        byte[] before = Files.readAllBytes(checkpoint);
+        // 8 blocks of 512 or 1024 bytes are less than a checkpoint.
+        assertTrue(before.length > 8 * 1024);
+        Process process = start("ulimit -f 8;", "fast", output);
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+        String said = Files.readString(log(output));
+        assertTrue(said.contains("The checkpoint '" + checkpoint + "' could not be written: "), said);
+        assertTrue(said.contains("The one before it is kept. Make room on the disk"), said);
+        assertArrayEquals(before, Files.readAllBytes(checkpoint));
+        assertFalse(Files.exists(output));
+        finish(output);
+        Path unbroken = folder.resolve("never-filled");
+        classifier(DataSet.read(cells), unbroken, 10, Progress.SILENT);
+        assertSame(unbroken, output, Model.CLASSIFIER_FILE, "classifier-training.csv");
+    }
+
     /** Kills a training when its checkpoint is of the middle of an epoch. */
     private static void kill(Path output, Path... more) throws Exception {
         Process process = start("slow", output, more);
@@ -196,8 +222,17 @@ class KilledTrainingTest {
     }
 
     private static Process start(String pace, Path output, Path... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start("", pace, output, more);
+    }
+
+    /** @param before words of a shell before the Java command, such as a limit; or empty */
+    private static Process start(String before, String pace, Path output, Path... more) throws IOException {
+        List<String> command = before.isEmpty()
+                ? new ArrayList<>()
+                : new ArrayList<>(List.of("sh", "-c", before + " exec \"$@\"", "sh"));
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

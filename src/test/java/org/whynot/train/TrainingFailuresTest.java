@@ -1,11 +1,9 @@
 package org.whynot.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -13,7 +11,6 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.Architecture;
 import org.whynot.classifier.Engine;
 import org.whynot.dataset.DataSet;
-import org.whynot.model.Model;
 import org.whynot.util.Progress;
 
 /** What both training steps refuse, and what they leave behind when they fail. */
@@ -111,29 +107,6 @@ class TrainingFailuresTest {
                 if (!array.getName().equals("state"))
                     for (float value : array.toFloatArray()) assertTrue(Float.isFinite(value), array.getName());
         }
-    }
-
-    @Test
-    void aFullDiskIsNamedAndTheCheckpointBeforeStaysWhole() throws IOException {
-        Path full = Path.of("/dev/full");
-        assumeTrue(Files.isWritable(full), "Skipped: this system has no device that is always full.");
-        assertThrows(CancellationException.class, () -> training.classifier("filled", SmallTraining.cancelledAt(0.6)));
-        Path checkpoint = folder.resolve("filled.checkpoint");
-        byte[] before = Files.readAllBytes(checkpoint);
-        Path partial = folder.resolve("filled.checkpoint.partial");
-        Files.createSymbolicLink(partial, full);
-        IOException e = assertThrows(IOException.class, () -> training.classifier("filled", Progress.SILENT));
-        assertTrue(
-                e.getMessage().startsWith("The checkpoint '" + checkpoint + "' could not be written"), e.getMessage());
-        assertTrue(e.getMessage().contains("The one before it is kept."), e.getMessage());
-        assertArrayEquals(before, Files.readAllBytes(checkpoint));
-        assertFalse(Files.exists(partial, LinkOption.NOFOLLOW_LINKS));
-        // There is room again.
-        Path broken = training.classifier("filled", Progress.SILENT);
-        Path unbroken = training.classifier("never-filled", Progress.SILENT);
-        assertArrayEquals(
-                Files.readAllBytes(unbroken.resolve(Model.CLASSIFIER_FILE)),
-                Files.readAllBytes(broken.resolve(Model.CLASSIFIER_FILE)));
     }
 
     @Test
