@@ -1,5 +1,6 @@
 package org.whynot.classifier;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -53,9 +54,6 @@ abstract class C3dForward {
     /** Whether the network has a convolution of that name. */
     abstract boolean has(String name);
 
-    /** A feature layer as it is handed on: contiguous, {@code [N, D, T, H, W]}; replaces the array. */
-    abstract NDArray feature(NDArray x);
-
     /**
      * Runs the network.
      *
@@ -63,7 +61,19 @@ abstract class C3dForward {
      * @return the logits {@code [N, C]}, then the feature layers {@code [N, D, T, H', W']}
      */
     final NDList run(NDArray clips) {
-        NDArray x = convolved("stem", clips, 1, null);
+        boolean channelsLast = isChannelsLast(clips.getDevice());
+        NDArray input = channelsLast ? channelsLast(clips) : clips;
+        NDArray x = convolved("stem", input, 1, null);
+        if (channelsLast) free(input);
+        NDList output = features(x);
+        if (channelsLast && !keepsAll) output.replaceAll(C3dForward::contiguous);
+        output.add(0, classify(output.get(0)));
+        return output;
+    }
+
+    /** The layers that follow the stem's convolution, which they replace: the feature layers, the last one first. */
+    private NDList features(NDArray stem) {
+        NDArray x = stem;
         NDArray first = null;
         for (int block = 1; block <= 4; block++) {
             String name = "block" + block;
@@ -74,8 +84,7 @@ abstract class C3dForward {
             free(input, shortcut);
             if (block < 4) free(first);
         }
-        NDArray last = feature(rectified(x));
-        return new NDList(classify(last), last, feature(first));
+        return new NDList(rectified(x), first);
     }
 
     private NDArray classify(NDArray features) {
@@ -88,6 +97,33 @@ abstract class C3dForward {
             if (layer < layers) x = Activation.relu(x);
         }
         return x;
+    }
+
+    /**
+     * Whether arrays should lie in memory as {@code [N, T, H, W, C]}, though their axes are called {@code [N, C, T, H, W]} as
+     * everywhere. On a processor the inner loop of a convolution then runs over channels that lie side by side. What is computed
+     * from an array in that order keeps it.
+     */
+    static boolean isChannelsLast(Device device) {
+        return device.equals(Device.cpu());
+    }
+
+    /** Clips {@code [N, 3, T, H, W]} that lie as {@code [N, T, H, W, 3]}. */
+    private static NDArray channelsLast(NDArray clips) {
+        long[] shape = clips.getShape().getShape();
+        try (NDArray moved = clips.transpose(0, 2, 3, 4, 1);
+                NDArray copy = moved.flatten();
+                NDArray shaped = copy.reshape(shape[0], shape[2], shape[3], shape[4], shape[1])) {
+            return shaped.transpose(0, 4, 1, 2, 3);
+        }
+    }
+
+    /** The same array in the order of its axes, as others expect it; replaces the array. */
+    private static NDArray contiguous(NDArray x) {
+        try (x;
+                NDArray copy = x.flatten()) {
+            return copy.reshape(x.getShape());
+        }
     }
 
     /** A 3x3x3 or 1x1x1 convolution of stride 1; the bias may be null. */

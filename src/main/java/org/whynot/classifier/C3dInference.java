@@ -1,6 +1,5 @@
 package org.whynot.classifier;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -15,8 +14,7 @@ import java.util.Map;
  * <ul>
  *   <li>Batch normalisation is folded into the convolutions: {@code w' = w g}, {@code b' = beta - mean g} with
  *       {@code g = gamma / sqrt(variance + epsilon)}.
- *   <li>On a processor the arrays lie in memory as {@code [N, T, H, W, C]} ("channels last"), though their axes are called
- *       {@code [N, C, T, H, W]} as everywhere. A convolution's inner loop then runs over channels that lie side by side.
+ *   <li>On a processor the weights lie in memory in the order that {@linkplain C3dForward#isChannelsLast suits} the clips.
  *   <li>The ReLU follows the pooling instead of preceding it, as the maximum of a cell is the same either way and there are four
  *       times fewer numbers left; shortcuts are added in place.
  * </ul>
@@ -39,7 +37,7 @@ final class C3dInference {
      */
     C3dInference(C3dResNet network, NDManager manager) {
         architecture = network.architecture();
-        channelsLast = manager.getDevice().equals(Device.cpu());
+        channelsLast = C3dForward.isChannelsLast(manager.getDevice());
         Weights weights = network.weights();
         for (String name : weights.all().keySet()) {
             if (name.endsWith(".gamma")) {
@@ -87,30 +85,14 @@ final class C3dInference {
                 .transpose(0, 4, 1, 2, 3);
     }
 
-    /** Clips in the order that the convolutions are fast with. */
-    private NDArray arranged(NDArray x) {
-        if (!channelsLast) return x;
-        long[] shape = x.getShape().getShape();
-        try (NDArray moved = x.transpose(0, 2, 3, 4, 1);
-                NDArray copy = moved.flatten();
-                NDArray shaped = copy.reshape(shape[0], shape[2], shape[3], shape[4], shape[1])) {
-            return shaped.transpose(0, 4, 1, 2, 3);
-        }
-    }
-
     /**
      * Runs the network.
      *
      * @param clips {@code [N, 3, T, H, W]}, normalised; H and W at least 16
      */
     VideoClassifier.Output forward(NDArray clips) {
-        NDArray arranged = arranged(clips);
-        try {
-            NDList output = new Pass().run(arranged);
-            return new VideoClassifier.Output(output.get(0), output.subNDList(1));
-        } finally {
-            if (arranged != clips) arranged.close();
-        }
+        NDList output = new Pass().run(clips);
+        return new VideoClassifier.Output(output.get(0), output.subNDList(1));
     }
 
     /** One forward pass. */
@@ -140,15 +122,6 @@ final class C3dInference {
         @Override
         boolean has(String name) {
             return convolutions.containsKey(name);
-        }
-
-        @Override
-        NDArray feature(NDArray x) {
-            if (!channelsLast) return x;
-            Shape shape = x.getShape();
-            try (NDArray contiguous = x.flatten()) {
-                return next(x, contiguous.reshape(shape));
-            }
         }
     }
 }

@@ -175,11 +175,6 @@ public final class C3dResNet extends AbstractBlock implements AutoCloseable {
         NDArray pooled(NDArray x) {
             return halved(rectified(x));
         }
-
-        @Override
-        NDArray feature(NDArray x) {
-            return x;
-        }
     }
 
     /** Writes the weights as a safetensors file. */
