@@ -205,7 +205,8 @@ public record ModelCard(
                 description.layers().stream().map(FeatureLayer::name).toList(),
                 TubeSettings.PUBLISHED,
                 training,
-                Map.of()));
+                Map.of(),
+                null));
     }
 
     /**

@@ -46,12 +46,7 @@ class ReproducibleTest {
         // The hash seeds of Java's own collections differ between two processes, and so do the threads' orders.
         for (int run = 0; run < 2; run++) {
             Path output = folder.resolve("run").resolve("out");
-            whynot(
-                    "explain",
-                    "--model=" + model,
-                    "--verify=yes",
-                    "--save-to=" + output,
-                    clip + "");
+            whynot("explain", "--model=" + model, "--verify=yes", "--save-to=" + output, clip + "");
             Path answer = output.resolve(clip.getFileName().toString().replace(".avi", ".explanation.json"));
             whynot("key-frame-montage", "--explanation=" + answer, "--save-to=" + output, clip + "");
             whynot("simulate-cells", "--output=" + output.resolve("cells"), "--videos=3", "--frames=8", "--seed=5");
