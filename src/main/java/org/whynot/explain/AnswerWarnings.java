@@ -131,7 +131,8 @@ final class AnswerWarnings {
                                     100 * trained.brightness().most()),
                             "%.1f"));
         TrainedOn.Features usual = trained.features();
-        if (usual == null) return;
+        // A classifier that is explained by masking has no features.
+        if (usual == null || usual.deviation().size() != features.length) return;
         double distance = usual.distance(features);
         if (distance > usual.limit())
             add(

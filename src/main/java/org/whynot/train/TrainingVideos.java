@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.whynot.classifier.ClassifierRun;
+import org.whynot.classifier.MaskingClassifier;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
@@ -78,7 +79,7 @@ final class TrainingVideos {
                 range(train.stream().mapToDouble(Measured::height).toArray()),
                 intervals.length == 0 ? null : range(intervals),
                 range(train.stream().mapToDouble(Measured::brightness).toArray()),
-                videos.features(train, test));
+                videos.hasFeatures() ? videos.features(train, test) : null);
     }
 
     private List<Measured> measure(List<Sample> samples, Progress progress) throws IOException {
@@ -99,12 +100,10 @@ final class TrainingVideos {
         PixelStatistics pixels = new PixelStatistics();
         ClipReader reader = new ClipReader(video, classifier.input(), (frame, rgb) -> pixels.add(rgb.get()));
         FeatureMeans means = new FeatureMeans();
-        ClassifierRun run = new ClassifierRun(classifier, manager, progress::note);
-        try (ClassifierRun.Passes passes = run.passes(reader, clip -> true, progress::isCancelled)) {
-            for (ClassifierRun.Pass next = passes.next(); next != null; next = passes.next())
-                try (ClassifierRun.Pass pass = next) {
-                    means.add(pass, reader.sampling());
-                }
+        if (hasFeatures()) classify(reader, means, progress);
+        else {
+            float[] clip = new float[classifier.input().clipLength()];
+            for (int i = 0; i < reader.sampling().clips(); i++) reader.read(i, clip, 0);
         }
         return new Measured(
                 classIndex,
@@ -113,6 +112,21 @@ final class TrainingVideos {
                 video.frameInterval() * reader.sampling().frameStep(),
                 pixels.mean(),
                 means.get());
+    }
+
+    /** A classifier that is explained by masking has no features, and would be run hundreds of times for each clip. */
+    private boolean hasFeatures() {
+        return !(classifier instanceof MaskingClassifier);
+    }
+
+    private void classify(ClipReader reader, FeatureMeans means, Progress progress) throws IOException {
+        ClassifierRun run = new ClassifierRun(classifier, manager, progress::note);
+        try (ClassifierRun.Passes passes = run.passes(reader, clip -> true, progress::isCancelled)) {
+            for (ClassifierRun.Pass next = passes.next(); next != null; next = passes.next())
+                try (ClassifierRun.Pass pass = next) {
+                    means.add(pass, reader.sampling());
+                }
+        }
     }
 
     private static TrainedOn.Range range(double[] values) {
