@@ -36,9 +36,9 @@ final class SilentImageJ {
             cause = SWALLOWED.get();
             // ImageJ goes on after such an exception with what it has, which may be black.
             if (result != null && cause == null) return result;
-            reason = cause != null ? cause.getMessage() : IJ.getErrorMessage();
+            reason = cause != null ? words(cause) : IJ.getErrorMessage();
         } catch (Exception e) {
-            reason = e.getMessage();
+            reason = words(e);
             cause = e;
         } catch (OutOfMemoryError e) {
             // Damaged sizes ask for gigabytes; nothing was kept, so the program can go on.
@@ -49,6 +49,17 @@ final class SilentImageJ {
             leave();
         }
         throw new IOException(oneLine(reason == null ? "it can't be decoded" : reason), cause);
+    }
+
+    /** What a reader reports; null where a damaged file has made it stumble, which is told in words for programmers. */
+    private static String words(Throwable failure) {
+        boolean stumbled = failure instanceof IndexOutOfBoundsException
+                || failure instanceof NullPointerException
+                || failure instanceof NegativeArraySizeException
+                || failure instanceof ArithmeticException
+                || failure instanceof ClassCastException
+                || failure instanceof NumberFormatException;
+        return stumbled ? null : failure.getMessage();
     }
 
     /** ImageJ's message without its heading, line breaks, stack trace and the bytes of a file that are no text. */

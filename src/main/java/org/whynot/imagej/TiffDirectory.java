@@ -94,6 +94,35 @@ final class TiffDirectory {
         }
     }
 
+    /**
+     * Checks that ImageJ's reader comes to an end with a file: it follows a list of pages that runs in a circle, and reads each of
+     * the values that an entry announces, were they billions. What else is damaged it notices itself.
+     *
+     * @param file no BigTIFF
+     * @throws IOException if it does not; a reason without the file's name
+     */
+    static void requireEnd(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long length = channel.size();
+            if (length < 8) return;
+            ByteBuffer start = bytes(channel, 0, 8, ByteOrder.LITTLE_ENDIAN);
+            ByteOrder order = start.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+            long next = start.order(order).getInt(4) & 0xffffffffL;
+            Set<Long> seen = new HashSet<>();
+            while (next != 0 && next + 2 <= length) {
+                if (!seen.add(next)) throw new IOException("it is damaged: its list of pages has no end");
+                int count = bytes(channel, next, 2, order).getShort(0) & 0xffff;
+                if (count < 1 || count > MOST_ENTRIES || next + 2 + 12L * count + 4 > length) return;
+                ByteBuffer entries = bytes(channel, next + 2, 12 * count + 4, order);
+                for (int entry = 0; entry < 12 * count; entry += 12)
+                    if ((entries.getInt(entry + 4) & 0xffffffffL) > length)
+                        throw new IOException(
+                                "it is damaged: page " + seen.size() + " announces more than it can hold");
+                next = entries.getInt(12 * count) & 0xffffffffL;
+            }
+        }
+    }
+
     /** Reads the entries; the offset of the next directory, 0 if there is none. */
     private long read(FileChannel channel, long at, boolean big) throws IOException {
         ByteBuffer head = bytes(channel, at, big ? 8 : 2, order);

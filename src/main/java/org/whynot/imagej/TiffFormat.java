@@ -105,6 +105,9 @@ public final class TiffFormat implements VideoFormat {
             double bytes = (double) page.width * page.height * bytesPerPixel(page);
             end = page.getOffset() + (long) (images * bytes + (images - 1.0) * page.getGap());
         } else if (page.stripOffsets != null && page.stripLengths != null) {
+            if (page.stripLengths.length < page.stripOffsets.length)
+                throw new IOException("it is damaged: page " + number + " has " + page.stripOffsets.length
+                        + " strips, but the lengths of " + page.stripLengths.length);
             for (int s = 0; s < page.stripOffsets.length; s++)
                 end = Math.max(end, (page.stripOffsets[s] & 0xffffffffL) + page.stripLengths[s]);
         }

@@ -43,6 +43,7 @@ final class TiffPages {
      * @throws IOException if it is damaged or of a kind that can't be read; a reason without its name
      */
     static FileInfo[] of(Path file) throws IOException {
+        TiffDirectory.requireEnd(file);
         requireKnown(file);
         FileInfo[] pages =
                 read(new TiffDecoder(IJ.addSeparator(String.valueOf(file.getParent())), VideoFiles.fileName(file)));

@@ -103,9 +103,7 @@ final class Checkpoint implements AutoCloseable {
             if (!state.settings.equals(settings))
                 throw new OtherSettingsException("'" + file + "' is a checkpoint of a training with other settings ("
                         + state.settings + "). Delete it, or train with those settings, or choose another output.");
-            // Files of earlier versions have no digest.
-            if (state.sha256 != null && !state.sha256.equals(digest(state, saved)))
-                throw new IllegalArgumentException("other contents");
+            if (!digest(state, saved).equals(state.sha256)) throw new IllegalArgumentException("other contents");
             requireAll(saved, "weight.", weights);
             requireAll(saved, "velocity.", velocities);
             Objects.requireNonNull(state.place.sums);

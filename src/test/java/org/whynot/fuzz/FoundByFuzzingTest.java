@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +235,28 @@ class FoundByFuzzingTest {
             assertTrue(
                     e.getMessage().startsWith(file.toString()) && e.getMessage().endsWith("."), e.getMessage());
         }
+    }
+
+    /** ImageJ's reader did not come back from either; its window would have stood still for ever. */
+    @Test
+    void aTiffWhoseListOfPagesHasNoEndIsRefused() throws Exception {
+        FuzzTarget tiff = FuzzTargets.ALL.get("RGB TIFF stack").make(folder);
+        Path file = tiff.files().get(0);
+        byte[] whole = Files.readAllBytes(file);
+        ByteOrder order = whole[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        ByteBuffer bytes = ByteBuffer.wrap(whole.clone()).order(order);
+        int page = bytes.getInt(4);
+        int entries = bytes.getShort(page);
+        Files.write(file, bytes.putInt(page + 2 + 12 * entries, page).array());
+        IOException e = assertThrows(IOException.class, () -> tiff.opening().open(file));
+        assertTrue(e.getMessage().contains(file + " can't be read: it is damaged: its list of pages"), e.getMessage());
+        bytes = ByteBuffer.wrap(whole.clone()).order(order);
+        for (int entry = 0; entry < entries; entry++)
+            if (bytes.getShort(page + 2 + 12 * entry) == 273)
+                bytes.putInt(page + 2 + 12 * entry + 4, Integer.MAX_VALUE);
+        Files.write(file, bytes.array());
+        e = assertThrows(IOException.class, () -> tiff.opening().open(file));
+        assertTrue(e.getMessage().contains("page 1 announces more than it can hold"), e.getMessage());
     }
 
     @Test
