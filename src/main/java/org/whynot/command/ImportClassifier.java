@@ -26,7 +26,7 @@ import org.whynot.util.Sha256;
         type = Command.class,
         headless = true,
         description = "Makes a model of a video classifier that was trained elsewhere: a TorchScript or ONNX file.",
-        menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Import Classifier...", weight = 4.5)})
+        menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Import Classifier...", weight = 3.5)})
 public class ImportClassifier extends ForeignInput {
 
     @Parameter(

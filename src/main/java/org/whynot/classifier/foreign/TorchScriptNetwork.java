@@ -78,6 +78,10 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         else for (PtNDArray array : arrays) arguments.add(IValue.from(array));
         IValue[] values = arguments.toArray(IValue[]::new);
         Map<String, NDArray> outputs = new LinkedHashMap<>();
+        // PyTorch would rewrite the network for the shapes of its first two passes: other numbers from the third pass
+        // on, and
+        // a crash of the JVM with some networks and another number of clips. The setting belongs to the thread.
+        JniUtils.setGraphExecutorOptimize(false);
         try (IValue result = method == null ? block.forward(values) : IValueUtils.runMethod(block, method, values)) {
             collect(result, "", owner, outputs);
             return outputs;

@@ -1,0 +1,188 @@
+package org.whynot.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.classifier.Engine;
+import org.whynot.classifier.foreign.ForeignFixtures;
+import org.whynot.classifier.foreign.Trust;
+import org.whynot.model.ExplanationHead;
+import org.whynot.model.Model;
+import org.whynot.model.ModelCard;
+import org.whynot.model.ModelFolder;
+import org.whynot.model.foreign.ForeignImport;
+import org.whynot.model.foreign.ImportHints;
+import org.whynot.model.foreign.ImportSettings;
+import org.whynot.model.foreign.Preset;
+import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
+import org.whynot.video.ClipFormat;
+import org.whynot.video.Video;
+import org.whynot.video.VideoFiles;
+
+/** Explains videos with imported TorchScript files: with the bundled head, and without attributes. */
+class ForeignTorchScriptTest {
+
+    private static final Path BUNDLED = Path.of("models/ucf6");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void keepsTheUsersListAsItIs() {
+        System.setProperty(Trust.FOLDER_PROPERTY, folder.resolve("settings").toString());
+    }
+
+    @AfterEach
+    void forgetsTheOtherList() {
+        System.clearProperty(Trust.FOLDER_PROPERTY);
+    }
+
+    private static List<Double> three(float[] values) {
+        return List.of((double) values[0], (double) values[1], (double) values[2]);
+    }
+
+    /** Imports a file with the input of the bundled model. */
+    private Path imported(String name, List<String> classes, int size) throws IOException {
+        Path file = ForeignFixtures.file(name);
+        Trust.give(Sha256.of(file));
+        ClipFormat input = ModelCard.read(BUNDLED).input();
+        ImportHints hints = new ImportHints(
+                classes,
+                "NCTHW",
+                16,
+                input.frameStep(),
+                null,
+                size,
+                size,
+                "stretch",
+                "rgb",
+                "0-1",
+                three(input.mean()),
+                three(input.deviation()),
+                "logits",
+                null,
+                null,
+                null,
+                null,
+                null);
+        Path output = folder.resolve("imported");
+        new ForeignImport(new ImportSettings(file, output, "foreign", Preset.NONE, hints, null, "cpu"))
+                .run(Progress.SILENT);
+        return output;
+    }
+
+    /** The imported classifier with the bundled head. */
+    private Path withBundledHead(String name) throws IOException {
+        ModelCard own = ModelCard.read(BUNDLED);
+        Path classifier = imported(name, own.classes(), 112);
+        ModelCard card = ModelCard.read(classifier).withHead(own.attributes(), own.tube(), Map.of());
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                ExplanationHead head = ExplanationHead.read(
+                        BUNDLED.resolve(Model.EXPLAINER_FILE),
+                        card.architecture().foreign().layers(),
+                        own.classes().size(),
+                        own.attributes().size(),
+                        own.tube().shapes(),
+                        manager)) {
+            ModelFolder.writeModel(folder.resolve("model"), classifier, card, head, "");
+        }
+        return folder.resolve("model");
+    }
+
+    private static void assertSameAnswer(Model expectedModel, Model actualModel, Video video) throws IOException {
+        Question question = new Question("predicted", "runner-up", 5, Evidence.BOTH, false);
+        Answer expected = new Explainer(expectedModel).explain(video, question, Progress.SILENT);
+        Answer actual = new Explainer(actualModel).explain(video, question, Progress.SILENT);
+        assertEquals(expected.sentence(), actual.sentence());
+        for (ClassProbability p : expected.prediction())
+            assertEquals(p.probability(), actual.probability(p.name()), 1e-5, video.name());
+        assertEquals(boxes(expected), boxes(actual), video.name());
+    }
+
+    private static List<List<Object>> boxes(Answer answer) {
+        List<List<Object>> boxes = new ArrayList<>();
+        for (Explanation e : answer.explanations())
+            for (TubeBox box : e.tube()) boxes.add(List.of(e.attribute(), box.frame(), box.box()));
+        return boxes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c3d_tuple.pt", "c3d_dict.pt"})
+    void withTheBundledHeadItFindsTheNativeTubes(String name) throws IOException {
+        try (Model bundled = Model.open(BUNDLED, "cpu");
+                Model foreign = Model.open(withBundledHead(name), "cpu")) {
+            assertSameAnswer(bundled, foreign, TestVideo.colored(176, 132, 40));
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void theTubesAreTheNativeOnesOnAllTestClips() throws IOException {
+        Path data = Path.of(System.getProperty("whynot.data", "../shared/data"), "ucf6");
+        assumeTrue(Files.isDirectory(data), "no test clips");
+        try (Model bundled = Model.open(BUNDLED, "cpu");
+                Model foreign = Model.open(withBundledHead("c3d_tuple.pt"), "cpu")) {
+            int clips = 0;
+            for (String row : Files.readAllLines(data.resolve("videos.csv"))) {
+                String[] cells = row.split(",");
+                if (!cells[3].equals("test")) continue;
+                try (Video video = VideoFiles.open(data.resolve(cells[2]))) {
+                    assertSameAnswer(bundled, foreign, video);
+                }
+                clips++;
+            }
+            assertEquals(96, clips);
+        }
+    }
+
+    @Test
+    void withoutAttributesTheAnswerHasTubesAndNumbersInPlaceOfWords() throws IOException {
+        Path model = imported("r21d_tuple.pt", List.of("a", "b", "c", "d", "e"), 64);
+        try (Model foreign = Model.open(model, "cpu")) {
+            Question question = new Question("a", "b", 2, Evidence.FOR, true);
+            Answer answer = new Explainer(foreign).explain(TestVideo.colored(90, 70, 40), question, Progress.SILENT);
+            assertFalse(answer.explanations().isEmpty());
+            Explanation first = answer.explanations().get(0);
+            assertEquals("", first.attribute());
+            assertEquals("region 1", first.label());
+            assertTrue(first.verification().isPresent());
+            assertTrue(answer.sentence().startsWith("a, not b, because of: "), answer.sentence());
+            assertTrue(answer.sentence().contains("region 1 (frame"), answer.sentence());
+            assertEquals("r21d_tuple.pt", answer.model().imported().origin());
+            assertEquals(
+                    Sha256.of(ForeignFixtures.file("r21d_tuple.pt")),
+                    answer.model().imported().sha256());
+            assertEquals(answer, AnswerJson.parse(AnswerJson.write(answer, "")));
+        }
+    }
+
+    @Test
+    void aRegionIsScoredAsEvidenceForTheClasses() throws IOException {
+        Path model = imported("r21d_tuple.pt", List.of("a", "b", "c", "d", "e"), 64);
+        try (Model foreign = Model.open(model, "cpu");
+                ClassifiedVideo video =
+                        new Explainer(foreign).classify(TestVideo.colored(90, 70, 20), Progress.SILENT)) {
+            Region region = Region.throughout(new org.whynot.video.Box(10, 10, 40, 40), 20);
+            RegionScore score = new RegionScorer(video).score(region, "a", "b", Progress.SILENT);
+            assertEquals(1, score.attributes().size());
+            assertTrue(score.sentence().startsWith("The region (frames 1 to 20) "), score.sentence());
+        }
+    }
+}
