@@ -18,8 +18,7 @@ import org.whynot.video.ClipFormat;
  *
  * <p>The layer {@value #LAYER} has one channel per class, so {@code m[pos] - m[neg]} is by how much {@code logit(pos) - logit(neg)}
  * falls, for any two classes out of the same passes. A clip is divided into coarse parts first. Those whose erasing changes the
- * difference of any two logits most are divided once more, in time, height and width, and each of their parts is erased by
- * itself. A coarse part's evidence is spread evenly over its cells; what the finer parts of it leave unexplained, because
+ * difference of any two logits most are divided into their cells, and each of these is erased by itself. A coarse part's evidence is spread evenly over its cells; what its cells leave unexplained, because
  * the network does without each of them while it has the others, is spread evenly over them. So the evidence of all cells adds
  * up to that of the coarse parts.
  *
@@ -30,12 +29,12 @@ public final class MaskingClassifier implements VideoClassifier {
     /** The name of the layer. */
     public static final String LAYER = "masking";
 
-    /** Cells along each axis, unless a clip has fewer frames or pixels. */
-    private static final int CELLS = 8;
-    /** Steps in time of a coarse part. */
-    private static final int COARSE_STEPS = 4;
-    /** Rows and columns of a coarse part. */
-    private static final int COARSE_SIDE = 2;
+    /** Steps in time, unless a clip has fewer frames. */
+    private static final int STEPS = 4;
+    /** Rows, and columns, unless a clip has fewer pixels. */
+    private static final int SIDE = 8;
+    /** Cells along each axis of a coarse part; the finer ones are single cells. */
+    private static final int COARSE = 2;
     /** Coarse parts that are divided once more. */
     private static final int REFINED = 16;
 
@@ -52,19 +51,13 @@ public final class MaskingClassifier implements VideoClassifier {
             return (steps - step) * (rows - row) * (columns - column);
         }
 
-        /** Up to eight parts, each axis halved unless it has one cell. */
-        List<Part> halves() {
-            List<Part> halves = new ArrayList<>();
-            for (int[] t : halves(step, steps))
-                for (int[] r : halves(row, rows))
-                    for (int[] c : halves(column, columns)) halves.add(new Part(t[0], t[1], r[0], r[1], c[0], c[1]));
-            return halves;
-        }
-
-        private static List<int[]> halves(int from, int to) {
-            if (to - from == 1) return List.of(new int[] {from, to});
-            int middle = (from + to + 1) / 2;
-            return List.of(new int[] {from, middle}, new int[] {middle, to});
+        /** Every cell as a part of its own, eight at most. */
+        List<Part> single() {
+            List<Part> single = new ArrayList<>();
+            for (int t = step; t < steps; t++)
+                for (int r = row; r < rows; r++)
+                    for (int c = column; c < columns; c++) single.add(new Part(t, t + 1, r, r + 1, c, c + 1));
+            return single;
         }
     }
 
@@ -81,20 +74,20 @@ public final class MaskingClassifier implements VideoClassifier {
         layer = new FeatureLayer(
                 LAYER,
                 classifier.classes().size(),
-                Math.min(CELLS, input.frames()),
-                Math.min(CELLS, input.height()),
-                Math.min(CELLS, input.width()));
+                Math.min(STEPS, input.frames()),
+                Math.min(SIDE, input.height()),
+                Math.min(SIDE, input.width()));
         for (int c = 0; c < 3; c++) black[c] = -input.mean()[c] / input.deviation()[c];
-        for (int t = 0; t < layer.steps(); t += COARSE_STEPS)
-            for (int r = 0; r < layer.rows(); r += COARSE_SIDE)
-                for (int c = 0; c < layer.columns(); c += COARSE_SIDE)
+        for (int t = 0; t < layer.steps(); t += COARSE)
+            for (int r = 0; r < layer.rows(); r += COARSE)
+                for (int c = 0; c < layer.columns(); c += COARSE)
                     coarse.add(new Part(
                             t,
-                            Math.min(t + COARSE_STEPS, layer.steps()),
+                            Math.min(t + COARSE, layer.steps()),
                             r,
-                            Math.min(r + COARSE_SIDE, layer.rows()),
+                            Math.min(r + COARSE, layer.rows()),
                             c,
-                            Math.min(c + COARSE_SIDE, layer.columns())));
+                            Math.min(c + COARSE, layer.columns())));
     }
 
     /**
@@ -193,21 +186,19 @@ public final class MaskingClassifier implements VideoClassifier {
             order.sort(Comparator.comparingDouble(p -> -spread(falls[p])));
             List<Integer> refined = order.subList(0, Math.min(REFINED, order.size()));
             List<Part> fine = new ArrayList<>();
-            for (int p : refined) fine.addAll(coarse.get(p).halves());
+            for (int p : refined) fine.addAll(coarse.get(p).single());
             double[][] finer = falls(fine);
             for (int p = 0; p < coarse.size(); p++) put(evidence, coarse.get(p), falls[p]);
             int first = 0;
             for (int p : refined) {
-                List<Part> halves = coarse.get(p).halves();
+                List<Part> single = coarse.get(p).single();
                 for (int c = 0; c < whole.length; c++) {
                     double rest = falls[p][c];
-                    for (int h = 0; h < halves.size(); h++) rest -= finer[first + h][c];
-                    for (int h = 0; h < halves.size(); h++)
-                        finer[first + h][c] +=
-                                rest * halves.get(h).cells() / coarse.get(p).cells();
+                    for (int h = 0; h < single.size(); h++) rest -= finer[first + h][c];
+                    for (int h = 0; h < single.size(); h++) finer[first + h][c] += rest / single.size();
                 }
-                for (int h = 0; h < halves.size(); h++) put(evidence, halves.get(h), finer[first + h]);
-                first += halves.size();
+                for (int h = 0; h < single.size(); h++) put(evidence, single.get(h), finer[first + h]);
+                first += single.size();
             }
             return evidence;
         }

@@ -139,19 +139,19 @@ class MaskingClassifierTest {
     @EnumSource
     void theEvidenceIsByHowMuchEachLogitFalls(AxisOrder axes) {
         MaskingClassifier masking = new MaskingClassifier(new SpotNetwork(axes));
-        assertEquals(List.of(new FeatureLayer("masking", 3, 8, 8, 8)), masking.layers());
+        assertEquals(List.of(new FeatureLayer("masking", 3, 4, 8, 8)), masking.layers());
         float[] evidence = evidence(masking, bright(axes, 1));
-        int cells = 8 * 8 * 8;
+        int cells = 4 * 8 * 8;
         double[] sums = new double[3];
         for (int c = 0; c < 3; c++) for (int i = 0; i < cells; i++) sums[c] += evidence[c * cells + i];
         // 2 x 4 x 4 pixels of red in the spot, and green in all of the clip.
         assertEquals(32, sums[0], 1e-3);
         assertEquals(FRAMES * SIDE * SIDE / 1000.0, sums[1], 0.02);
         assertEquals(0, sums[2]);
-        // The spot is one cell: step 2, row 2, column 5.
-        int spot = (2 * 8 + 2) * 8 + 5;
+        // The spot lies in one cell: step 1, row 2, column 5.
+        int spot = (1 * 8 + 2) * 8 + 5;
         for (int i = 0; i < cells; i++) assertEquals(i == spot ? 32 : 0, evidence[i], 1e-3, "cell " + i);
-        for (int i = 0; i < cells; i++) assertEquals(0.032, evidence[cells + i], 1e-4);
+        for (int i = 0; i < cells; i++) assertEquals(0.064, evidence[cells + i], 1e-3);
     }
 
     @Test
