@@ -10,6 +10,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.whynot.classifier.Engine;
+import org.whynot.classifier.onnx.OnnxRuntime;
 import org.whynot.frontend.AsksNothing;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.FrontEnd;
@@ -90,6 +91,7 @@ public class CheckInstallation extends WhyNotCommand implements AsksNothing {
             lines.add("Graphics card: " + report.card().text());
             lines.add("Native libraries: " + report.natives());
         }
+        lines.add("ONNX Runtime: " + onnx());
         for (String variable :
                 List.of("PYTORCH_LIBRARY_PATH", "PYTORCH_FLAVOR", "DJL_CACHE_DIR", "CUDA_VISIBLE_DEVICES"))
             if (System.getenv(variable) != null) lines.add(variable + " is set to " + System.getenv(variable));
@@ -99,6 +101,12 @@ public class CheckInstallation extends WhyNotCommand implements AsksNothing {
                         ? ", enough for short videos only; give Java more for long ones or training"
                         : ""));
         return lines;
+    }
+
+    private static String onnx() {
+        if (!OnnxRuntime.isInstalled()) return "not installed; only classifiers in ONNX files need it";
+        OnnxRuntime.Report report = OnnxRuntime.report();
+        return report.isUsable() ? report.version() : report.verdict();
     }
 
     private void installEngine(Path copied, FrontEnd to) {
