@@ -84,6 +84,11 @@ public final class ExplainerTrainer {
             TrainingThread<?> thread, DataSet data, Path classifierFolder, Path output, TrainingWatcher watcher)
             throws IOException {
         ModelCard card = ModelCard.read(classifierFolder);
+        if (card.featureLayers() != null && card.featureLayers().isEmpty())
+            throw new IOException(
+                    "The classifier in '" + classifierFolder + "' gives logits only, so there are no feature"
+                            + " maps to train an explanation head on. It can be explained without attributes, by masking; for"
+                            + " attributes export it with feature maps, or as an ONNX file, and import it again.");
         if (!isSame(classifierFolder, output)) ModelFolder.checkNew(output);
         else if (Files.exists(classifierFolder.resolve(Model.EXPLAINER_FILE)))
             throw new IOException("The model in '" + classifierFolder

@@ -14,18 +14,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.foreign.FeatureOutput;
 import org.whynot.classifier.onnx.Fixtures;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.DataSetException;
+import org.whynot.dataset.Sample;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
+import org.whynot.train.ExplainerSettings;
+import org.whynot.train.ExplainerTrainer;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
+import org.whynot.video.Video;
+import org.whynot.video.VideoFiles;
 
 /** Explains videos with classifiers of others in ONNX files: with a head, and by masking where there are logits only. */
 class ForeignOnnxTest {
@@ -47,7 +56,30 @@ class ForeignOnnxTest {
     @Test
     void withTheBundledHeadItFindsTheNativeTubes() throws IOException {
         Path bundled = Path.of("models/ucf6");
-        ModelCard own = ModelCard.read(bundled);
+        try (Model own = Model.open(bundled, "cpu");
+                Model foreign = Model.open(withBundledHead(bundled, ModelCard.read(bundled)), "cpu")) {
+            requireSame(own, foreign, TestVideo.colored(176, 132, 40), 1e-2);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void withTheBundledHeadItFindsTheNativeTubesInAllTestClips() throws IOException, DataSetException {
+        Path data = Path.of(System.getProperty("whynot.data", "../shared/data"), "ucf6");
+        Assumptions.assumeTrue(Files.isDirectory(data), "'" + data + "' is not there");
+        Path bundled = Path.of("models/ucf6");
+        List<Sample> samples = DataSet.read(data).split("test");
+        assertEquals(96, samples.size());
+        try (Model own = Model.open(bundled, "cpu");
+                Model foreign = Model.open(withBundledHead(bundled, ModelCard.read(bundled)), "cpu")) {
+            for (Sample sample : samples)
+                try (Video video = VideoFiles.open(sample.path())) {
+                    requireSame(own, foreign, video, 1e-2);
+                }
+        }
+    }
+
+    private Path withBundledHead(Path bundled, ModelCard own) throws IOException {
         ModelCard card = card("c3d", own.classes(), own.input(), Fixtures.layers("c3d"))
                 .withHead(own.attributes(), own.tube(), Map.of());
         Path classifier = Files.createDirectory(folder.resolve("classifier"));
@@ -62,22 +94,23 @@ class ForeignOnnxTest {
                         manager)) {
             ModelFolder.writeModel(folder.resolve("model"), classifier, card, head, "");
         }
-        try (Model native_ = Model.open(bundled, "cpu");
-                Model foreign = Model.open(folder.resolve("model"), "cpu")) {
-            TestVideo video = TestVideo.colored(176, 132, 40);
-            Question question = new Question("predicted", "runner-up", 5, Evidence.BOTH, false);
-            Answer expected = new Explainer(native_).explain(video, question, Progress.SILENT);
-            Answer actual = new Explainer(foreign).explain(video, question, Progress.SILENT);
-            assertEquals(expected.sentence(), actual.sentence());
-            for (ClassProbability p : expected.prediction())
-                assertEquals(p.probability(), actual.probability(p.name()), 1e-5);
-            assertEquals(boxes(expected), boxes(actual));
-            for (int i = 0; i < expected.explanations().size(); i++)
-                assertEquals(
-                        expected.explanations().get(i).score(),
-                        actual.explanations().get(i).score(),
-                        1e-2);
-        }
+        return folder.resolve("model");
+    }
+
+    private static void requireSame(Model own, Model foreign, Video video, double tolerance) throws IOException {
+        Question question = new Question("predicted", "runner-up", 5, Evidence.BOTH, false);
+        Answer expected = new Explainer(own).explain(video, question, Progress.SILENT);
+        Answer actual = new Explainer(foreign).explain(video, question, Progress.SILENT);
+        assertEquals(expected.sentence(), actual.sentence());
+        for (ClassProbability p : expected.prediction())
+            assertEquals(p.probability(), actual.probability(p.name()), 1e-5, video.name());
+        assertEquals(boxes(expected), boxes(actual), video.name());
+        for (int i = 0; i < expected.explanations().size(); i++)
+            assertEquals(
+                    expected.explanations().get(i).score(),
+                    actual.explanations().get(i).score(),
+                    tolerance,
+                    video.name());
     }
 
     private static List<List<Object>> boxes(Answer answer) {
@@ -149,6 +182,17 @@ class ForeignOnnxTest {
             assertFalse(answer.sentence().contains("erasing"));
             assertFalse(AnswerJson.write(answer, "").contains("masking"));
         }
+    }
+
+    @Test
+    void noHeadCanBeTrainedOnLogits() throws IOException, DataSetException {
+        Path model = logitsOnly();
+        DataSet data = DataSet.read(Path.of("test-data/cells"));
+        String message = assertThrows(IOException.class, () -> new ExplainerTrainer(ExplainerSettings.DEFAULTS)
+                        .train(data, model, folder.resolve("trained"), Progress.SILENT))
+                .getMessage();
+        assertTrue(message.contains("gives logits only"), message);
+        assertFalse(Files.exists(folder.resolve("trained")));
     }
 
     @Test

@@ -257,6 +257,27 @@ class OnnxNetworkTest {
     }
 
     @Test
+    void memoryThatRunsOutIsReportedAsTheEnginesSoThatPassesAreHalved() throws IOException {
+        OnnxBytes size = new OnnxBytes().number(1, 3).number(2, 7).text(8, "size");
+        java.nio.ByteBuffer dimensions = java.nio.ByteBuffer.allocate(24).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        dimensions.putLong(1 << 20).putLong(1 << 21).putLong(3);
+        OnnxBytes graph = new OnnxBytes()
+                .message(1, OnnxBytes.node("", "Expand", List.of("clip", "size"), "y"))
+                .message(5, size.bytes(9, dimensions.array()))
+                .message(11, OnnxBytes.value("clip", GraphTensor.FLOAT, 0, 3))
+                .message(12, OnnxBytes.value("y", GraphTensor.FLOAT, 1 << 20, 1 << 21, 3));
+        Path file = write(OnnxBytes.model(17, graph));
+        try (OnnxNetwork network = OnnxNetwork.open(file, Set.of("y"), Device.cpu());
+                NDManager manager = Engine.newManager(Device.cpu())) {
+            String message = assertThrows(
+                            ai.djl.engine.EngineException.class,
+                            () -> network.run(new NDList(manager.zeros(new Shape(1, 3)))))
+                    .getMessage();
+            assertTrue(message.contains("allocate memory"), message);
+        }
+    }
+
+    @Test
     void itReportsThatItWorks() {
         OnnxRuntime.Report report = OnnxRuntime.report();
         assertTrue(report.isUsable(), report.verdict());
