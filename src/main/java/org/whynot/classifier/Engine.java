@@ -5,6 +5,7 @@ import ai.djl.engine.EngineProvider;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import java.io.IOException;
@@ -15,11 +16,15 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.whynot.installation.CardDiagnosis;
 import org.whynot.installation.CardFacts;
 import org.whynot.installation.CardProbe;
 import org.whynot.installation.EngineNatives;
 import org.whynot.installation.StartFailure;
+import org.whynot.util.Threads;
 
 /**
  * The one owner of the deep-learning engine (PyTorch through DJL): starts it, names its devices, reports on it.
@@ -41,6 +46,11 @@ public final class Engine {
 
     private static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
     private static final String FLAVOR = "PYTORCH_FLAVOR";
+
+    /** The setting of DJL for the number of threads. */
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+
+    private static final Logger LOG = Logger.getLogger(Engine.class.getName());
 
     private static ai.djl.engine.Engine engine;
     private static EngineException failure;
@@ -91,6 +101,7 @@ public final class Engine {
             if (!version.startsWith(PYTORCH_VERSION))
                 throw new IllegalStateException(
                         "PyTorch " + version + " was found, but " + PYTORCH_VERSION + " is needed");
+            limitThreads();
             engine = started;
             return engine;
         } catch (RuntimeException | LinkageError e) {
@@ -99,6 +110,31 @@ public final class Engine {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /**
+     * Starts the engine on another thread, so that it is there sooner for whoever asks first. If it can't start, that is who
+     * gets the exception.
+     */
+    public static void startAhead() {
+        Threads.daemon("WhyNot engine start", () -> {
+                    try {
+                        start();
+                    } catch (EngineException e) {
+                        LOG.log(Level.FINE, "The engine could not be started ahead.", e);
+                    }
+                })
+                .start();
+    }
+
+    /**
+     * The engine takes one thread per physical core of the machine, unless the user sets their number. A container may have been
+     * allotted less than the machine has, which only Java takes into account; threads that share a core wait for each other.
+     */
+    private static void limitThreads() {
+        int allotted = Runtime.getRuntime().availableProcessors();
+        boolean set = Stream.of(THREADS, "OMP_NUM_THREADS", "MKL_NUM_THREADS").anyMatch(name -> setting(name) != null);
+        if (!set && JniUtils.getNumThreads() > allotted) JniUtils.setNumThreads(allotted);
     }
 
     private static ai.djl.engine.Engine find() {
@@ -282,8 +318,7 @@ public final class Engine {
                     "PyTorch " + running.getVersion(),
                     flavor(),
                     LibUtils.getLibtorchPath(),
-                    Integer.getInteger(
-                            "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors()),
+                    JniUtils.getNumThreads(),
                     diagnosis);
         } catch (RuntimeException e) {
             return new Report(false, e instanceof EngineException ? e.getMessage() : sentence(e), "", "", "", 0, null);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -45,5 +46,27 @@ class EngineTest {
         // The natives of the build are those for processors.
         if (System.getenv("PYTORCH_LIBRARY_PATH") == null) assertEquals("cpu", report.flavor());
         assertTrue(Files.isDirectory(Path.of(report.natives())), report.natives());
+    }
+
+    /** Prints how many threads the engine of a process has. */
+    static final class Threads {
+        public static void main(String[] args) {
+            System.out.println(Engine.report().threads());
+        }
+    }
+
+    @Test
+    void theEngineTakesNoMoreThreadsThanTheProcessIsAllotted() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:ActiveProcessorCount=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Threads.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor());
+        assertEquals("1", printed.strip());
     }
 }
