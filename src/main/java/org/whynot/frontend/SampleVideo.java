@@ -24,10 +24,8 @@ public final class SampleVideo {
     public static ImagePlus open() throws IOException {
         Path folder = Files.createTempDirectory("whynot-sample");
         Path file = folder.resolve(NAME);
-        try (InputStream clip = SampleVideo.class.getResourceAsStream("/sample/" + NAME)) {
-            if (clip == null)
-                throw new IOException("The sample clip is missing from the plugin. Build or install WhyNot again.");
-            Files.copy(clip, file, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            copyTo(file);
             // The file goes away again, so the frames have to be in memory.
             ImagePlus image = ImageFiles.openImage(file).duplicate();
             image.setTitle(NAME);
@@ -35,6 +33,20 @@ public final class SampleVideo {
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
+        }
+    }
+
+    /**
+     * Writes the clip to a file, which is replaced if it exists.
+     *
+     * @param file an AVI file
+     * @throws IOException if the clip is not in the jar or the file can't be written
+     */
+    public static void copyTo(Path file) throws IOException {
+        try (InputStream clip = SampleVideo.class.getResourceAsStream("/sample/" + NAME)) {
+            if (clip == null)
+                throw new IOException("The sample clip is missing from the plugin. Build or install WhyNot again.");
+            Files.copy(clip, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -14,9 +14,11 @@ import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleInfo;
 import org.scijava.task.TaskService;
+import org.whynot.classifier.Engine;
 import org.whynot.frontend.CommandCall;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
+import org.whynot.frontend.EngineLogs;
 import org.whynot.frontend.Messages;
 import org.whynot.frontend.UsageException;
 import org.whynot.frontend.Values;
@@ -41,6 +43,9 @@ final class Cli {
     static final String WINDOW = "imagej";
 
     private static final String SAVE_TO = "save_to";
+
+    /** The subcommand that measures. */
+    static final String BENCHMARK = "benchmark";
 
     /** The subcommand that shows what this is. */
     static final String DEMO = "demo";
@@ -107,6 +112,8 @@ final class Cli {
                 return ImageJWindow.open();
             case DEMO:
                 return new Demo(catalog, this).run(CommandLines.words(chosen));
+            case BENCHMARK:
+                return new Benchmark(out, cancelled).run(CommandLines.words(chosen));
             case InstallCommand.INSTALL, InstallCommand.UPDATE_SITE:
                 InstallCommand.run(chosen, out::println);
                 return DONE;
@@ -125,6 +132,9 @@ final class Cli {
         if (videos.isEmpty())
             throw new UsageException("No video given. Name one or more video files after the parameters.");
         if (values.get(SAVE_TO) != null) checkNames(videos);
+        EngineLogs.quiet();
+        // The engine's libraries open while the first video does.
+        Engine.startAhead();
         int code = DONE;
         for (String video : videos) {
             String prefix = videos.size() == 1 ? "" : video + ": ";

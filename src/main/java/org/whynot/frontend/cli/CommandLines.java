@@ -30,7 +30,7 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    /** A subcommand for every command that works without a window, and the shell's own four. */
+    /** A subcommand for every command that works without a window, and the shell's own five. */
     static CommandLine of(CommandCatalog catalog) {
         CommandSpec root = CommandSpec.create().name("whynot");
         root.usageMessage().description("Why did the video classifier call it A and not B?");
@@ -49,6 +49,9 @@ final class CommandLines {
                 CommandSpec.create(), "Explain a bundled clip with a bundled model, and save all there is to see.");
         demo.addOption(option(OUTPUT, "folder", "Where the files go."));
         root.addSubcommand(Cli.DEMO, demo);
+        CommandSpec benchmark = plain(CommandSpec.create(), "Measure how long an answer and its parts take here.");
+        benchmark.addOption(option(Benchmark.JSON, "file", "Where the numbers go as JSON; nowhere without it."));
+        root.addSubcommand(Cli.BENCHMARK, benchmark);
         root.addSubcommand(
                 Cli.WINDOW, plain(CommandSpec.create(), "Open ImageJ's window with this plugin in its menu."));
         root.addSubcommand(
