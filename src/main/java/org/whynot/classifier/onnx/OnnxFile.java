@@ -2,10 +2,10 @@ package org.whynot.classifier.onnx;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,20 +85,23 @@ public record OnnxFile(
     public byte[] withOutputs(List<String> names) throws IOException {
         Set<String> given = new HashSet<>();
         for (GraphTensor output : outputs) given.add(output.name());
-        List<String> wanted = new ArrayList<>();
+        ByteArrayOutputStream added = new ByteArrayOutputStream();
         for (String name : names) {
             if (inner.stream().noneMatch(tensor -> tensor.name().equals(name)) && !given.contains(name))
                 throw new IllegalArgumentException("'" + path.getFileName() + "' has no tensor '" + name + "'.");
-            if (given.add(name)) wanted.add(name);
+            if (given.add(name))
+                added.writeBytes(field(
+                        MODEL_GRAPH, field(GRAPH_OUTPUT, field(VALUE_NAME, name.getBytes(StandardCharsets.UTF_8)))));
         }
-        byte[] bytes = Files.readAllBytes(path);
-        if (wanted.isEmpty()) return bytes;
-        ByteArrayOutputStream all = new ByteArrayOutputStream(bytes.length + 256 * wanted.size());
-        all.writeBytes(bytes);
-        for (String name : wanted)
-            all.writeBytes(
-                    field(MODEL_GRAPH, field(GRAPH_OUTPUT, field(VALUE_NAME, name.getBytes(StandardCharsets.UTF_8)))));
-        return all.toByteArray();
+        // One array, as the file may be large.
+        int size = Math.toIntExact(Files.size(path));
+        byte[] all = new byte[size + added.size()];
+        try (InputStream in = Files.newInputStream(path)) {
+            if (in.readNBytes(all, 0, size) < size)
+                throw new IOException("'" + path + "' was cut short while it was read.");
+        }
+        System.arraycopy(added.toByteArray(), 0, all, size, added.size());
+        return all;
     }
 
     /** A length-delimited field. */
