@@ -137,6 +137,16 @@ public final class Engine {
         if (!set && JniUtils.getNumThreads() > allotted) JniUtils.setNumThreads(allotted);
     }
 
+    /**
+     * Threads that the engine computes with, as the user set them, or those that the process is allotted.
+     *
+     * @throws EngineException if the engine can't run
+     */
+    public static int threads() {
+        start();
+        return JniUtils.getNumThreads();
+    }
+
     private static ai.djl.engine.Engine find() {
         for (EngineProvider provider : ServiceLoader.load(EngineProvider.class, Engine.class.getClassLoader()))
             if (provider.getEngineName().equals("PyTorch")) {

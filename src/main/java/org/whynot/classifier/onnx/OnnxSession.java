@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.whynot.classifier.Engine;
 
 /**
  * A network of an ONNX file, opened in ONNX Runtime with some of its inner tensors as further outputs. Its inputs are
@@ -67,6 +68,7 @@ final class OnnxSession implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             // Threads that wait for work would otherwise keep the processor from the search and the reading.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.setIntraOpNumThreads(Engine.threads());
             options.addConfigEntry(
                     "session.model_external_initializers_file_folder_path",
                     file.path().toAbsolutePath().getParent().toString());
