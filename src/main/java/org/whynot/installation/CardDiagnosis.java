@@ -21,6 +21,7 @@ public record CardDiagnosis(Cause cause, String reason, String advice) {
     private static final int OLDEST_DRIVER = 525;
 
     private static final int OLDEST_DRIVER_WINDOWS = 528;
+    private static final int OLDEST_CUDA = 12;
 
     /** Kinds of reasons why the card is used or is not. */
     public enum Cause {
@@ -76,7 +77,8 @@ public record CardDiagnosis(Cause cause, String reason, String advice) {
         if (facts.cards().isEmpty()) return withoutCards(facts);
         int driver = major(facts.driver());
         int oldest = facts.isWindows() ? OLDEST_DRIVER_WINDOWS : OLDEST_DRIVER;
-        if (driver > 0 && driver < oldest)
+        int cuda = major(facts.driverCuda());
+        if (driver > 0 && driver < oldest || cuda > 0 && cuda < OLDEST_CUDA)
             return new CardDiagnosis(
                     Cause.OLD_DRIVER,
                     "The driver of the graphics card" + named(facts) + " is too old: it is version " + facts.driver()
@@ -86,7 +88,10 @@ public record CardDiagnosis(Cause cause, String reason, String advice) {
             return new CardDiagnosis(
                     Cause.PROCESSOR_ENGINE,
                     "There is a graphics card" + named(facts)
-                            + ", but the engine that is installed is the one for processors",
+                            + (facts.library().isEmpty()
+                                    ? ", but the engine that is installed is the one for processors"
+                                    : ", but PYTORCH_LIBRARY_PATH (" + facts.library()
+                                            + ") names no folder with an engine for graphics cards"),
                     howToGetCuda(facts));
         if (!facts.flavor().toLowerCase(Locale.ROOT).startsWith("cu"))
             return new CardDiagnosis(

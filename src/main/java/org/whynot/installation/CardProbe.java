@@ -34,7 +34,7 @@ public record CardProbe(
 
     /** Takes at most some seconds, as a driver's tool may hang; never throws because of the tool. */
     public static CardProbe run() {
-        boolean hardware = hardware(DEVICES);
+        boolean hardware = hardware(DEVICES) || System.getProperty("os.name").startsWith("Windows") && onWindows();
         for (String tool : tools()) {
             String table = output(
                     tool, "--query-gpu=name,driver_version,compute_cap,memory.total", "--format=csv,noheader,nounits");
@@ -48,8 +48,16 @@ public record CardProbe(
         return new CardProbe(hardware, List.of(), "", "", "");
     }
 
+    /** Windows lists a card by its maker's number with or without the driver. */
+    private static boolean onWindows() {
+        String devices =
+                output("powershell", "-NoProfile", "-Command", "(Get-CimInstance Win32_VideoController).PNPDeviceID");
+        return devices != null && devices.contains("VEN_10DE");
+    }
+
     private static List<String> tools() {
-        List<String> tools = new ArrayList<>(List.of("nvidia-smi"));
+        // The second is where the Linux that runs inside Windows has it.
+        List<String> tools = new ArrayList<>(List.of("nvidia-smi", "/usr/lib/wsl/lib/nvidia-smi"));
         for (String variable : List.of("ProgramW6432", "ProgramFiles")) {
             String folder = System.getenv(variable);
             // Where older drivers for Windows put it.

@@ -3,6 +3,7 @@ package org.whynot.installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +41,13 @@ public final class FijiInstaller {
 
     /** @param out takes one line per file */
     public FijiInstaller(FijiFolder fiji, Consumer<String> out) {
+        this(fiji, out, (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    FijiInstaller(FijiFolder fiji, Consumer<String> out, InstalledFiles.Mover mover) {
         this.fiji = fiji;
         this.out = out;
-        installed = new InstalledFiles(fiji);
+        installed = new InstalledFiles(fiji, mover);
     }
 
     /** Whether a library has to be exactly of the version that WhyNot needs. */
@@ -60,20 +65,24 @@ public final class FijiInstaller {
     public void install(Release release, boolean replace) {
         requireWritable();
         try {
-            List<Path> jars = fiji.jars();
             boolean again = installed.exists();
-            if (!again) refuseForeign(jars);
+            Set<String> ours = again ? installed.paths() : Set.of();
+            List<Path> jars = fiji.jars().stream()
+                    .filter(jar -> !ours.contains(InstalledFiles.slashes(jar)))
+                    .toList();
+            refuseForeign(jars);
+            boolean moves = replace || again && installed.movedAny();
+            Map<Path, String> clashing = clashing(release, jars);
+            if (!clashing.isEmpty() && !moves) throw clash(clashing);
             if (again) {
-                // What was replaced counts as Fiji's again, and so the same is found as the first time.
                 out.accept("Another WhyNot is installed; it is replaced.");
                 installed.remove(out);
+                // What was moved away is Fiji's again, and so the same is found as the first time.
                 jars = fiji.jars();
-                refuseForeign(jars);
+                clashing = clashing(release, jars);
             }
-            Map<String, Path> clashing = clashing(release, jars);
-            if (!clashing.isEmpty() && !replace) throw clash(clashing);
             installed.start();
-            for (Path jar : clashing.values()) {
+            for (Path jar : clashing.keySet()) {
                 installed.moveAway(jar);
                 out.accept("Moved " + InstalledFiles.slashes(jar) + " to " + InstalledFiles.REPLACED);
             }
@@ -127,25 +136,25 @@ public final class FijiInstaller {
         return JarName.of(jar.getFileName().toString());
     }
 
-    /** Fiji's jars, by the name of ours, whose version has to be ours and is not. */
-    private static Map<String, Path> clashing(Release release, List<Path> jars) {
-        Map<String, Path> clashing = new LinkedHashMap<>();
+    /** Fiji's jars whose version has to be ours and is not, each with ours. */
+    private static Map<Path, String> clashing(Release release, List<Path> jars) {
+        Map<Path, String> clashing = new LinkedHashMap<>();
         for (Path library : release.libraries()) {
             JarName ours = name(library);
             if (!ofOneVersion(ours.artifact())) continue;
             for (Path jar : jars) {
                 JarName theirs = name(jar);
                 if (theirs.artifact().equals(ours.artifact()) && !theirs.file().equalsIgnoreCase(ours.file()))
-                    clashing.put(ours.file(), jar);
+                    clashing.put(jar, ours.file());
             }
         }
         return clashing;
     }
 
-    private static InstallationException clash(Map<String, Path> clashing) {
+    private static InstallationException clash(Map<Path, String> clashing) {
         List<String> pairs = new ArrayList<>();
         clashing.forEach(
-                (ours, theirs) -> pairs.add("Fiji has " + InstalledFiles.slashes(theirs) + ", WhyNot needs " + ours));
+                (theirs, ours) -> pairs.add("Fiji has " + InstalledFiles.slashes(theirs) + ", WhyNot needs " + ours));
         return new InstallationException(String.join("; ", pairs)
                 + ". Java code and native code of these libraries have to be of one version. Turn off the update site they came with,"
                 + " or run this again with --replace, which keeps Fiji's files in the folder '"
@@ -154,12 +163,12 @@ public final class FijiInstaller {
     }
 
     /** Names the libraries of Fiji's that were built for the version of JavaCPP that was moved away. */
-    private void warnOfDependents(Map<String, Path> clashing, List<Path> jars) {
-        for (Path moved : clashing.values()) {
+    private void warnOfDependents(Map<Path, String> clashing, List<Path> jars) {
+        for (Path moved : clashing.keySet()) {
             JarName javacpp = name(moved);
             if (!javacpp.artifact().equals("javacpp")) continue;
             for (Path jar : jars)
-                if (!clashing.containsValue(jar) && name(jar).version().endsWith("-" + javacpp.version()))
+                if (!clashing.containsKey(jar) && name(jar).version().endsWith("-" + javacpp.version()))
                     out.accept("Note: " + name(jar).file() + " needs " + javacpp.file()
                             + " and may not work until WhyNot is removed.");
         }

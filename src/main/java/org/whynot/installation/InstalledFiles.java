@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.whynot.util.StagedFiles;
 
@@ -27,16 +29,59 @@ final class InstalledFiles {
     private static final String FILE = "WhyNot.installed";
     private static final String MOVED = "<";
 
+    private static final String CHECK = ".whynot-check";
+
     private final Path root;
     private final Path list;
+    private final Mover mover;
 
-    InstalledFiles(FijiFolder fiji) {
+    /** Renames a file; tests give one that meets files in use, as on Windows. */
+    interface Mover {
+        void move(Path from, Path to) throws IOException;
+    }
+
+    /** @param mover renames files */
+    InstalledFiles(FijiFolder fiji, Mover mover) {
         root = fiji.root();
+        this.mover = mover;
         list = root.resolve(FijiFolder.PLUGINS).resolve(FILE);
     }
 
     boolean exists() {
         return Files.isRegularFile(list);
+    }
+
+    /** The files that were installed, and those of Fiji's that were moved away, which begin with {@code <}; with slashes. */
+    Set<String> paths() throws IOException {
+        Set<String> paths = new HashSet<>();
+        for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) paths.add(line.strip());
+        return paths;
+    }
+
+    /** Whether files of Fiji's were moved away. */
+    boolean movedAny() throws IOException {
+        return paths().stream().anyMatch(path -> path.startsWith(MOVED));
+    }
+
+    /**
+     * Makes sure that Windows will let the installed files be deleted, before the first one is: a running Fiji holds its jars.
+     *
+     * @throws InstallationException if a file is in use
+     */
+    private void requireFree(List<Path> files) {
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) continue;
+            Path other = file.resolveSibling(file.getFileName() + CHECK);
+            try {
+                mover.move(file, other);
+                mover.move(other, file);
+            } catch (IOException e) {
+                throw new InstallationException(
+                        "'" + file + "' is in use: " + StagedFiles.reason(e)
+                                + " Close Fiji and run this again. Nothing was changed.",
+                        e);
+            }
+        }
     }
 
     /** Starts an empty list. */
@@ -87,6 +132,12 @@ final class InstalledFiles {
         // What lies in a folder comes after it, and goes before it.
         List<String> lines = new ArrayList<>(Files.readAllLines(list, StandardCharsets.UTF_8));
         lines.sort(Comparator.reverseOrder());
+        List<Path> files = new ArrayList<>();
+        for (String line : lines) {
+            Path file = inside(line.strip());
+            if (file != null) files.add(file);
+        }
+        requireFree(files);
         for (String line : lines) {
             String name = line.strip();
             boolean moved = name.startsWith(MOVED);

@@ -20,7 +20,9 @@ class CardDiagnosisTest {
         boolean hardware = true;
         List<CardFacts.Card> cards = List.of(CARD);
         String driver = "570.86.15";
+        String driverCuda = "12.8";
         String driverMessage = "";
+        String library = "";
         String flavor = "";
         boolean cudaBuild;
         boolean sees;
@@ -28,7 +30,18 @@ class CardDiagnosisTest {
 
         CardDiagnosis diagnosis() {
             return CardDiagnosis.of(new CardFacts(
-                    system, arch, hardware, cards, driver, "12.8", driverMessage, "", flavor, cudaBuild, sees, trial));
+                    system,
+                    arch,
+                    hardware,
+                    cards,
+                    driver,
+                    driverCuda,
+                    driverMessage,
+                    library,
+                    flavor,
+                    cudaBuild,
+                    sees,
+                    trial));
         }
 
         CardDiagnosis expect(Cause cause, String... named) {
@@ -71,6 +84,8 @@ class CardDiagnosisTest {
                 "2.7.1");
         machine.system = "Windows 11";
         machine.expect(Cause.PROCESSOR_ENGINE, "torch\\lib");
+        machine.library = "D:\\torch";
+        machine.expect(Cause.PROCESSOR_ENGINE, "PYTORCH_LIBRARY_PATH (D:\\torch) names no folder with an engine for");
     }
 
     @Test
@@ -97,6 +112,9 @@ class CardDiagnosisTest {
         machine.driver = "527.41";
         machine.system = "Windows 10";
         machine.expect(Cause.OLD_DRIVER, "528 or newer");
+        machine.driver = "";
+        machine.driverCuda = "11.4";
+        machine.expect(Cause.OLD_DRIVER);
     }
 
     @Test

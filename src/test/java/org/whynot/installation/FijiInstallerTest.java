@@ -8,6 +8,7 @@ import static org.whynot.installation.MadeUpFiji.content;
 import static org.whynot.installation.MadeUpFiji.file;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,6 +111,7 @@ class FijiInstallerTest {
     void onRequestFijisOlderLibrariesAreMovedAwayAndPutBack() throws IOException {
         file(fiji.resolve("jars/javacpp-1.5.9.jar"), "older");
         file(fiji.resolve("jars/ffmpeg-6.0-1.5.9.jar"), "older");
+        file(fiji.resolve("plugins/ffmpeg-6.0-1.5.9.jar"), "a second one");
         file(fiji.resolve("jars/linux64/ffmpeg-6.0-1.5.9-linux-x86_64.jar"), "older natives");
         file(fiji.resolve("jars/opencv-4.7.0-1.5.9.jar"), "needs the older");
         TreeMap<String, String> before = content(fiji);
@@ -117,10 +119,37 @@ class FijiInstallerTest {
         assertFalse(Files.exists(fiji.resolve("jars/javacpp-1.5.9.jar")));
         assertTrue(Files.exists(fiji.resolve("jars/javacpp-1.5.12.jar")));
         assertTrue(said().contains("Note: opencv-4.7.0-1.5.9.jar needs javacpp-1.5.9.jar"), said());
-        // Installing again knows that they are Fiji's.
-        assertThrows(InstallationException.class, () -> installer().install(release(), false));
-        installer().install(release(), true);
+        // Installing again knows what was agreed to.
+        installer().install(release(), false);
+        assertFalse(Files.exists(fiji.resolve("jars/javacpp-1.5.9.jar")));
+        assertTrue(Files.exists(fiji.resolve("jars/javacpp-1.5.12.jar")));
         installer().remove();
+        assertEquals(before, content(fiji));
+    }
+
+    /** On Windows a running Fiji holds its jars; then nothing may change, or half a plugin would be left. */
+    @Test
+    void aFileInUseIsNamedBeforeAnythingIsDeleted() throws IOException {
+        installer().install(release(), false);
+        TreeMap<String, String> before = content(fiji);
+        FijiInstaller windows = new FijiInstaller(FijiFolder.find(fiji), lines::add, (from, to) -> {
+            if (from.endsWith("javacpp-1.5.12.jar"))
+                throw new FileSystemException(from.toString(), null, "The file is being used by another process");
+            Files.move(from, to);
+        });
+        for (Runnable act : List.<Runnable>of(windows::remove, () -> windows.install(release(), false))) {
+            String message = assertThrows(InstallationException.class, act::run).getMessage();
+            assertTrue(message.contains("javacpp-1.5.12.jar' is in use") && message.contains("Close Fiji"), message);
+            assertEquals(before, content(fiji));
+        }
+    }
+
+    @Test
+    void anOlderLibraryThatCameSinceIsRefusedBeforeTheOldVersionIsRemoved() throws IOException {
+        installer().install(release(), false);
+        file(fiji.resolve("jars/win64/javacpp-1.5.9.jar"), "from an update site");
+        TreeMap<String, String> before = content(fiji);
+        assertThrows(InstallationException.class, () -> installer().install(release(), false));
         assertEquals(before, content(fiji));
     }
 

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -160,5 +161,19 @@ class UpdateSiteTest {
         assertEquals(
                 List.of("jars/WhyNot_-0.2.0.jar"),
                 back.previous().stream().map(SiteIndex.Version::path).toList());
+    }
+
+    /** Some languages have digits of their own, which the updater can't read. */
+    @Test
+    void theUsersLanguageMakesNoDifference() throws IOException {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            SiteIndex.Entry plugin = write(FIRST, null).entries().get("jars/whynot_.jar");
+            assertEquals(20261128213005L, plugin.current().timestamp());
+            assertTrue(Files.isRegularFile(site.resolve("jars/WhyNot_-0.1.0.jar-20261128213005")));
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }
