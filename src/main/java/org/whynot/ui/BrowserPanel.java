@@ -78,6 +78,8 @@ final class BrowserPanel extends JPanel {
     void showWarnings(List<Warning> found) {
         warnings.setText(
                 found.stream().map(warning -> "Doubtful: " + warning.message()).collect(Collectors.joining("\n")));
+        // The height of wrapped text is only known once its width is; a message takes two lines in a narrow window.
+        warnings.setRows(2 * found.size());
         warnings.setVisible(!found.isEmpty());
     }
 

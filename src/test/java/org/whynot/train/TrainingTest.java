@@ -31,6 +31,7 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.RegionShape;
 import org.whynot.model.TestHeads;
+import org.whynot.model.TrainedOn;
 import org.whynot.train.ExplainerSettings.Attributes;
 import org.whynot.train.ExplainerSettings.ClassKernels;
 import org.whynot.train.ExplainerSettings.Gradient;
@@ -143,6 +144,13 @@ class TrainingTest {
         training.explainer("own", "own", Gradient.POOLED, Progress.SILENT);
         try (Model model = Model.open(own, "cpu")) {
             assertEquals(data.classes(), model.card().classes());
+            TrainedOn videos = model.card().trainedOn();
+            assertEquals(data.split("train").size(), videos.videos());
+            assertEquals(data.split("test").size(), videos.features().testVideos());
+            assertTrue(videos.brightness().least() > 0
+                    && videos.brightness().most() < 1
+                    && videos.sampledInterval().least() > 0
+                    && videos.features().limit() > 0);
         }
         try (var files = Files.list(folder)) {
             assertEquals(
