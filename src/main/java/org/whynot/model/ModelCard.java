@@ -1,6 +1,5 @@
 package org.whynot.model;
 
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -323,12 +322,8 @@ public record ModelCard(
             return card;
         } catch (CharacterCodingException e) {
             throw new IOException("'" + file + "' is no text in UTF-8. It is damaged; install the model again.", e);
-        } catch (JsonParseException
-                | IllegalArgumentException
-                | IllegalStateException
-                | UnsupportedOperationException
-                | ClassCastException
-                | NullPointerException e) {
+        } catch (RuntimeException e) {
+            // Gson throws several kinds for values of other kinds, and wraps what constructors throw.
             throw new IOException("'" + file + "' can't be read: " + ModelCardJson.reason(e), e);
         }
     }

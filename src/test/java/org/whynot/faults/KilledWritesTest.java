@@ -112,6 +112,24 @@ class KilledWritesTest {
         }
     }
 
+    @Test
+    void twoProcessesThatReplaceOneFileNeverMixTheirs() throws Exception {
+        Path file = folder.resolve("out").resolve(NAMES.get(0));
+        Process first = start("file");
+        Process second = start("file");
+        try {
+            Wait.until("the children", () -> Files.exists(folder.resolve("started")));
+            for (int look = 0; look < 300; look++) {
+                assertEquals(1, letter(file).length());
+                Thread.sleep(5);
+            }
+            assertTrue(first.isAlive() && second.isAlive(), Files.readString(folder.resolve("said")));
+        } finally {
+            first.destroyForcibly().waitFor();
+            second.destroyForcibly().waitFor();
+        }
+    }
+
     /** Of which letter a file consists, which must be whole. */
     private static String letter(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.US_ASCII);
@@ -124,7 +142,18 @@ class KilledWritesTest {
     private void kill(String what, int seed) throws Exception {
         Path started = folder.resolve("started");
         Files.deleteIfExists(started);
-        Process child = new ProcessBuilder(
+        Process child = start(what);
+        try {
+            Wait.until("the child", () -> Files.exists(started) || !child.isAlive());
+            Thread.sleep(new Random(seed).nextInt(60));
+            assertTrue(child.isAlive(), Files.readString(folder.resolve("said")));
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    private Process start(String what) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:-UsePerfData",
                         "-XX:TieredStopAtLevel=1",
@@ -137,12 +166,5 @@ class KilledWritesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said").toFile())
                 .start();
-        try {
-            Wait.until("the child", () -> Files.exists(started) || !child.isAlive());
-            Thread.sleep(new Random(seed).nextInt(60));
-            assertTrue(child.isAlive(), Files.readString(folder.resolve("said")));
-        } finally {
-            child.destroyForcibly().waitFor();
-        }
     }
 }

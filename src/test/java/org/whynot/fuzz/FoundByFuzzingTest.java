@@ -82,6 +82,8 @@ class FoundByFuzzingTest {
                 "\"trim\": 0.0|\"trim\": 1e300",
                 "\"trim\": 0.0|\"trim\": 1e999",
                 "\"radius\": 1|\"radius\": 2147483647",
+                "\"rows\": 2|\"rows\": -1",
+                "\"rows\": 2|\"rows\": 1e999",
                 "\"radius\": 1|\"radius\": 2"
             })
     void aNumberOfTheCardThatChangesAnswersIsNoticed(String from, String to) throws IOException {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.whynot.classifier.foreign.TorchScriptFile;
+import org.whynot.classifier.onnx.OnnxFile;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.explain.Answer;
@@ -55,10 +57,24 @@ final class FuzzTargets {
         ALL.put("ROI zip", FuzzTargets::rois);
         ALL.put("index cache", IndexCacheFuzz::target);
         ALL.put("checkpoint", CheckpointFuzz::target);
+        shared("ONNX file", "r21d.onnx", file -> OnnxFile.read(file).inputs());
+        shared("TorchScript file", "r21d_dict.pt", TorchScriptFile::check);
         VideoTargets.ALL.forEach(ALL::put);
     }
 
     private FuzzTargets() {}
+
+    /** A file of the classifiers beside the repository, where they are. */
+    private static void shared(String name, String file, FuzzTarget.Opening opening) {
+        Path original = Path.of(System.getProperty("whynot.data", "../shared/data"))
+                .resolveSibling("classifiers")
+                .resolve(file);
+        if (Files.isRegularFile(original))
+            ALL.put(
+                    name,
+                    folder -> new FuzzTarget(
+                            name, folder, List.of(Files.copy(original, folder.resolve(file))), false, opening));
+    }
 
     private static FuzzTarget model(String name, Path folder, boolean isText, String... files) throws IOException {
         Path model = UntrainedModel.write(folder.resolve("model"));
