@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.whynot.model.ModelCard;
 
 /** The paper's figure 5 and tables 2 to 4 with our numbers, for the report. */
 final class PaperTables {
@@ -156,6 +157,13 @@ final class PaperTables {
                 .orElse("none");
     }
 
+    /** Only of the project's own network is it known how many fully connected layers it has. */
+    private static String depth(ModelCard.Kind classifier) {
+        return classifier.fullyConnected() == null
+                ? classifier.type()
+                : classifier.fullyConnected() + " fully connected";
+    }
+
     /** Table 4: this model and the compared ones, by the number of fully connected layers. */
     String table4() {
         int k = evaluation.top();
@@ -164,8 +172,7 @@ final class PaperTables {
         List<List<String>> rows = new ArrayList<>();
         for (Evaluation e : models)
             rows.add(List.of(
-                    Html.text(e.model().name()) + "<small>"
-                            + e.model().network().fullyConnected() + " fully connected</small>",
+                    Html.text(e.model().name()) + "<small>" + depth(e.model().architecture()) + "</small>",
                     Html.value(e.metric("classifier_accuracy", "classifier", 0, 0)),
                     Html.value(e.metric(NEGATIVE, "tube", hardest, k)),
                     Html.value(e.metric(NEGATIVE, "centre", hardest, k)),

@@ -124,7 +124,7 @@ final class Report {
         rows.add(List.of("classes", Html.text(String.join(", ", model.classes()))));
         rows.add(List.of("attributes", Html.text(String.join(", ", model.attributes()))));
         rows.add(List.of("input", Html.text(model.input().toString())));
-        rows.add(List.of("architecture", Html.text(model.network().toString())));
+        rows.add(List.of("architecture", Html.text(model.classifierWords())));
         model.training()
                 .forEach((key, value) ->
                         rows.add(List.of(Html.text(key.replace('_', ' ')), Html.text(String.valueOf(value)))));

@@ -239,6 +239,19 @@ public record ModelCard(
         return new Architecture(architecture.widths, architecture.fullyConnected, architecture.cellSize);
     }
 
+    /** The classifier in words: the network's size, the file that it was imported from, or its plugin. */
+    public String classifierWords() {
+        return switch (architecture.type) {
+            case PLUGIN -> "the plugin " + architecture.plugin;
+            case TORCHSCRIPT, ONNX ->
+                "the " + (architecture.type.equals(ONNX) ? "ONNX" : "TorchScript") + " file "
+                        + architecture.foreign.file() + ", imported from " + architecture.foreign.origin()
+                        + " (SHA-256 "
+                        + architecture.foreign.sha256() + ")";
+            default -> network().toString();
+        };
+    }
+
     /** The same card with other scores. */
     public ModelCard withScores(Map<String, Object> better) {
         return new ModelCard(

@@ -209,25 +209,12 @@ public final class ModelFolder {
                 .append(" pixels, ")
                 .append(input.resize() == ClipFormat.Resize.STRETCH ? "the whole image" : "the middle of the image")
                 .append('\n');
-        text.append("- **Architecture:** ").append(architecture(card)).append('\n');
+        text.append("- **Architecture:** ").append(card.classifierWords()).append('\n');
         text.append("- **Licence:** ").append(card.licence()).append('\n');
         text.append("- **Cite:** ").append(card.citation()).append("\n\n");
         section(text, "How it was trained", card.training());
         section(text, "Scores", card.scores());
         return text.toString();
-    }
-
-    private static String architecture(ModelCard card) {
-        ModelCard.Kind kind = card.architecture();
-        return switch (kind.type()) {
-            case ModelCard.PLUGIN -> "the plugin " + kind.plugin();
-            case ModelCard.TORCHSCRIPT, ModelCard.ONNX ->
-                "the " + (kind.type().equals(ModelCard.ONNX) ? "ONNX" : "TorchScript") + " file "
-                        + kind.foreign().file()
-                        + ", imported from " + kind.foreign().origin() + " (SHA-256 "
-                        + kind.foreign().sha256() + ")";
-            default -> card.network().toString();
-        };
     }
 
     private static void section(StringBuilder text, String title, Map<String, Object> facts) {

@@ -1,0 +1,131 @@
+package org.whynot.model.foreign;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.foreign.ForeignFixtures;
+import org.whynot.classifier.foreign.Trust;
+import org.whynot.dataset.DataSet;
+import org.whynot.evaluate.Evaluation;
+import org.whynot.evaluate.EvaluationFiles;
+import org.whynot.evaluate.EvaluationSettings;
+import org.whynot.evaluate.Evaluator;
+import org.whynot.explain.Answer;
+import org.whynot.explain.Explainer;
+import org.whynot.explain.Question;
+import org.whynot.model.Model;
+import org.whynot.train.ExplainerSettings;
+import org.whynot.train.ExplainerTrainer;
+import org.whynot.train.SgdSettings;
+import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
+import org.whynot.video.Video;
+import org.whynot.video.VideoFiles;
+
+/** A head with attributes on an imported classifier, and both evaluated. */
+class ForeignTrainingTest {
+
+    private static final Path CLIPS = Path.of("test-data", "cells");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void keepsTheUsersListAsItIs() {
+        System.setProperty(Trust.FOLDER_PROPERTY, folder.resolve("settings").toString());
+    }
+
+    @AfterEach
+    void forgetsTheOtherList() {
+        System.clearProperty(Trust.FOLDER_PROPERTY);
+    }
+
+    private Path imported(DataSet data) throws IOException {
+        Path file = ForeignFixtures.file("tokens_tuple.pt");
+        Trust.give(Sha256.of(file));
+        Path output = folder.resolve("imported");
+        new ForeignImport(new ImportSettings(
+                        file,
+                        output,
+                        "imported",
+                        Preset.NONE,
+                        ForeignImportTest.hints(data.classes(), 64),
+                        null,
+                        "cpu"))
+                .run(Progress.SILENT);
+        return output;
+    }
+
+    private static ExplainerSettings oneEpoch() {
+        ExplainerSettings d = ExplainerSettings.DEFAULTS;
+        SgdSettings sgd = new SgdSettings(
+                1,
+                4,
+                0.01,
+                d.sgd().schedule(),
+                d.sgd().momentum(),
+                d.sgd().weightDecay(),
+                d.sgd().gradientClip());
+        return new ExplainerSettings(
+                sgd,
+                d.radius(),
+                d.objective(),
+                d.classKernels(),
+                d.attributes(),
+                d.shapes(),
+                d.trim(),
+                d.gradient(),
+                d.augmentation(),
+                d.checkpointMinutes(),
+                0,
+                "cpu");
+    }
+
+    @Test
+    void aHeadGivesItWordsAndLeavesTheFileAsItIs() throws IOException {
+        DataSet data = DataSet.read(CLIPS);
+        Path classifier = imported(data);
+        Path trained = folder.resolve("trained");
+        new ExplainerTrainer(oneEpoch()).train(data, classifier, trained, Progress.SILENT);
+        assertArrayEquals(
+                Files.readAllBytes(ForeignFixtures.file("tokens_tuple.pt")),
+                Files.readAllBytes(trained.resolve("classifier.pt")));
+        Path clip = data.samples().get(0).path();
+        try (Model without = Model.open(classifier, "cpu");
+                Model with = Model.open(trained, "cpu");
+                Video video = VideoFiles.open(clip)) {
+            Answer bare = new Explainer(without).explain(video, Question.DEFAULT, Progress.SILENT);
+            Answer words = new Explainer(with).explain(video, Question.DEFAULT, Progress.SILENT);
+            assertEquals(bare.prediction(), words.prediction());
+            assertEquals("", bare.explanations().get(0).attribute());
+            assertTrue(data.attributes().contains(words.explanations().get(0).attribute()), words.sentence());
+        }
+    }
+
+    @Test
+    void withoutAttributesItIsEvaluatedByEverythingElse() throws IOException {
+        DataSet data = DataSet.read(CLIPS);
+        try (Model model = Model.open(imported(data), "cpu")) {
+            Evaluation evaluation =
+                    new Evaluator(model, new EvaluationSettings("train", 5, true)).evaluate(data, Progress.SILENT);
+            EvaluationFiles.write(evaluation, List.of(), folder.resolve("evaluation"), Progress.SILENT);
+        }
+        String metrics = Files.readString(folder.resolve("evaluation").resolve(EvaluationFiles.METRICS));
+        assertTrue(metrics.contains("positive_drop,tube"), metrics);
+        assertTrue(metrics.contains("negative_class_accuracy,tube"), metrics);
+        assertFalse(metrics.contains("attribute_present"), metrics);
+        assertFalse(metrics.contains("concept_accuracy"), metrics);
+        assertFalse(metrics.contains("true_reason"), metrics);
+        assertFalse(metrics.contains("NaN"), metrics);
+    }
+}
