@@ -1,11 +1,16 @@
 package org.whynot.frontend.imagej1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,6 +26,14 @@ class PluginsConfigTest {
 
     private static final Pattern ENTRY =
             Pattern.compile("Plugins>WhyNot, \"([^\"]+)\", org\\.whynot\\.imagej1\\.WhyNot\\(\"([^\"]+)\"\\)");
+
+    /** Fiji would read it there, find every command a second time, and log a line for each at every start. */
+    @Test
+    void fijiDoesNotFindItAtTheRootOfTheJar() throws Exception {
+        URL classes = WhyNot.class.getProtectionDomain().getCodeSource().getLocation();
+        assertTrue(Files.isDirectory(Path.of(classes.toURI())), classes.toString());
+        assertFalse(Files.exists(Path.of(classes.toURI()).resolve("plugins.config")));
+    }
 
     @Test
     void plainImageJHasTheSameEntriesInTheSameOrder() throws IOException {
