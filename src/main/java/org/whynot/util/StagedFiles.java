@@ -40,8 +40,12 @@ public final class StagedFiles implements AutoCloseable {
     private static final String PARTIAL = ".partial";
     /** Which files a commit moves; there only while it does. */
     private static final String PLAN = "commit.plan";
-    /** The name of a folder for files that are not complete yet, with the number of the process that made it. */
-    private static final Pattern STAGING = Pattern.compile("\\.whynot-(\\d{1,18})-\\d+");
+    /** The name of a folder for files that are not complete yet, with the process that made it. */
+    private static final Pattern STAGING = Pattern.compile("\\.whynot-(" + ProcessTag.PATTERN + ")-\\d+");
+    /** A line of a plan: a name that can't leave the folder. */
+    private static final Pattern PLANNED = Pattern.compile("[+-](?!\\.{1,2}$)[^/\\\\:]+");
+    /** What follows the name of a file or folder that is not complete yet. */
+    private static final Pattern PARTIAL_END = Pattern.compile("(" + ProcessTag.PATTERN + ")-\\d+\\" + PARTIAL);
     /** Tells the files apart that one process writes at the same time. */
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -62,8 +66,7 @@ public final class StagedFiles implements AutoCloseable {
         try {
             Files.createDirectories(this.folder);
             recover(this.folder, StagedFiles::isOfDeadProcess);
-            staging = Files.createTempDirectory(
-                    this.folder, PREFIX + ProcessHandle.current().pid() + "-");
+            staging = Files.createTempDirectory(this.folder, PREFIX + ProcessTag.own() + "-");
         } catch (IOException e) {
             removeMade();
             throw new IOException(
@@ -150,6 +153,8 @@ public final class StagedFiles implements AutoCloseable {
             Path plan = staging.resolve(PLAN);
             if (Files.isRegularFile(plan))
                 for (String line : Files.readAllLines(plan)) {
+                    // A plan may have come with somebody else's folder, and must not reach beyond it.
+                    if (!PLANNED.matcher(line).matches()) continue;
                     String name = line.substring(1);
                     if (line.startsWith("-")) Files.deleteIfExists(folder.resolve(name));
                     else if (Files.exists(staging.resolve(name)))
@@ -165,10 +170,7 @@ public final class StagedFiles implements AutoCloseable {
 
     private static boolean isOfDeadProcess(String name) {
         Matcher process = STAGING.matcher(name);
-        return process.matches()
-                && ProcessHandle.of(Long.parseLong(process.group(1)))
-                        .filter(ProcessHandle::isAlive)
-                        .isEmpty();
+        return process.matches() && ProcessTag.isDead(process.group(1));
     }
 
     private static void move(Path from, Path to, Deque<Path[]> moves) throws IOException {
@@ -291,14 +293,13 @@ public final class StagedFiles implements AutoCloseable {
             all.forEach(abandoned::add);
         }
         for (Path left : abandoned) removeTree(left);
-        return target.resolveSibling(start + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + PARTIAL);
+        return target.resolveSibling(start + ProcessTag.own() + "-" + COUNT.incrementAndGet() + PARTIAL);
     }
 
     private static boolean isAbandoned(String name, String start) {
-        if (!name.startsWith(start) || !name.substring(start.length()).matches("\\d{1,18}-\\d+\\" + PARTIAL))
-            return false;
-        long process = Long.parseLong(name.substring(start.length(), name.indexOf('-', start.length())));
-        return ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty();
+        if (!name.startsWith(start)) return false;
+        Matcher partial = PARTIAL_END.matcher(name.substring(start.length()));
+        return partial.matches() && ProcessTag.isDead(partial.group(1));
     }
 
     /**

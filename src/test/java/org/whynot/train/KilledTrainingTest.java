@@ -31,6 +31,7 @@ import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
 import org.whynot.train.ExplainerSettings.Gradient;
 import org.whynot.train.ExplainerSettings.Objective;
+import org.whynot.util.ProcessTags;
 import org.whynot.util.Progress;
 import org.whynot.util.Wait;
 
@@ -191,8 +192,8 @@ class KilledTrainingTest {
         assertFalse(Files.exists(output), "A killed training makes no model folder.");
         // As if it had been killed while it wrote the next one.
         Files.writeString(
-                output.resolveSibling(
-                        ".whynot-" + output.getFileName() + ".checkpoint-" + process.pid() + "-9.partial"),
+                output.resolveSibling(".whynot-" + output.getFileName() + ".checkpoint-" + ProcessTags.of(process.pid())
+                        + "-9.partial"),
                 "half a checkpoint");
     }
 

@@ -53,30 +53,66 @@ class StagedFilesTest {
         assertEquals(List.of("file"), names());
     }
 
-    @Test
-    void whatAKilledProgramLeftGoesAndWhatOthersAreWritingStays() throws IOException, InterruptedException {
-        Process dead = new ProcessBuilder(
+    /** A process that has ended. */
+    private static long ended() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        dead.waitFor();
-        long alive = ProcessHandle.current().pid();
-        for (String name : List.of(
-                ".whynot-file-" + dead.pid() + "-1.partial",
-                ".whynot-file-" + alive + "-999999.partial",
-                ".whynot-file-of-another-" + dead.pid() + "-1.partial",
-                ".whynot-file-mine.partial")) Files.writeString(folder.resolve(name), "half");
+        process.waitFor();
+        return process.pid();
+    }
+
+    @Test
+    void whatAKilledProgramLeftGoesAndWhatOthersAreWritingStays() throws IOException, InterruptedException {
+        String dead = ProcessTag.of(ended());
+        // The same number on another machine may be a process that is writing now.
+        String elsewhere = "00000000" + dead.substring(8);
+        List<String> others = List.of(
+                ".whynot-file-" + ProcessTag.own() + "-999999.partial",
+                ".whynot-file-" + elsewhere + "-1.partial",
+                ".whynot-file-of-another-" + dead + "-1.partial",
+                ".whynot-file-mine.partial");
+        for (String name : others) Files.writeString(folder.resolve(name), "half");
+        Files.writeString(folder.resolve(".whynot-file-" + dead + "-1.partial"), "half");
         StagedFiles.replace(folder.resolve("file"), out -> out.write(1));
+        assertEquals(Stream.concat(others.stream(), Stream.of("file")).sorted().toList(), names());
+    }
+
+    @Test
+    void theCommitOfAKilledProgramIsCompletedAndThatOfAnotherMachineIsLeftAlone()
+            throws IOException, InterruptedException {
+        String dead = ProcessTag.of(ended());
+        Path results = Files.createDirectory(folder.resolve("results"));
+        for (String tag : List.of(dead, "00000000" + dead.substring(8))) {
+            Path staging = Files.createDirectory(results.resolve(".whynot-" + tag + "-1"));
+            Files.writeString(staging.resolve("answer-of-" + tag), "new");
+            Files.writeString(staging.resolve("commit.plan"), "+answer-of-" + tag + "\n");
+        }
+        StagedFiles.writeText(results, "mine", "text");
+        String other = "00000000" + dead.substring(8);
         assertEquals(
-                Stream.of(
-                                ".whynot-file-" + alive + "-999999.partial",
-                                ".whynot-file-mine.partial",
-                                ".whynot-file-of-another-" + dead.pid() + "-1.partial",
-                                "file")
-                        .sorted()
-                        .toList(),
+                List.of(
+                        "results/.whynot-" + other + "-1/answer-of-" + other,
+                        "results/.whynot-" + other + "-1/commit.plan",
+                        "results/answer-of-" + dead,
+                        "results/mine"),
                 names());
+    }
+
+    @Test
+    void aPlanReachesNothingOutsideItsFolder() throws IOException, InterruptedException {
+        Path precious = Files.writeString(folder.resolve("precious"), "old");
+        Path results = Files.createDirectory(folder.resolve("results"));
+        Path staging = Files.createDirectory(results.resolve(".whynot-" + ProcessTag.of(ended()) + "-1"));
+        Files.writeString(folder.resolve("bait"), "bait");
+        Files.writeString(
+                staging.resolve("commit.plan"),
+                String.join("\n", "-../precious", "-..\\precious", "-" + precious, "+../bait", "-..", "-.", "-", ""));
+        StagedFiles.writeText(results, "mine", "text");
+        assertEquals(List.of("bait", "precious", "results/mine"), names());
+        assertEquals("old", Files.readString(precious));
     }
 
     @Test
