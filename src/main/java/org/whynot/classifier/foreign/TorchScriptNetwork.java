@@ -79,8 +79,7 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         IValue[] values = arguments.toArray(IValue[]::new);
         Map<String, NDArray> outputs = new LinkedHashMap<>();
         // PyTorch would rewrite the network for the shapes of its first two passes: other numbers from the third pass
-        // on, and a
-        // crash of the JVM with some networks and another number of clips. The setting belongs to the thread.
+        // on, and a crash of the JVM with some networks and another number of clips. The setting is the thread's.
         JniUtils.setGraphExecutorOptimize(false);
         try (IValue result = method == null ? block.forward(values) : IValueUtils.runMethod(block, method, values)) {
             collect(result, "", owner, outputs);
