@@ -9,9 +9,15 @@ import org.whynot.frontend.Role;
 import org.whynot.frontend.UsageException;
 import org.whynot.model.foreign.ClassNames;
 import org.whynot.model.foreign.ImportHints;
+import org.whynot.model.foreign.Preset;
 
 /** What a network of others has to have said about its input and outputs; what is not stated is found out. */
 abstract class ForeignInput extends WhyNotCommand {
+
+    /** The heading of what the network wants to see. */
+    static final String INPUT = "Input";
+    /** The heading of what it gives, and how that is used. */
+    static final String OUTPUTS = "Outputs";
 
     private static final String AUTO = "auto";
 
@@ -23,9 +29,16 @@ abstract class ForeignInput extends WhyNotCommand {
     private String classes = "";
 
     @Parameter(
+            label = "Preset",
+            persist = false,
+            choices = {"none", "torchvision-resnet", "s3d", "mvit", "swin3d", "x3d", "slowfast", "videomae"},
+            description = "The published input of a family of networks; what is stated beside it comes first.")
+    private String preset = "none";
+
+    @Parameter(
             label = "Axes",
             persist = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = INPUT),
             choices = {AUTO, "NCTHW", "NTCHW", "NTHWC"},
             description = "The order of the input's axes: batch, channel, time, height, width.")
     private String axes = AUTO;
@@ -39,7 +52,7 @@ abstract class ForeignInput extends WhyNotCommand {
     private int frames = 0;
 
     @Parameter(
-            label = "Frame step",
+            label = "Frame step (frames)",
             persist = false,
             min = "0",
             max = "1000",
@@ -47,7 +60,7 @@ abstract class ForeignInput extends WhyNotCommand {
     private int frame_step = 0;
 
     @Parameter(
-            label = "Height",
+            label = "Height (pixels)",
             persist = false,
             min = "0",
             max = "4096",
@@ -55,7 +68,7 @@ abstract class ForeignInput extends WhyNotCommand {
     private int height = 0;
 
     @Parameter(
-            label = "Width",
+            label = "Width (pixels)",
             persist = false,
             min = "0",
             max = "4096",
@@ -65,7 +78,7 @@ abstract class ForeignInput extends WhyNotCommand {
     @Parameter(
             label = "Resize",
             persist = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = INPUT),
             choices = {AUTO, "stretch", "crop"},
             description = "Whether a frame is stretched to the input's size, or its largest centred part is used.")
     private String resize = AUTO;
@@ -73,7 +86,7 @@ abstract class ForeignInput extends WhyNotCommand {
     @Parameter(
             label = "Channels",
             persist = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = INPUT),
             choices = {AUTO, "rgb", "bgr", "grey"},
             description = "The order of the colours, or one channel of grey.")
     private String channels = AUTO;
@@ -81,7 +94,7 @@ abstract class ForeignInput extends WhyNotCommand {
     @Parameter(
             label = "Range",
             persist = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = INPUT),
             choices = {AUTO, "0-1", "0-255"},
             description = "The range of a pixel's values before mean and std.")
     private String range = AUTO;
@@ -90,7 +103,7 @@ abstract class ForeignInput extends WhyNotCommand {
             label = "Mean",
             persist = false,
             required = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = INPUT),
             description = "Subtracted from the values: a number, or three for red, green and blue, with commas.")
     private String mean = "";
 
@@ -98,14 +111,14 @@ abstract class ForeignInput extends WhyNotCommand {
             label = "Std",
             persist = false,
             required = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = INPUT),
             description = "What the values are divided by afterwards: a number, or three, with commas.")
     private String std = "";
 
     @Parameter(
             label = "Output type",
             persist = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = OUTPUTS),
             choices = {AUTO, "logits", "softmax", "sigmoid"},
             description = "What the class output holds: logits, or probabilities that do or don't add up to 1.")
     private String output_type = AUTO;
@@ -113,9 +126,14 @@ abstract class ForeignInput extends WhyNotCommand {
     @Parameter(
             label = "Features",
             persist = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = OUTPUTS),
             description = "The feature layers: 'auto', 'none', or names of outputs with commas, the last layer first.")
     private String features = AUTO;
+
+    /** The family of networks that was chosen. */
+    final Preset preset() {
+        return Preset.of(preset);
+    }
 
     /** What was stated. */
     final ImportHints hints() throws IOException {

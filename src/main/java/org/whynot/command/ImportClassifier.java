@@ -18,7 +18,6 @@ import org.whynot.frontend.UsageException;
 import org.whynot.model.ModelCard;
 import org.whynot.model.foreign.ForeignImport;
 import org.whynot.model.foreign.ImportSettings;
-import org.whynot.model.foreign.Preset;
 import org.whynot.util.Sha256;
 
 /** Plugins &gt; WhyNot &gt; Import Classifier...: a TorchScript or ONNX classifier becomes a model folder. */
@@ -53,18 +52,11 @@ public class ImportClassifier extends ForeignInput {
     private String name = "";
 
     @Parameter(
-            label = "Preset",
-            persist = false,
-            choices = {"none", "torchvision-resnet", "s3d", "mvit", "swin3d", "x3d", "slowfast", "videomae"},
-            description = "The published input of a family of networks; what is stated beside it comes first.")
-    private String preset = "none";
-
-    @Parameter(
             label = "Videos",
             persist = false,
             required = false,
             style = FileWidget.DIRECTORY_STYLE,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = OUTPUTS),
             description =
                     "A folder of unlabelled videos like those to be explained; used where the last layer can't be read.")
     private File videos;
@@ -73,7 +65,7 @@ public class ImportClassifier extends ForeignInput {
             label = "Trust",
             persist = false,
             required = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            attrs = @Attr(name = Role.GROUP, value = OUTPUTS),
             description = "The SHA-256 of a TorchScript file, to agree that it may be opened: it may contain code.")
     private String trust = "";
 
@@ -93,7 +85,7 @@ public class ImportClassifier extends ForeignInput {
                         network,
                         output.toPath(),
                         name.isBlank() ? output.getName() : name,
-                        Preset.of(preset),
+                        preset(),
                         hints(),
                         videos == null ? null : videos.toPath(),
                         "cpu"))
