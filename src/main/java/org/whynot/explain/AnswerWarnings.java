@@ -25,6 +25,8 @@ final class AnswerWarnings {
     private static final double SOMEWHERE = 0.001;
     /** More saturated pixels than this share hide what is there. */
     private static final double SATURATED = 0.25;
+    /** The share of a clip that repeats the last frame, from which on little of the video is in it. */
+    private static final double PADDED = 0.5;
     /** A video may have so many times more or fewer pixels in a row than those of the training. */
     private static final double SIZE_SLACK = 1.5;
     /** The same for the ratio of width and height. */
@@ -65,10 +67,10 @@ final class AnswerWarnings {
             List<ClassProbability> prediction) {
         AnswerWarnings found = new AnswerWarnings(video, sampling);
         found.addOfPixels(pixels);
-        if (sampling.padding() > 0)
+        if (sampling.padding() >= PADDED * sampling.clipFrames())
             found.add(
                     Kind.PADDING,
-                    "The video has %d sampled frames and a clip of the model %d: the last frame was repeated.",
+                    "The video has only %d sampled frames and a clip of the model %d: the last frame was repeated.",
                     sampling.sampled(),
                     sampling.clipFrames());
         if (trained != null) found.addOfTraining(trained, pixels, features);

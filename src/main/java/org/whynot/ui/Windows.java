@@ -64,7 +64,9 @@ final class Windows {
         chooser.setFileSelectionMode(wanted.isFolder ? JFileChooser.DIRECTORIES_ONLY : JFileChooser.FILES_ONLY);
         if (chooser.showDialog(parent, wanted.title) != JFileChooser.APPROVE_OPTION) return Optional.empty();
         File chosen = chooser.getSelectedFile();
-        if (chosen.getParent() != null) Prefs.set(wanted.key(), chosen.getParent());
+        // A window that began above a folder that was chosen would, confirmed as it is, go up by one each time.
+        String next = wanted.isFolder ? chosen.getPath() : chosen.getParent();
+        if (next != null) Prefs.set(wanted.key(), next);
         return Optional.of(chosen.toPath());
     }
 
@@ -72,8 +74,11 @@ final class Windows {
     static File start(Wanted wanted, String typed) {
         File file = new File(typed);
         if (!typed.isBlank() && file.exists()) return file.getAbsoluteFile().getParentFile();
-        String before = Prefs.get(wanted.key(), OpenDialog.getDefaultDirectory());
-        return before == null ? null : new File(before);
+        String before = Prefs.get(wanted.key(), "");
+        // One that was removed since would become the home folder, where nobody wants files.
+        if (new File(before).isDirectory()) return new File(before);
+        String general = OpenDialog.getDefaultDirectory();
+        return general == null ? null : new File(general);
     }
 
     /** An action with a mnemonic and a key. */

@@ -154,6 +154,7 @@ final class ScriptedVisit {
     }
 
     private void save(ToolWindow browser) throws Exception {
+        Prefs.set("whynot.folder.save_to", null);
         OpenDialog.setDefaultDirectory(Files.createDirectories(results) + "/");
         session.click(WindowSession.named(browser.getContentPane(), "Save all..."));
         JDialog chooser = WindowSession.await("the chooser", () -> WindowSession.shown(JDialog.class));

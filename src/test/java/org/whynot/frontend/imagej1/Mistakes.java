@@ -28,8 +28,8 @@ import org.whynot.util.Wait;
 @NeedsDisplay
 public abstract class Mistakes {
 
-    /** Frames that take seconds, long enough to do something meanwhile: about 40 clips. */
-    static final int LONG = 1280;
+    /** Frames that take seconds, long enough to do something meanwhile: about 90 clips. */
+    static final int LONG = 3000;
 
     private static final String[] HELD = {
         "ai.djl.pytorch.engine.PtNDArray", "org.whynot.model.Model", "org.whynot.explain.ClassifiedVideo"
