@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,18 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.classifier.Engine;
 import org.whynot.classifier.foreign.FeatureOutput;
 import org.whynot.classifier.onnx.Fixtures;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.DataSetException;
-import org.whynot.dataset.Sample;
-import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
@@ -33,8 +28,6 @@ import org.whynot.train.ExplainerSettings;
 import org.whynot.train.ExplainerTrainer;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
-import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /** Explains videos with classifiers of others in ONNX files: with a head, and by masking where there are logits only. */
 class ForeignOnnxTest {
@@ -55,69 +48,24 @@ class ForeignOnnxTest {
 
     @Test
     void withTheBundledHeadItFindsTheNativeTubes() throws IOException {
-        Path bundled = Path.of("models/ucf6");
-        try (Model own = Model.open(bundled, "cpu");
-                Model foreign = Model.open(withBundledHead(bundled, ModelCard.read(bundled)), "cpu")) {
-            requireSame(own, foreign, TestVideo.colored(176, 132, 40), 1e-2);
-        }
+        BundledHead.requireNativeAnswer(withBundledHead(), TestVideo.colored(176, 132, 40));
     }
 
     @Test
     @Tag("slow")
     void withTheBundledHeadItFindsTheNativeTubesInAllTestClips() throws IOException, DataSetException {
-        Path data = Path.of(System.getProperty("whynot.data", "../shared/data"), "ucf6");
-        Assumptions.assumeTrue(Files.isDirectory(data), "'" + data + "' is not there");
-        Path bundled = Path.of("models/ucf6");
-        List<Sample> samples = DataSet.read(data).split("test");
-        assertEquals(96, samples.size());
-        try (Model own = Model.open(bundled, "cpu");
-                Model foreign = Model.open(withBundledHead(bundled, ModelCard.read(bundled)), "cpu")) {
-            for (Sample sample : samples)
-                try (Video video = VideoFiles.open(sample.path())) {
-                    requireSame(own, foreign, video, 1e-2);
-                }
-        }
+        BundledHead.testClips();
+        BundledHead.requireNativeAnswersForAllTestClips(withBundledHead());
     }
 
-    private Path withBundledHead(Path bundled, ModelCard own) throws IOException {
-        ModelCard card = card("c3d", own.classes(), own.input(), Fixtures.layers("c3d"))
-                .withHead(own.attributes(), own.tube(), Map.of());
+    private Path withBundledHead() throws IOException {
+        ModelCard own = ModelCard.read(BundledHead.MODEL);
         Path classifier = Files.createDirectory(folder.resolve("classifier"));
         Files.copy(Fixtures.file("c3d"), classifier.resolve("classifier.onnx"));
-        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
-                ExplanationHead head = ExplanationHead.read(
-                        bundled.resolve(Model.EXPLAINER_FILE),
-                        card.architecture().foreign().layers(),
-                        own.classes().size(),
-                        own.attributes().size(),
-                        own.tube().shapes(),
-                        manager)) {
-            ModelFolder.writeModel(folder.resolve("model"), classifier, card, head, "");
-        }
-        return folder.resolve("model");
-    }
-
-    private static void requireSame(Model own, Model foreign, Video video, double tolerance) throws IOException {
-        Question question = new Question("predicted", "runner-up", 5, Evidence.BOTH, false);
-        Answer expected = new Explainer(own).explain(video, question, Progress.SILENT);
-        Answer actual = new Explainer(foreign).explain(video, question, Progress.SILENT);
-        assertEquals(expected.sentence(), actual.sentence());
-        for (ClassProbability p : expected.prediction())
-            assertEquals(p.probability(), actual.probability(p.name()), 1e-5, video.name());
-        assertEquals(boxes(expected), boxes(actual), video.name());
-        for (int i = 0; i < expected.explanations().size(); i++)
-            assertEquals(
-                    expected.explanations().get(i).score(),
-                    actual.explanations().get(i).score(),
-                    tolerance,
-                    video.name());
-    }
-
-    private static List<List<Object>> boxes(Answer answer) {
-        List<List<Object>> boxes = new ArrayList<>();
-        for (Explanation e : answer.explanations())
-            for (TubeBox box : e.tube()) boxes.add(List.of(e.attribute(), box.frame(), box.box()));
-        return boxes;
+        return BundledHead.on(
+                classifier,
+                card("c3d", own.classes(), own.input(), Fixtures.layers("c3d")),
+                folder.resolve("with-head"));
     }
 
     /** The network with strides in time, as if nothing were known of it but its logits. */
@@ -175,7 +123,7 @@ class ForeignOnnxTest {
 
     @Test
     void anAnswerFromFeatureMapsDoesNotMentionMasking() throws IOException {
-        try (Model model = Model.open(Path.of("models/ucf6"), "cpu")) {
+        try (Model model = Model.open(BundledHead.MODEL, "cpu")) {
             assertTrue(model.maskingPasses(3).isEmpty());
             Answer answer =
                     new Explainer(model).explain(TestVideo.colored(176, 132, 16), Question.DEFAULT, Progress.SILENT);

@@ -3,15 +3,10 @@ package org.whynot.explain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,13 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whynot.classifier.Engine;
 import org.whynot.classifier.foreign.ForeignFixtures;
 import org.whynot.classifier.foreign.Trust;
-import org.whynot.model.ExplanationHead;
+import org.whynot.dataset.DataSetException;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
-import org.whynot.model.ModelFolder;
 import org.whynot.model.foreign.ForeignImport;
 import org.whynot.model.foreign.ImportHints;
 import org.whynot.model.foreign.ImportSettings;
@@ -33,13 +26,9 @@ import org.whynot.model.foreign.Preset;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
 import org.whynot.video.ClipFormat;
-import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /** Explains videos with imported TorchScript files: with the bundled head, and without attributes. */
 class ForeignTorchScriptTest {
-
-    private static final Path BUNDLED = Path.of("models/ucf6");
 
     @TempDir
     Path folder;
@@ -62,7 +51,7 @@ class ForeignTorchScriptTest {
     private Path imported(String name, List<String> classes, int size) throws IOException {
         Path file = ForeignFixtures.file(name);
         Trust.give(Sha256.of(file));
-        ClipFormat input = ModelCard.read(BUNDLED).input();
+        ClipFormat input = ModelCard.read(BundledHead.MODEL).input();
         ImportHints hints = new ImportHints(
                 classes,
                 "NCTHW",
@@ -90,66 +79,22 @@ class ForeignTorchScriptTest {
 
     /** The imported classifier with the bundled head. */
     private Path withBundledHead(String name) throws IOException {
-        ModelCard own = ModelCard.read(BUNDLED);
-        Path classifier = imported(name, own.classes(), 112);
-        ModelCard card = ModelCard.read(classifier).withHead(own.attributes(), own.tube(), Map.of());
-        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
-                ExplanationHead head = ExplanationHead.read(
-                        BUNDLED.resolve(Model.EXPLAINER_FILE),
-                        card.architecture().foreign().layers(),
-                        own.classes().size(),
-                        own.attributes().size(),
-                        own.tube().shapes(),
-                        manager)) {
-            ModelFolder.writeModel(folder.resolve("model"), classifier, card, head, "");
-        }
-        return folder.resolve("model");
-    }
-
-    private static void assertSameAnswer(Model expectedModel, Model actualModel, Video video) throws IOException {
-        Question question = new Question("predicted", "runner-up", 5, Evidence.BOTH, false);
-        Answer expected = new Explainer(expectedModel).explain(video, question, Progress.SILENT);
-        Answer actual = new Explainer(actualModel).explain(video, question, Progress.SILENT);
-        assertEquals(expected.sentence(), actual.sentence());
-        for (ClassProbability p : expected.prediction())
-            assertEquals(p.probability(), actual.probability(p.name()), 1e-5, video.name());
-        assertEquals(boxes(expected), boxes(actual), video.name());
-    }
-
-    private static List<List<Object>> boxes(Answer answer) {
-        List<List<Object>> boxes = new ArrayList<>();
-        for (Explanation e : answer.explanations())
-            for (TubeBox box : e.tube()) boxes.add(List.of(e.attribute(), box.frame(), box.box()));
-        return boxes;
+        Path classifier = imported(name, ModelCard.read(BundledHead.MODEL).classes(), 112);
+        return BundledHead.on(classifier, ModelCard.read(classifier), folder.resolve("with-head"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c3d_tuple.pt", "c3d_dict.pt"})
     void withTheBundledHeadItFindsTheNativeTubes(String name) throws IOException {
-        try (Model bundled = Model.open(BUNDLED, "cpu");
-                Model foreign = Model.open(withBundledHead(name), "cpu")) {
-            assertSameAnswer(bundled, foreign, TestVideo.colored(176, 132, 40));
-        }
+        BundledHead.requireNativeAnswer(withBundledHead(name), TestVideo.colored(176, 132, 40));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"c3d_tuple.pt", "c3d_dict.pt"})
     @Tag("slow")
-    void theTubesAreTheNativeOnesOnAllTestClips() throws IOException {
-        Path data = Path.of(System.getProperty("whynot.data", "../shared/data"), "ucf6");
-        assumeTrue(Files.isDirectory(data), "no test clips");
-        try (Model bundled = Model.open(BUNDLED, "cpu");
-                Model foreign = Model.open(withBundledHead("c3d_tuple.pt"), "cpu")) {
-            int clips = 0;
-            for (String row : Files.readAllLines(data.resolve("videos.csv"))) {
-                String[] cells = row.split(",");
-                if (!cells[3].equals("test")) continue;
-                try (Video video = VideoFiles.open(data.resolve(cells[2]))) {
-                    assertSameAnswer(bundled, foreign, video);
-                }
-                clips++;
-            }
-            assertEquals(96, clips);
-        }
+    void theTubesAreTheNativeOnesOnAllTestClips(String name) throws IOException, DataSetException {
+        BundledHead.testClips();
+        BundledHead.requireNativeAnswersForAllTestClips(withBundledHead(name));
     }
 
     @Test
