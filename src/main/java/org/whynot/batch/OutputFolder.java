@@ -1,33 +1,28 @@
 package org.whynot.batch;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.whynot.util.FolderLock;
 import org.whynot.util.StagedFiles;
 
 /**
- * The folder that results are written to, kept to one run: a second one would do the same videos again.
- *
- * <p>The operating system gives the lock up when the program ends, however it ends.
- */
+ * The folder that results are written to, kept to one run: a second one would do the same videos again. */
 final class OutputFolder implements AutoCloseable {
 
-    private static final String LOCK = ".whynot.lock";
     /** With less room than this there is no point in continuing, bytes. */
     private static final long LEAST_ROOM = 64L << 20;
 
     private static final int PROBE_BYTES = 1 << 20;
 
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private OutputFolder(Path folder, FileChannel lock) {
+    private OutputFolder(Path folder, FolderLock lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -38,38 +33,25 @@ final class OutputFolder implements AutoCloseable {
      * @throws IOException if nothing can be written there or another run is at it; a sentence
      */
     static OutputFolder open(Path folder) throws IOException {
-        FileChannel lock;
+        Optional<FolderLock> lock;
         try {
-            Files.createDirectories(folder);
-            lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = FolderLock.take(folder);
         } catch (IOException e) {
             throw new IOException(
                     "Nothing can be written to the folder " + folder + ": " + StagedFiles.reason(e)
                             + " Choose another folder for output.",
                     e);
         }
-        OutputFolder output = new OutputFolder(folder, lock);
+        if (lock.isEmpty())
+            throw new IOException("Another run is writing to " + folder
+                    + ". Wait until it has ended, or choose another folder for output.");
+        OutputFolder output = new OutputFolder(folder, lock.get());
         try {
-            if (!isFree(lock))
-                throw new IOException("Another run is writing to " + folder
-                        + ". Wait until it has ended, or choose another folder for output.");
             output.removeLeftovers();
             return output;
         } catch (IOException e) {
-            lock.close();
+            output.close();
             throw e;
-        }
-    }
-
-    private static boolean isFree(FileChannel lock) {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // A run in this very program.
-            return false;
-        } catch (IOException e) {
-            // Some network disks know no locks; there a second run is not noticed.
-            return true;
         }
     }
 
@@ -90,7 +72,7 @@ final class OutputFolder implements AutoCloseable {
      * @throws IOException if it was removed; a sentence
      */
     void requireThere() throws IOException {
-        if (!Files.exists(folder.resolve(LOCK)))
+        if (!lock.isThere())
             throw new IOException("The folder " + folder
                     + " was moved or removed while results were written to it. Start again to make what is missing.");
     }
@@ -119,8 +101,6 @@ final class OutputFolder implements AutoCloseable {
     /** Releases the folder for other runs. */
     @Override
     public void close() throws IOException {
-        // Removed while it is held: whoever comes next makes a new one.
-        Files.deleteIfExists(folder.resolve(LOCK));
         lock.close();
     }
 }
