@@ -82,6 +82,7 @@ final class JsonSchema {
                                 .matcher(value.getAsString())
                                 .find()) problems.add(at + " does not match its pattern: " + value);
             }
+            case "boolean" -> {}
             default -> {
                 double number = value.getAsDouble();
                 if (schema.has("minimum") && number < schema.get("minimum").getAsDouble()
@@ -98,6 +99,7 @@ final class JsonSchema {
             case "array" -> value.isJsonArray();
             case "string" -> value instanceof JsonPrimitive p && p.isString();
             case "number" -> value instanceof JsonPrimitive p && p.isNumber();
+            case "boolean" -> value instanceof JsonPrimitive p && p.isBoolean();
             case "integer" ->
                 value instanceof JsonPrimitive p && p.isNumber() && p.getAsDouble() == Math.rint(p.getAsDouble());
             default -> throw new IllegalArgumentException("Unknown type " + type);
