@@ -11,7 +11,7 @@ import org.whynot.util.FileNames;
  * @param results where its results belong in the output folder, with slashes: {@code day1/clip}, to which
  *     {@code .explanation.json} and the other endings are added
  */
-record FolderVideo(Path file, String path, String results) {
+public record FolderVideo(Path file, String path, String results) {
 
     /**
      * The folder of the results.

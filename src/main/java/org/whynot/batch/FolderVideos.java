@@ -29,7 +29,7 @@ import org.whynot.video.VideoFiles;
  * link to nothing, a folder without videos in it. Left out are hidden files and folders, the output folder, and rendered
  * results of earlier runs (named like videos, with their {@code .explanation.json} beside them).
  */
-final class FolderVideos implements FileVisitor<Path> {
+public final class FolderVideos implements FileVisitor<Path> {
 
     private final Path input;
     private final Path output;
@@ -51,7 +51,7 @@ final class FolderVideos implements FileVisitor<Path> {
      * @throws IOException if the folder is missing or can't be read; a sentence
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    static List<FolderVideo> find(Path input, Path output, Progress progress) throws IOException {
+    public static List<FolderVideo> find(Path input, Path output, Progress progress) throws IOException {
         if (!Files.exists(input)) throw new IOException("There is no folder " + input + ". Check input.");
         if (!Files.isDirectory(input))
             throw new IOException(input + " is not a folder. For single videos use Explain Video...");
