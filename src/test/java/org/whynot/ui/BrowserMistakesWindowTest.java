@@ -44,9 +44,14 @@ class BrowserMistakesWindowTest extends Mistakes {
     }
 
     private static void says(ToolWindow browser, String part) throws Exception {
-        WindowSession.awaitThat(
-                "the words '" + part + "'",
-                () -> panel(browser).status.getText().contains(part));
+        try {
+            WindowSession.awaitThat(
+                    "the words '" + part + "'",
+                    () -> panel(browser).status.getText().contains(part));
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "The browser says '" + panel(browser).status.getText() + "', not '" + part + "'.", e);
+        }
     }
 
     private static void threadsEnd() throws Exception {
@@ -106,7 +111,9 @@ class BrowserMistakesWindowTest extends Mistakes {
         Wait.forEnd(explaining(video));
         ToolWindow browser = browser();
         WindowSession.awaitThat("the look", () -> panel(browser).bar.isVisible());
-        session.click(panel(browser).plot);
+        // Not by a click: the pointer may take longer to arrive than the look.
+        WindowSession.onEvents(panel(browser).plot::requestFocus);
+        WindowSession.awaitThat("the focus", panel(browser).plot::isFocusOwner);
         session.input().keys(KeyEvent.VK_ESCAPE);
         says(browser, "Cancelled.");
         WindowSession.onEvents(() -> panel(browser).whyNot.setSelectedIndex(1));
