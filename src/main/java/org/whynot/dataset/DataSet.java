@@ -21,8 +21,11 @@ import org.whynot.util.Progress;
  * <h2>WhyNot's own layout: {@code videos.csv}</h2>
  *
  * <p>Columns id, class, path (relative to the folder), split (train, test or validation); optional: frames, width, height,
- * against which boxes are checked. A video is in one split only: a file, or a copy of it, that another split has too is an
- * error in every layout, as is a class called {@code predicted}, {@code runner-up} or {@code all}, which parameters mean
+ * against which boxes are checked. A row may be a segment of a longer video, a rectangle of its frames, or both: start and stop
+ * (frames, 0-based, stop excluded), x, y, w, h; see {@link Segment}. Frames and pixels in all tables count in the file, and a
+ * {@link Sample} has them as its own. Rows with the same group, an animal, a dish or a day, must be in one split. A video is
+ * in one split only: a file, or a copy of it, that another split has too (segments: with common pixels) is an error in every
+ * layout, as is a class called {@code predicted}, {@code runner-up} or {@code all}, which parameters mean
  * something else by.
  *
  * <h2>UCF101: {@code classInd.txt} or {@code trainlist01.txt}, in the folder or in {@code ucfTrainTestlist}</h2>

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.whynot.util.Progress;
+import org.whynot.video.Box;
 
 /** Reads the files of a data-set folder, checks them against each other and collects everything that is wrong. */
 final class DataSetReader {
@@ -63,14 +64,12 @@ final class DataSetReader {
                 String attribute = attribute(table, d);
                 int track = tracks ? table.whole("track", 0) : 0;
                 int keyframe = keyframes ? table.flag("keyframe") : 1;
-                if (d == null) readPlace(table, VideoSize.UNKNOWN, null, true, 0);
-                else
-                    readPlace(
-                            table,
-                            index.size(d),
-                            d.boxes.computeIfAbsent(attribute, a -> new PackedBoxes()),
-                            keyframe == 1,
-                            track);
+                readPlace(
+                        table,
+                        d,
+                        d == null ? null : d.boxes.computeIfAbsent(attribute, a -> new PackedBoxes()),
+                        keyframe == 1,
+                        track);
             }
         }
     }
@@ -86,12 +85,7 @@ final class DataSetReader {
                 index.step(table.fraction(), "Reading " + ACTORS);
                 Draft d = index.video(table);
                 if (d != null && d.actors == null) d.actors = new PackedBoxes();
-                readPlace(
-                        table,
-                        d == null ? VideoSize.UNKNOWN : index.size(d),
-                        d == null ? null : d.actors,
-                        true,
-                        table.whole("track", 0));
+                readPlace(table, d, d == null ? null : d.actors, true, table.whole("track", 0));
             }
         }
     }
@@ -125,8 +119,12 @@ final class DataSetReader {
         return attributes.names().get(place);
     }
 
-    /** Reads frame and box of a row, checks them against the size of the video, and appends them where they are right. */
-    private static void readPlace(CsvTable table, VideoSize size, PackedBoxes to, boolean keyframe, int track) {
+    /**
+     * Reads frame and box of a row, which are those of the file, checks them against its size, and appends them where they
+     * are right, as frame and box of the clip.
+     */
+    private void readPlace(CsvTable table, Draft d, PackedBoxes to, boolean keyframe, int track) {
+        VideoSize size = d == null ? VideoSize.UNKNOWN : index.size(d);
         int frame = table.whole("frame", 0);
         double x = table.number("x");
         double y = table.number("y");
@@ -139,7 +137,31 @@ final class DataSetReader {
                     "the video has " + size.frames() + " frames, numbered 0 to " + (size.frames() - 1) + ".");
         boolean right = inside(table, x, w, size.width(), "x", "w", "wide");
         right &= inside(table, y, h, size.height(), "y", "h", "high");
-        if (right && frame >= 0 && to != null) to.append(frame, x, y, w, h, keyframe, track);
+        if (!right || frame < 0 || to == null) return;
+        Segment segment = d.segment;
+        if (!segment.hasFrame(frame))
+            table.problem(
+                    "frame",
+                    "" + frame,
+                    "the clip is the frames from " + segment.start()
+                            + (segment.stop() > 0 ? " to " + (segment.stop() - 1) : " on")
+                            + " of the video. Frames count from the start of the file: correct it, or remove the box.");
+        else
+            segment.toClip(new Box(x, y, w, h))
+                    .ifPresentOrElse(
+                            box -> to.append(
+                                    frame - segment.start(),
+                                    box.x(),
+                                    box.y(),
+                                    box.width(),
+                                    box.height(),
+                                    keyframe,
+                                    track),
+                            () -> table.problem(
+                                    "x",
+                                    CsvTable.plain(x),
+                                    "the box is outside the rectangle of the clip. Pixels count from the corner of the"
+                                            + " whole frame: correct it, or remove the box."));
     }
 
     /** Whether {@code [start, start + length]} lies in a frame of {@code whole} pixels; reported where not. */
@@ -184,7 +206,9 @@ final class DataSetReader {
                     d.attributes,
                     Collections.unmodifiableMap(boxes),
                     d.actors == null ? List.of() : d.actors.seal(),
-                    d.size));
+                    d.size,
+                    d.segment,
+                    d.group));
         }
         return new DataSet(index.folder(), classes, attributes.names(), samples, reasons);
     }

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.whynot.util.Csv;
 import org.whynot.util.StagedFiles;
 
@@ -74,17 +77,48 @@ public final class DataSetWriter {
     }
 
     private static void videos(Writer out, Path folder, List<String> classes, List<Sample> samples) throws IOException {
-        boolean sizes = samples.stream().allMatch(s -> s.size().frames() > 0);
-        List<String> heading = new ArrayList<>(List.of("id", "class", "path", "split"));
-        if (sizes) heading.addAll(List.of("frames", "width", "height"));
-        out.write(Csv.row(heading));
-        for (Sample s : samples) {
-            String path = folder.relativize(s.path()).toString().replace('\\', '/');
-            List<Object> row = new ArrayList<>(List.of(s.id(), classes.get(s.classIndex()), path, s.split()));
-            if (sizes)
-                row.addAll(List.of(s.size().frames(), s.size().width(), s.size().height()));
-            out.write(Csv.row(row));
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("id", Sample::id),
+                new Column("class", s -> classes.get(s.classIndex())),
+                new Column("path", s -> path(folder, s.path())),
+                new Column("split", Sample::split)));
+        if (samples.stream().allMatch(s -> s.size().frames() > 0)) {
+            columns.add(new Column("frames", s -> s.size().frames()));
+            columns.add(new Column("width", s -> s.size().width()));
+            columns.add(new Column("height", s -> s.size().height()));
         }
+        if (samples.stream().anyMatch(s -> s.segment().isCut())) {
+            columns.add(
+                    new Column("start", s -> s.segment().isCut() ? s.segment().start() : null));
+            columns.add(
+                    new Column("stop", s -> s.segment().stop() > 0 ? s.segment().stop() : null));
+        }
+        if (samples.stream().anyMatch(s -> s.segment().isCropped())) {
+            columns.add(
+                    new Column("x", s -> s.segment().isCropped() ? s.segment().x() : null));
+            columns.add(
+                    new Column("y", s -> s.segment().isCropped() ? s.segment().y() : null));
+            columns.add(
+                    new Column("w", s -> s.segment().isCropped() ? s.segment().width() : null));
+            columns.add(
+                    new Column("h", s -> s.segment().isCropped() ? s.segment().height() : null));
+        }
+        if (samples.stream().anyMatch(s -> !s.group().isEmpty())) columns.add(new Column("group", Sample::group));
+        out.write(Csv.row(columns.stream().map(Column::name).toList()));
+        for (Sample s : samples)
+            out.write(Csv.row(
+                    Arrays.asList(columns.stream().map(c -> c.value().apply(s)).toArray())));
+    }
+
+    /** A column of videos.csv. */
+    private record Column(String name, Function<Sample, Object> value) {}
+
+    /** A path relative to the folder, with slashes; as it is where there is no way from the one to the other. */
+    private static String path(Path folder, Path video) {
+        Path from = folder.toAbsolutePath().normalize();
+        Path to = video.toAbsolutePath().normalize();
+        boolean isReachable = Objects.equals(from.getRoot(), to.getRoot());
+        return (isReachable ? from.relativize(to) : to).toString().replace('\\', '/');
     }
 
     private static void attributes(Writer out, List<String> attributes, List<Sample> samples) throws IOException {
@@ -103,7 +137,8 @@ public final class DataSetWriter {
         out.write(Csv.row("id", "attribute", "track", "frame", "x", "y", "w", "h", "keyframe"));
         for (Sample s : samples)
             for (Map.Entry<String, List<FrameBox>> entry : s.boxes().entrySet())
-                for (FrameBox b : entry.getValue())
+                for (FrameBox box : entry.getValue()) {
+                    FrameBox b = s.segment().toFile(box);
                     out.write(Csv.row(
                             s.id(),
                             entry.getKey(),
@@ -114,12 +149,14 @@ public final class DataSetWriter {
                             number(b.box().width()),
                             number(b.box().height()),
                             b.keyframe()));
+                }
     }
 
     private static void actors(Writer out, List<Sample> samples) throws IOException {
         out.write(Csv.row("id", "track", "frame", "x", "y", "w", "h"));
         for (Sample s : samples)
-            for (FrameBox b : s.actors())
+            for (FrameBox box : s.actors()) {
+                FrameBox b = s.segment().toFile(box);
                 out.write(Csv.row(
                         s.id(),
                         b.track(),
@@ -128,6 +165,7 @@ public final class DataSetWriter {
                         number(b.box().y()),
                         number(b.box().width()),
                         number(b.box().height())));
+            }
     }
 
     /** The shortest decimal number, without an exponent. */

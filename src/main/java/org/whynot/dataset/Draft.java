@@ -22,10 +22,14 @@ final class Draft {
     /** The line of {@link #list}, 1-based. */
     final int line;
 
+    /** Of the file. */
     VideoSize size;
 
-    /** Whether the file was asked for its size. */
-    boolean measured;
+    /** The part of the file that this is. */
+    Segment segment = Segment.WHOLE;
+
+    /** What must not be in two splits; empty where that is not stated. */
+    String group = "";
 
     /** Line in attributes.csv, 0 while there is none. */
     int attributesLine;

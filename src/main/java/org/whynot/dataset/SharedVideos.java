@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
 
 /**
- * Finds videos that two splits share, by path or by content: a test on trained videos measures nothing.
+ * Finds videos that two splits share, by path, by content or by group: a test on trained videos measures nothing. Segments of
+ * one file may be in two splits as long as they have no pixels in common.
  *
  * <p>Contents are compared of files of the same length only, first by three samples of {@value #SAMPLE} bytes, then by SHA-256
  * of everything, so that a data set without copies is read no further than that.
@@ -29,8 +32,8 @@ final class SharedVideos {
     private static final int SAMPLE = 1 << 14;
 
     private final VideoIndex index;
-    private final Map<Path, Draft> byPath = new HashMap<>();
-    private final Map<Long, List<Draft>> byLength = new LinkedHashMap<>();
+    private final Map<Path, List<Draft>> byPath = new LinkedHashMap<>();
+    private final Map<Long, List<List<Draft>>> byLength = new LinkedHashMap<>();
 
     private SharedVideos(VideoIndex index) {
         this.index = index;
@@ -39,42 +42,88 @@ final class SharedVideos {
     /** Reports every video that a video of another split, listed before, has in common. */
     static void report(VideoIndex index) {
         SharedVideos shared = new SharedVideos(index);
-        for (Draft video : index.videos()) if (video.path != null) shared.add(video);
+        shared.compareGroups();
+        for (Draft video : index.videos())
+            if (video.path != null)
+                shared.byPath
+                        .computeIfAbsent(video.path.normalize(), path -> new ArrayList<>(1))
+                        .add(video);
+        for (List<Draft> clips : shared.byPath.values()) shared.add(clips);
         int done = 0;
-        for (List<Draft> alike : shared.byLength.values()) {
+        for (List<List<Draft>> alike : shared.byLength.values()) {
             index.step(done++ / (double) shared.byLength.size(), "Looking for videos that two splits share");
-            if (hasTwoSplits(alike)) shared.compare(alike);
+            if (alike.size() > 1 && hasTwoSplits(alike)) shared.compare(alike);
         }
     }
 
-    private void add(Draft video) {
-        Draft earlier = byPath.putIfAbsent(video.path.normalize(), video);
-        if (earlier != null) {
-            if (!earlier.split.equals(video.split)) report(video, earlier, "this file is also the video of ");
-            return;
+    private void compareGroups() {
+        Map<String, Draft> first = new HashMap<>();
+        Set<String> reported = new HashSet<>();
+        for (Draft video : index.videos()) {
+            if (video.group.isEmpty()) continue;
+            Draft earlier = first.putIfAbsent(video.group, video);
+            if (earlier == null || earlier.split.equals(video.split)) continue;
+            if (reported.add(video.group + "\n" + video.split))
+                index.problems()
+                        .add(
+                                video.list,
+                                video.line,
+                                "group",
+                                video.group,
+                                "the video of " + where(video, earlier) + " is of the same group and in the split "
+                                        + earlier.split + ", this one in " + video.split
+                                        + ". Keep a group in one split, or give the two different groups.");
         }
+    }
+
+    /** Compares the clips of a file with each other, and notes the file's length. */
+    private void add(List<Draft> clips) {
+        if (hasTwoSplits(List.of(clips)))
+            for (int i = 1; i < clips.size(); i++) {
+                Draft video = clips.get(i);
+                index.step(0, "Looking for videos that two splits share");
+                String what = video.segment.isWhole()
+                        ? "this file is also the video of "
+                        : "this part of the file has frames in common with the video of ";
+                clips.subList(0, i).stream()
+                        .filter(earlier -> isShared(video, earlier))
+                        .findFirst()
+                        .ifPresent(earlier -> report(video, earlier, what));
+            }
+        Draft first = clips.get(0);
         try {
-            long length = Files.size(video.path);
+            long length = Files.size(first.path);
             if (length >= SHORTEST)
-                byLength.computeIfAbsent(length, l -> new ArrayList<>(1)).add(video);
+                byLength.computeIfAbsent(length, l -> new ArrayList<>(1)).add(clips);
         } catch (IOException e) {
-            unreadable(video, e);
+            unreadable(first, e);
         }
     }
 
-    private static boolean hasTwoSplits(List<Draft> videos) {
-        return videos.stream().map(v -> v.split).distinct().count() > 1;
+    private static boolean isShared(Draft video, Draft earlier) {
+        return !video.split.equals(earlier.split) && video.segment.overlaps(earlier.segment);
     }
 
-    private void compare(List<Draft> alike) {
-        for (List<Draft> samples : grouped(alike, SharedVideos::sample).values()) {
-            if (!hasTwoSplits(samples)) continue;
-            for (List<Draft> copies :
+    private static boolean hasTwoSplits(List<List<Draft>> files) {
+        return files.stream().flatMap(List::stream).map(v -> v.split).distinct().count() > 1;
+    }
+
+    private void compare(List<List<Draft>> alike) {
+        for (List<List<Draft>> samples : grouped(alike, SharedVideos::sample).values()) {
+            if (samples.size() < 2 || !hasTwoSplits(samples)) continue;
+            for (List<List<Draft>> copies :
                     grouped(samples, file -> Sha256.of(file, Progress.SILENT)).values())
-                for (Draft copy : copies)
-                    if (!copy.split.equals(copies.get(0).split))
-                        report(copy, copies.get(0), "this file has the same content as the video of ");
+                for (int i = 1; i < copies.size(); i++) compare(copies.get(i), copies.subList(0, i));
         }
+    }
+
+    private void compare(List<Draft> copy, List<List<Draft>> others) {
+        for (Draft video : copy)
+            others.stream()
+                    .flatMap(List::stream)
+                    .filter(earlier -> isShared(video, earlier))
+                    .findFirst()
+                    .ifPresent(earlier -> report(video, earlier, "this file has the same content as the video of "));
     }
 
     @FunctionalInterface
@@ -82,15 +131,15 @@ final class SharedVideos {
         String of(Path file) throws IOException;
     }
 
-    private Map<String, List<Draft>> grouped(List<Draft> videos, Digest digest) {
-        Map<String, List<Draft>> groups = new LinkedHashMap<>();
-        for (Draft video : videos)
+    private Map<String, List<List<Draft>>> grouped(List<List<Draft>> files, Digest digest) {
+        Map<String, List<List<Draft>>> groups = new LinkedHashMap<>();
+        for (List<Draft> clips : files)
             try {
                 index.step(0, "Looking for videos that two splits share");
-                groups.computeIfAbsent(digest.of(video.path), d -> new ArrayList<>(1))
-                        .add(video);
+                groups.computeIfAbsent(digest.of(clips.get(0).path), d -> new ArrayList<>(1))
+                        .add(clips);
             } catch (IOException e) {
-                unreadable(video, e);
+                unreadable(clips.get(0), e);
             }
         return groups;
     }
@@ -109,17 +158,18 @@ final class SharedVideos {
     }
 
     private void report(Draft video, Draft earlier, String what) {
-        String where = earlier.list.equals(video.list)
-                ? "line " + earlier.line
-                : "line " + earlier.line + " of " + earlier.list;
         index.problems()
                 .add(
                         video.list,
                         video.line,
                         "split",
                         video.split,
-                        what + where + " (" + index.relative(earlier.path) + "), which is in the split " + earlier.split
-                                + ". A video that is trained on tests nothing: keep it in one split.");
+                        what + where(video, earlier) + " (" + index.relative(earlier.path) + "), which is in the split "
+                                + earlier.split + ". A video that is trained on tests nothing: keep it in one split.");
+    }
+
+    private static String where(Draft video, Draft earlier) {
+        return "line " + earlier.line + (earlier.list.equals(video.list) ? "" : " of " + earlier.list);
     }
 
     private void unreadable(Draft video, IOException e) {

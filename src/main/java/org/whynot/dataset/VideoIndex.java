@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,9 @@ final class VideoIndex {
     private final Problems problems = new Problems();
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Set<String> classes = new TreeSet<>();
+    /** Of the files that were opened; unknown where one can't be read. */
+    private final Map<Path, VideoSize> sizes = new HashMap<>();
+
     private boolean complete = true;
     private int steps;
 
@@ -110,22 +114,33 @@ final class VideoIndex {
         progress.report(fraction, message);
     }
 
-    /** The size of a video with boxes, from its file where the data set does not tell. */
+    /** The size of the file of a video with boxes, from the file where the data set does not tell. */
     VideoSize size(Draft video) {
         VideoSize told = video.size;
         boolean whole = told.frames() > 0 && told.width() > 0 && told.height() > 0;
-        if (whole || video.measured || video.path == null) return told;
-        video.measured = true;
-        progress.check();
-        try (Video file = VideoFiles.open(video.path)) {
+        if (whole || video.path == null) return told;
+        // Many clips can be segments of one file.
+        VideoSize measured = measured(video);
+        if (measured.frames() > 0)
             video.size = new VideoSize(
-                    told.frames() > 0 ? told.frames() : file.frames(),
-                    told.width() > 0 ? told.width() : file.width(),
-                    told.height() > 0 ? told.height() : file.height());
+                    told.frames() > 0 ? told.frames() : measured.frames(),
+                    told.width() > 0 ? told.width() : measured.width(),
+                    told.height() > 0 ? told.height() : measured.height());
+        return video.size;
+    }
+
+    private VideoSize measured(Draft video) {
+        VideoSize known = sizes.get(video.path);
+        if (known != null) return known;
+        progress.check();
+        VideoSize size = VideoSize.UNKNOWN;
+        try (Video file = VideoFiles.open(video.path)) {
+            size = new VideoSize(file.frames(), file.width(), file.height());
         } catch (IOException e) {
             problems.add(video.list, video.line, "path", relative(video.path), e.getMessage());
         }
-        return video.size;
+        sizes.put(video.path, size);
+        return size;
     }
 
     /** A path as messages have it: from the folder on, with slashes. */

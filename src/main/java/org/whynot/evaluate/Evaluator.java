@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.whynot.classifier.ClipPasses;
+import org.whynot.dataset.ClipFiles;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.evaluate.JudgedRegion.VideoPrediction;
@@ -16,7 +17,6 @@ import org.whynot.model.VideoFeatures;
 import org.whynot.util.Progress;
 import org.whynot.video.FrameSampling;
 import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /**
  * Repeats the paper's experiments (section 4) on a data set: explains every video of a split against every other class, erases
@@ -68,11 +68,12 @@ public final class Evaluator {
         List<Curve> curves = new ArrayList<>();
         ClipPasses passes = model.clipPasses();
         FeaturePasses features = new FeaturePasses();
-        try (Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
+        try (ClipFiles files = new ClipFiles();
+                Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
                 ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
             EvaluatedVideo.Setting setting =
                     new EvaluatedVideo.Setting(model, data, boxed, pipeline, judgedRegions, progress, settings.seed());
-            Future<Video> next = pipeline.prepare(() -> load(samples.get(0), progress));
+            Future<Video> next = pipeline.prepare(() -> load(files, samples.get(0), progress));
             for (int i = 0; i < samples.size(); i++) {
                 course.video();
                 Video video = pipeline.await(next);
@@ -89,7 +90,7 @@ public final class Evaluator {
                 });
                 if (i + 1 < samples.size()) {
                     Sample following = samples.get(i + 1);
-                    next = pipeline.prepare(() -> load(following, progress));
+                    next = pipeline.prepare(() -> load(files, following, progress));
                 }
             }
             pipeline.finish();
@@ -139,8 +140,8 @@ public final class Evaluator {
     }
 
     /** Opens a video and reads the frames that are sampled, once. */
-    private Video load(Sample sample, Progress progress) throws IOException {
-        Video file = VideoFiles.open(sample.path());
+    private Video load(ClipFiles files, Sample sample, Progress progress) throws IOException {
+        Video file = files.open(sample);
         // Many variants of it are classified, so its frames stay in memory; the file is closed with it.
         Video video = new Video(
                 file.name(), file.cache(MOST_CACHED).image(), file.display(), file.frameInterval(), file::close);

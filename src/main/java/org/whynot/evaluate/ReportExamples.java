@@ -15,7 +15,6 @@ import org.whynot.explain.Explanation;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /** A few explanations with their images, for the report: best, typical and worst by a rule that the page states. */
 final class ReportExamples {
@@ -93,7 +92,7 @@ final class ReportExamples {
                 .orElseThrow();
         Explanation explanation = judged.explanation().orElseThrow();
         StringBuilder pictures = new StringBuilder();
-        try (Video video = VideoFiles.open(sample.path())) {
+        try (Video video = sample.open()) {
             Concepts truth = new Concepts(sample, video.frames(), Labels.ALL);
             float[] rgb = new float[video.frameLength()];
             Set<Integer> frames = new TreeSet<>(

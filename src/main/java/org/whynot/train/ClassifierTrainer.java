@@ -21,6 +21,7 @@ import org.whynot.classifier.C3dResNet;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.VideoClassifier;
+import org.whynot.dataset.ClipFiles;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.model.ModelCard;
@@ -29,7 +30,6 @@ import org.whynot.model.TrainedOn;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /**
  * The first training step: a classifier from a labelled data set (section 4.1).
@@ -231,20 +231,25 @@ public final class ClassifierTrainer {
             ClassifierRun run = new ClassifierRun(classifier, manager, progress::note);
             int correct = 0;
             int tested = 0;
-            for (Sample sample : samples) {
-                part.check();
-                try (Video video = VideoFiles.open(sample.path())) {
-                    double[] probabilities =
-                            run.probabilities(new ClipReader(video, settings.input()), part::isCancelled);
-                    int best = 0;
-                    for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
-                    if (best == sample.classIndex()) correct++;
+            try (ClipFiles files = new ClipFiles()) {
+                for (Sample sample : samples) {
+                    part.check();
+                    try (Video video = files.open(sample)) {
+                        if (best(run.probabilities(new ClipReader(video, settings.input()), part::isCancelled))
+                                == sample.classIndex()) correct++;
+                    }
+                    part.report(++tested / (double) samples.size(), "Testing the classifier");
                 }
-                part.report(++tested / (double) samples.size(), "Testing the classifier");
             }
             classifier.close();
             return samples.isEmpty() ? Double.NaN : correct / (double) samples.size();
         }
+    }
+
+    private static int best(double[] probabilities) {
+        int best = 0;
+        for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
+        return best;
     }
 
     private ModelCard card(DataSet data, int trained, StartingWeights start, double accuracy, TrainingLog log) {

@@ -17,7 +17,6 @@ import org.whynot.util.Threads;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /**
  * Draws training examples: every sample once an epoch, in a new order, a new window in time, cut, mirrored and brightened anew.
@@ -150,7 +149,7 @@ final class TrainingClips implements AutoCloseable {
 
     /** Reads one example and returns how many of its frames are real. */
     private int read(Sample sample, Random random, float[] clips, int offset) throws IOException {
-        try (Video file = VideoFiles.open(sample.path())) {
+        try (Video file = sample.open()) {
             Video video = augmentation.apply(file, format.frames() * format.frameStep(), random);
             ClipReader reader = new ClipReader(video, format);
             reader.read(0, clips, offset);

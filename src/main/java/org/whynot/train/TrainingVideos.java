@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.MaskingClassifier;
 import org.whynot.classifier.VideoClassifier;
+import org.whynot.dataset.ClipFiles;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.model.FeatureMeans;
@@ -17,7 +18,6 @@ import org.whynot.util.Progress;
 import org.whynot.video.ClipReader;
 import org.whynot.video.PixelStatistics;
 import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /**
  * Measures what the training videos of a classifier are like, for its card: size, time between sampled frames, brightness, and the
@@ -85,13 +85,15 @@ final class TrainingVideos {
     private List<Measured> measure(List<Sample> samples, Progress progress) throws IOException {
         List<Measured> measured = new ArrayList<>();
         int count = Math.min(MOST, samples.size());
-        for (int i = 0; i < count; i++) {
-            progress.check();
-            Sample sample = samples.get((int) ((long) i * samples.size() / count));
-            try (Video video = VideoFiles.open(sample.path())) {
-                measured.add(measure(sample.classIndex(), video, progress));
+        try (ClipFiles files = new ClipFiles()) {
+            for (int i = 0; i < count; i++) {
+                progress.check();
+                Sample sample = samples.get((int) ((long) i * samples.size() / count));
+                try (Video video = files.open(sample)) {
+                    measured.add(measure(sample.classIndex(), video, progress));
+                }
+                progress.report((i + 1.0) / count, "Measuring what the training videos are like");
             }
-            progress.report((i + 1.0) / count, "Measuring what the training videos are like");
         }
         return measured;
     }

@@ -32,6 +32,8 @@ import net.imglib2.view.Views;
  */
 public class Video implements AutoCloseable {
 
+    private static final Closeable NOTHING = () -> {};
+
     private final String name;
     private final RandomAccessibleInterval<? extends RealType<?>> image;
     private final Display display;
@@ -58,7 +60,7 @@ public class Video implements AutoCloseable {
      */
     public Video(
             String name, RandomAccessibleInterval<? extends RealType<?>> image, Display display, double frameInterval) {
-        this(name, image, display, frameInterval, () -> {});
+        this(name, image, display, frameInterval, NOTHING);
     }
 
     /**
@@ -97,12 +99,13 @@ public class Video implements AutoCloseable {
             RandomAccessibleInterval<? extends RealType<?>> image,
             FramePixels pixels,
             Display display,
-            int firstFrame) {
+            int firstFrame,
+            Closeable resource) {
         name = source.name;
         this.image = image;
         this.display = display;
         frameInterval = source.frameInterval;
-        resource = () -> {};
+        this.resource = resource;
         this.source = source;
         this.firstFrame = firstFrame;
         this.pixels = pixels;
@@ -279,7 +282,7 @@ public class Video implements AutoCloseable {
         Objects.checkFromIndexSize(first, frames, frames());
         RandomAccessibleInterval<? extends RealType<?>> part =
                 part(image, FinalInterval.createMinSize(0, 0, 0, first, width(), height(), channels(), frames));
-        return new Video(this, part, pixels.cut(part, first), display, firstFrame + first);
+        return new Video(this, part, pixels.cut(part, first), display, firstFrame + first, NOTHING);
     }
 
     /**
@@ -312,7 +315,7 @@ public class Video implements AutoCloseable {
     }
 
     private Video view(RandomAccessibleInterval<? extends RealType<?>> image) {
-        return new Video(this, image, new FramePixels(image), display, firstFrame);
+        return new Video(this, image, new FramePixels(image), display, firstFrame, NOTHING);
     }
 
     /**
@@ -323,7 +326,7 @@ public class Video implements AutoCloseable {
      */
     public Video show(Display display) {
         display.requireChannels(name, channels());
-        return new Video(this, image, pixels.cut(image, 0), display, firstFrame);
+        return new Video(this, image, pixels.cut(image, 0), display, firstFrame, NOTHING);
     }
 
     /**
@@ -381,8 +384,17 @@ public class Video implements AutoCloseable {
         return lazy(cache.image(width(), height()), display);
     }
 
+    /**
+     * This video, whose closing closes something else too: for a view that is handed on without what it is a view of.
+     *
+     * @param resource closed, once, with the result
+     */
+    public Video owning(Closeable resource) {
+        return new Video(this, image, pixels.cut(image, 0), display, firstFrame, resource);
+    }
+
     private Video lazy(LazyFrames<?, ?> frames, Display display) {
-        return new Video(this, frames, new FramePixels(frames), display, firstFrame);
+        return new Video(this, frames, new FramePixels(frames), display, firstFrame, NOTHING);
     }
 
     /** Releases files; reading afterwards fails. A view leaves the video behind it open. Does nothing when called again. */
