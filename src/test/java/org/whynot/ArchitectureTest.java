@@ -25,7 +25,7 @@ class ArchitectureTest {
             Set.of("tube", "video", "installation"),
             Set.of("video.file", "imagej"),
             Set.of("classifier"),
-            Set.of("classifier.foreign"),
+            Set.of("classifier.foreign", "classifier.peer"),
             Set.of("classifier.onnx"),
             Set.of("model"),
             Set.of("model.foreign"),

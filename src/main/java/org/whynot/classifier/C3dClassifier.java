@@ -88,6 +88,11 @@ public final class C3dClassifier implements VideoClassifier {
     }
 
     @Override
+    public Optional<LayerGradient> contrastGradient(NDArray clips, int positive, int negative) {
+        return Optional.of(inference.contrastGradient(clips, positive, negative));
+    }
+
+    @Override
     public Device device() {
         return manager.getDevice();
     }

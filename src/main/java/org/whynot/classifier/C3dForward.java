@@ -54,6 +54,9 @@ abstract class C3dForward {
     /** Whether the network has a convolution of that name. */
     abstract boolean has(String name);
 
+    /** Is given the feature layers, the last one first, before the logits are made from them. */
+    void onFeatures(NDList features) {}
+
     /**
      * Runs the network.
      *
@@ -67,6 +70,7 @@ abstract class C3dForward {
         if (channelsLast) free(input);
         NDList output = features(x);
         if (channelsLast && !keepsAll) output.replaceAll(C3dForward::contiguous);
+        onFeatures(output);
         output.add(0, classify(output.get(0)));
         return output;
     }

@@ -128,6 +128,23 @@ public final class CheckedClassifier implements VideoClassifier {
         return classifier.evidence();
     }
 
+    /** @throws IllegalStateException if the gradient has another shape than the layer that was declared */
+    @Override
+    public Optional<LayerGradient> contrastGradient(NDArray clips, int positive, int negative) {
+        Optional<LayerGradient> found = classifier.contrastGradient(clips, positive, negative);
+        found.ifPresent(g -> {
+            FeatureLayer layer = layers.get(0);
+            Shape declared =
+                    new Shape(clips.getShape().get(0), layer.channels(), layer.steps(), layer.rows(), layer.columns());
+            require("the feature layer '" + layer.name() + "'", g.features().getShape(), declared);
+            require(
+                    "the gradient at the feature layer '" + layer.name() + "'",
+                    g.gradient().getShape(),
+                    declared);
+        });
+        return found;
+    }
+
     @Override
     public Optional<VideoClassifier> untrained(long seed) {
         return classifier.untrained(seed).map(CheckedClassifier::new);

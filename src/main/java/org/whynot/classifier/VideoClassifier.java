@@ -34,6 +34,14 @@ public interface VideoClassifier extends AutoCloseable {
      */
     record Output(NDArray logits, NDList features) {}
 
+    /**
+     * The last feature maps of some clips, and what they do to a difference of two logits.
+     *
+     * @param features h(x) of the first of {@link #layers}, {@code [N, D, T', H', W']}
+     * @param gradient of {@code logit(positive) - logit(negative)} of each clip with respect to them, of the same shape
+     */
+    record LayerGradient(NDArray features, NDArray gradient) {}
+
     /** How it wants to see a video: clip length, size, step or frame rate, normalisation, order of the axes. */
     ClipFormat input();
 
@@ -84,6 +92,18 @@ public interface VideoClassifier extends AutoCloseable {
      * @return empty if it can't tell
      */
     default Optional<ClassEvidence> evidence() {
+        return Optional.empty();
+    }
+
+    /**
+     * Differentiates a difference of two logits with respect to the first of {@link #layers}.
+     *
+     * @param clips as in {@link #forward(NDArray)}
+     * @param positive index of the class whose logit is taken
+     * @param negative index of the class whose logit is subtracted
+     * @return arrays that belong to the manager of the clips; empty if gradients can't be had
+     */
+    default Optional<LayerGradient> contrastGradient(NDArray clips, int positive, int negative) {
         return Optional.empty();
     }
 

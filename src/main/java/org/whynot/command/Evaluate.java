@@ -1,6 +1,5 @@
 package org.whynot.command;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +9,10 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.FileWidget;
 import org.whynot.dataset.DataSet;
 import org.whynot.evaluate.Evaluation;
 import org.whynot.evaluate.EvaluationSettings;
+import org.whynot.evaluate.FaithfulnessSettings;
 import org.whynot.evaluate.ModelComparison;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
@@ -29,52 +28,37 @@ import org.whynot.train.DepthModels;
         description =
                 "Measures a model's explanations on a data set, beside baselines, and writes tables and a report.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Evaluate...", weight = 5.5)})
-public class Evaluate extends WhyNotCommand {
+public class Evaluate extends EvaluationCommand {
 
     /** About how much of the time training takes, if there is any. */
     private static final double TRAINING_SHARE = 0.8;
 
     @Parameter(
-            label = "Dataset",
-            persist = false,
-            style = FileWidget.DIRECTORY_STYLE,
-            description = "The folder of the data set: its tables and videos.")
-    private File dataset;
-
-    @Parameter(
-            label = "Model",
-            persist = false,
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.MODEL),
-            description = "The model to measure: a model's name, or a model folder.")
-    private String model = "";
-
-    @Parameter(
-            label = "Output",
-            persist = false,
-            style = FileWidget.DIRECTORY_STYLE,
-            description = "The folder for the tables and the report; older ones in it are replaced.")
-    private File output;
-
-    @Parameter(
-            label = "Split",
-            persist = false,
-            choices = {"test", "train", "validation", "all"},
-            description = "Which videos of the data set.")
-    private String split = "test";
-
-    @Parameter(
-            label = "Seed",
+            label = "Faithfulness",
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
-            description = "Of random tubes and intervals; the same seed gives the same numbers.")
-    private long seed = 0;
+            choices = {"no", "tubes", "peers"},
+            description =
+                    "Whether the contrast drop is measured: of tubes, or also of Grad-CAM, RISE, occlusion and class evidence.")
+    private String faithfulness = "no";
 
     @Parameter(
-            label = "Checks",
+            label = "RISE masks",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
-            choices = {"yes", "no"},
-            description = "Whether the checks beyond the paper are made; they take three times as long.")
-    private String checks = "yes";
+            min = "1",
+            max = "100000",
+            description = "How many masks RISE takes for every clip of a video.")
+    private int masks = FaithfulnessSettings.MASKS;
+
+    @Parameter(
+            label = "Oracle videos",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            persist = false,
+            min = "0",
+            max = "1000000",
+            description = "For how many videos the best tube is searched with the classifier itself; takes long.")
+    private int oracle = 0;
 
     @Parameter(
             label = "Update card",
@@ -119,7 +103,10 @@ public class Evaluate extends WhyNotCommand {
         if (trains)
             others.addAll(new DepthModels(ModelCard.read(folder), device)
                     .train(data, output.toPath().resolve("models"), to.part(0, TRAINING_SHARE)));
-        EvaluationSettings settings = new EvaluationSettings(split, seed, checks.equals("yes"));
+        EvaluationSettings settings = settings(
+                faithfulness.equals("no")
+                        ? null
+                        : new FaithfulnessSettings(faithfulness.equals("peers"), masks, oracle));
         ModelComparison comparison = new ModelComparison(data, settings, device);
         Evaluation evaluation =
                 comparison.write(folder, others, output.toPath(), trains ? to.part(TRAINING_SHARE, 1) : to);

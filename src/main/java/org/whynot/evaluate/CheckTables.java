@@ -18,9 +18,28 @@ final class CheckTables {
         hardest = evaluation.hardest();
     }
 
-    /** The tables of all checks that were made, as HTML. */
-    String html() {
-        return reasons() + places() + curves() + untrained() + scores();
+    /** Deletion and insertion, as HTML; empty if they were not made. */
+    String faithfulness() {
+        return curves();
+    }
+
+    /**
+     * Where the tubes are, compared with people's boxes, as HTML.
+     *
+     * @param byMethod the same of other methods' tubes
+     */
+    String plausibility(String byMethod) {
+        String own = reasons() + places() + byMethod;
+        if (own.isEmpty())
+            return "<p>This data set has no boxes for these videos, so it is not known where a person would look, and plausibility is"
+                    + " left out.</p>";
+        return "<p>Agreement with people’s boxes tells whether an explanation convinces, not whether it is true: a classifier may go by"
+                + " the background, and an explanation that says so is right.</p>" + own;
+    }
+
+    /** What untrained weights and a shifted video do, as HTML. */
+    String sanity() {
+        return untrained() + scores();
     }
 
     private Optional<Metric> metric(String metric, String method, int n) {

@@ -67,10 +67,10 @@ final class ClipPipeline implements AutoCloseable {
     private static final class Run {
         final FrameSampling sampling;
         final double[][] clips;
-        final Consumer<double[]> result;
+        final Consumer<double[][]> result;
         int done;
 
-        Run(FrameSampling sampling, Consumer<double[]> result) {
+        Run(FrameSampling sampling, Consumer<double[][]> result) {
             this.sampling = sampling;
             clips = new double[sampling.clips()][];
             this.result = result;
@@ -78,7 +78,7 @@ final class ClipPipeline implements AutoCloseable {
 
         void add(double[] probabilities) {
             clips[done++] = probabilities;
-            if (done == clips.length) result.accept(ClassifierRun.mean(clips, sampling));
+            if (done == clips.length) result.accept(clips);
         }
     }
 
@@ -105,6 +105,16 @@ final class ClipPipeline implements AutoCloseable {
      * @param result receives p(c|x), {@code [C]}, on the caller's thread
      */
     void classify(ClipReader reader, Consumer<double[]> result) {
+        classifyClips(reader, clips -> result.accept(ClassifierRun.mean(clips, reader.sampling())));
+    }
+
+    /**
+     * Queues a video to be classified clip by clip.
+     *
+     * @param reader the video; read on the preparing thread
+     * @param result receives p(c|x) of every clip, {@code [clips][C]}, on the caller's thread
+     */
+    void classifyClips(ClipReader reader, Consumer<double[][]> result) {
         unchecked.add(preparer.submit(() -> {
             Run run = new Run(reader.sampling(), result);
             for (int clip = 0; clip < run.clips.length; clip++) {

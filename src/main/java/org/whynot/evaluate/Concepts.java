@@ -43,6 +43,9 @@ final class Concepts {
         }
     }
 
+    /** Stands for whichever attribute. */
+    static final String ANYTHING = "";
+
     private final int frames;
     private final Map<String, Map<Integer, List<Box>>> boxes = new LinkedHashMap<>();
     /** Attributes of which only the frames with a box are labelled. */
@@ -65,6 +68,27 @@ final class Concepts {
             boxes.put(attribute, places);
             sparse.put(attribute, only);
         });
+    }
+
+    /**
+     * The boxes of all attributes together, under the name {@link #ANYTHING}: where a method points that names no attribute.
+     *
+     * @param sample a video
+     * @param frames of the video
+     */
+    static Concepts ofAnything(Sample sample, int frames) {
+        List<FrameBox> all = new ArrayList<>();
+        sample.boxes().values().forEach(all::addAll);
+        Sample merged = new Sample(
+                sample.id(),
+                sample.classIndex(),
+                sample.path(),
+                sample.split(),
+                sample.attributes(),
+                all.isEmpty() ? Map.of() : Map.of(ANYTHING, all),
+                sample.actors(),
+                sample.size());
+        return new Concepts(merged, frames, Labels.ALL);
     }
 
     /** Whether the video has a box of any attribute. */

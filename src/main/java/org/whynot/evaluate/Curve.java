@@ -45,13 +45,22 @@ final class Curve {
         List<TubeBox> strongest = new ArrayList<>(tube.explanation().tube());
         strongest.sort(Comparator.comparingDouble(b -> -b.contribution()));
         for (int step = 1; step < STEPS; step++) {
-            int count = (int) Math.ceil(strongest.size() * step / (double) STEPS);
-            List<TubeBox> erased =
-                    kind == Kind.DELETION ? strongest.subList(0, count) : strongest.subList(count, strongest.size());
             int at = step - 1;
-            evaluated.erase(EvaluatedVideo.part(List.copyOf(erased)), p -> curve.between[at] = p);
+            evaluated.erase(EvaluatedVideo.part(erased(strongest, kind, step)), p -> curve.between[at] = p);
         }
         return curve;
+    }
+
+    /**
+     * The boxes that are erased at a step.
+     *
+     * @param strongest all boxes of a tube, those that contribute most first
+     * @param step 0 to {@link #STEPS}
+     */
+    static List<TubeBox> erased(List<TubeBox> strongest, Kind kind, int step) {
+        int count = (int) Math.ceil(strongest.size() * step / (double) STEPS);
+        return List.copyOf(
+                kind == Kind.DELETION ? strongest.subList(0, count) : strongest.subList(count, strongest.size()));
     }
 
     /** The region whose end points these are. */

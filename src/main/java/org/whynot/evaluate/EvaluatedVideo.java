@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
+import org.whynot.classifier.peer.Contrast;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.evaluate.Concepts.Labels;
@@ -262,6 +264,30 @@ final class EvaluatedVideo {
     /** Queues a variant of the video. */
     void classify(Video variant, Consumer<double[]> result) {
         pipeline.classify(new ClipReader(variant, input), result);
+    }
+
+    /**
+     * Queues a variant of the video for its contrast.
+     *
+     * @param variant of the same size
+     * @param negative index of the negative class
+     * @param result receives {@code logit(predicted) - logit(negative)}
+     */
+    void contrast(Video variant, int negative, DoubleConsumer result) {
+        ClipReader reader = new ClipReader(variant, input);
+        pipeline.classifyClips(
+                reader,
+                clips -> result.accept(Contrast.of(clips, reader.sampling(), prediction.predicted(), negative)));
+    }
+
+    /** Waits for all that is queued. */
+    void await() throws IOException {
+        pipeline.finish();
+    }
+
+    /** Where the cells of tubes lie in the video. */
+    TubeGeometry tubeGeometry() {
+        return tubeGeometry;
     }
 
     /** The part of a tube that lies in some of its boxes' frames. */

@@ -30,6 +30,7 @@ public final class Evaluation {
     private final List<VideoPrediction> videos;
     private final List<JudgedRegion> judgedRegions;
     private final List<Curve> curves;
+    private final Faithfulness.Result faithfulness;
     private final List<Metric> metrics;
     private final Cost cost;
 
@@ -41,6 +42,7 @@ public final class Evaluation {
             List<VideoPrediction> videos,
             List<JudgedRegion> judgedRegions,
             List<Curve> curves,
+            Faithfulness.Result faithfulness,
             List<Metric> metrics,
             Cost cost) {
         this.data = data;
@@ -50,6 +52,7 @@ public final class Evaluation {
         this.videos = List.copyOf(videos);
         this.judgedRegions = List.copyOf(judgedRegions);
         this.curves = List.copyOf(curves);
+        this.faithfulness = faithfulness;
         this.metrics = List.copyOf(metrics);
         this.cost = cost;
     }
@@ -77,6 +80,11 @@ public final class Evaluation {
     /** The deletion and insertion curves; empty without checks. */
     List<Curve> curves() {
         return curves;
+    }
+
+    /** The tubes whose contrast drop was measured; none unless the settings ask for it. */
+    Faithfulness.Result faithfulness() {
+        return faithfulness;
     }
 
     /** Every judged region. */
@@ -223,6 +231,25 @@ public final class Evaluation {
         line(text, "deletion area", "deletion_area", 1, 0, "tube", "random_tube");
         line(text, "insertion gain", "insertion_gain", 1, 0, "tube", "random_tube");
         line(text, "same attribute after a shift", "shift_same_attribute", all, 0, "tube");
+        for (Erasure erasure : Erasure.values())
+            line(
+                    text,
+                    "contrast drop, " + erasure.word(),
+                    "contrast_drop_" + erasure.word(),
+                    1,
+                    0,
+                    "tube",
+                    "random_tube",
+                    "tube - random_tube",
+                    "centre_tube",
+                    "class_evidence",
+                    "grad_cam",
+                    "tube - grad_cam",
+                    "rise",
+                    "occlusion",
+                    "oracle");
+        faithfulness.missing().forEach(m -> text.append(FaithfulnessTables.missing(m))
+                .append('\n'));
         text.append(String.format(
                 Locale.ROOT,
                 "%d forward passes in %.0f s of %.0f s",

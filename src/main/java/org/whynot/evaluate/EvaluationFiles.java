@@ -30,6 +30,8 @@ public final class EvaluationFiles {
     public static final String EXPLANATIONS = "explanations.csv";
     /** The deletion and insertion curves. */
     public static final String CURVES = "curves.csv";
+    /** The table of tubes whose contrast drop was measured. */
+    public static final String CONTRAST = "contrast.csv";
     /** The table of metrics. */
     public static final String METRICS = "metrics.csv";
     /** The metrics with the settings and the cost. */
@@ -82,6 +84,10 @@ public final class EvaluationFiles {
         files.put(named(EXPLANATIONS, suffix), new JudgedRegionTable(classes).csv(evaluation.judgedRegions()));
         if (evaluation.settings().checks())
             files.put(named(CURVES, suffix), CurveTable.csv(classes, evaluation.curves()));
+        if (!evaluation.faithfulness().tubes().isEmpty())
+            files.put(
+                    named(CONTRAST, suffix),
+                    new ContrastTable(classes).csv(evaluation.faithfulness().tubes()));
         files.put(named(METRICS, suffix), csv(evaluation.metrics()));
     }
 
@@ -102,7 +108,7 @@ public final class EvaluationFiles {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> all = Files.list(folder)) {
             return all.map(p -> p.getFileName().toString())
-                    .filter(name -> name.matches("(explanations|curves|metrics)(\\.[\\p{L}\\p{N}_-]+)?\\.csv"))
+                    .filter(name -> name.matches("(explanations|curves|contrast|metrics)(\\.[\\p{L}\\p{N}_-]+)?\\.csv"))
                     .toList();
         }
     }
@@ -148,6 +154,9 @@ public final class EvaluationFiles {
         own.put("forward_passes", evaluation.cost().passes());
         own.put("forward_pass_seconds", evaluation.cost().passSeconds());
         own.put("seconds", evaluation.cost().seconds());
+        Map<String, Object> seconds = new LinkedHashMap<>();
+        Faithfulness.seconds(evaluation.faithfulness().tubes()).forEach((m, s) -> seconds.put(m.word(), s));
+        if (!seconds.isEmpty()) own.put("seconds_per_explanation", seconds);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Metric m : evaluation.metrics()) {
             Map<String, Object> row = new LinkedHashMap<>();

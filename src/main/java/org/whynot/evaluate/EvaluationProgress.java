@@ -32,18 +32,29 @@ final class EvaluationProgress {
         report();
     }
 
+    /** A part of the work on this video that takes long is at a step of its own. */
+    void step(String message) {
+        progress.report(fraction(), text() + ": " + message);
+    }
+
     /** Seconds since the beginning. */
     double seconds() {
         return (System.nanoTime() - start) / 1e9;
     }
 
     private void report() {
+        progress.report(fraction(), text());
+    }
+
+    private String text() {
+        return "Video " + begun + " of " + videos;
+    }
+
+    private double fraction() {
         int done = Math.max(0, begun - 1);
         // Videos differ in length; the mean so far estimates how much of this one is done.
         double expected = done == 0 ? Double.POSITIVE_INFINITY : passesBefore / (double) done;
         double part = expected > 0 ? Math.min(0.99, (passes - passesBefore) / expected) : 0;
-        double fraction = Math.min(1, (done + part) / videos);
-        String text = "Video " + begun + " of " + videos;
-        progress.report(fraction, text);
+        return Math.min(1, (done + part) / videos);
     }
 }

@@ -1,6 +1,7 @@
 package org.whynot.evaluate;
 
 import java.util.List;
+import java.util.Optional;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 
@@ -11,8 +12,9 @@ import org.whynot.dataset.Sample;
  * @param seed of the random tubes, the random weights and the bootstrap
  * @param checks whether also the checks beyond the paper are made that need more passes of the classifier: deletion and insertion,
  *     random weights, shifted videos
+ * @param faithfulness whether the contrast drop is measured, and how; empty if not
  */
-public record EvaluationSettings(String split, long seed, boolean checks) {
+public record EvaluationSettings(String split, long seed, boolean checks, Optional<FaithfulnessSettings> faithfulness) {
 
     /** Stands for all videos, whatever their split. */
     public static final String ALL = "all";
@@ -24,6 +26,11 @@ public record EvaluationSettings(String split, long seed, boolean checks) {
     public static final int RANDOM_TUBES = 3;
     /** The most probable negative classes that the paper's tables average over. */
     public static final int HARDEST = 3;
+
+    /** Without the contrast drop. */
+    public EvaluationSettings(String split, long seed, boolean checks) {
+        this(split, seed, checks, Optional.empty());
+    }
 
     /** The test split, seed 0, with checks. */
     public static final EvaluationSettings DEFAULT = new EvaluationSettings("test", 0, true);

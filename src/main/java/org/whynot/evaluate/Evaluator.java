@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.whynot.classifier.ClipPasses;
@@ -68,6 +69,8 @@ public final class Evaluator {
         List<Curve> curves = new ArrayList<>();
         ClipPasses passes = model.clipPasses();
         FeaturePasses features = new FeaturePasses();
+        Optional<Faithfulness> faithfulness = settings.faithfulness()
+                .map(s -> new Faithfulness(model, s, settings.seed(), features, course::step, progress));
         try (ClipFiles files = new ClipFiles();
                 Checks checks = settings.checks() ? new Checks(model, settings.seed(), features, progress) : null;
                 ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
@@ -83,6 +86,8 @@ public final class Evaluator {
                     List<VideoRegions.Explained> explained = paper.add(evaluated);
                     Checks.strength(evaluated, explained);
                     if (checks != null) checks.add(evaluated, explained, curves);
+                    if (faithfulness.isPresent())
+                        faithfulness.get().add(evaluated, explained.get(0), i, samples.size());
                 }
                 pipeline.prepare(() -> {
                     video.close();
@@ -103,6 +108,8 @@ public final class Evaluator {
         JudgedRegionValues values = new JudgedRegionValues(judgedRegions);
         Metrics.add(data.classes().size(), videos, values, table);
         CheckMetrics.add(data.classes().size(), values, curves, table);
+        Faithfulness.Result trusted = faithfulness.map(Faithfulness::result).orElse(Faithfulness.Result.NONE);
+        ContrastMetrics.add(trusted.tubes(), table);
         return new Evaluation(
                 data,
                 model.card(),
@@ -111,6 +118,7 @@ public final class Evaluator {
                 videos,
                 judgedRegions,
                 curves,
+                trusted,
                 table.metrics(),
                 new Evaluation.Cost(
                         passes.passes() + features.passes(),

@@ -114,7 +114,7 @@ final class JudgedRegionTable {
     }
 
     /** The row and column of every cell: {@code 3:4 3:5}. */
-    private static String cells(Tube tube) {
+    static String cells(Tube tube) {
         StringJoiner cells = new StringJoiner(" ");
         for (int i = 0; i < tube.length(); i++) cells.add(tube.row(i) + ":" + tube.column(i));
         return cells.toString();

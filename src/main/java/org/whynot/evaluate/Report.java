@@ -65,7 +65,11 @@ final class Report {
         section(page, "Positive drop (table 2)", paper.table2());
         section(page, "Concept accuracy (table 3)", paper.table3());
         section(page, "Depth of the classifier (table 4)", paper.table4());
-        section(page, "Checks beyond the paper", new CheckTables(evaluation).html());
+        CheckTables checks = new CheckTables(evaluation);
+        FaithfulnessTables tubes = new FaithfulnessTables(evaluation);
+        section(page, "Faithfulness: what the classifier uses", tubes.drops() + tubes.curves() + checks.faithfulness());
+        section(page, "Plausibility: where a person would look", checks.plausibility(tubes.places()));
+        section(page, "Sanity and stability", checks.sanity());
         section(page, "Examples", new ReportExamples(evaluation).html(progress));
         section(page, "Class by class", new ClassTables(evaluation).html());
         section(page, "How it was made", method());
@@ -178,14 +182,16 @@ final class Report {
                 EvaluationSettings.RESAMPLES + " bootstrap resamples of whole videos, percentiles, "
                         + Html.percent(EvaluationSettings.CONFIDENCE));
         facts.put("forward passes of the classifier", cost.passes() + " (of " + ClipPasses.CLIPS + " clips each)");
-        facts.put("time in forward passes", String.format(Locale.ROOT, "%.0f s", cost.passSeconds()));
+        facts.put(
+                "time in forward passes",
+                FaithfulnessTables.time(String.format(Locale.ROOT, "%.0f s", cost.passSeconds())));
         facts.put(
                 "time of the evaluation",
-                String.format(
+                FaithfulnessTables.time(String.format(
                         Locale.ROOT,
                         "%.0f s: %.2f times that of its forward passes",
                         cost.seconds(),
-                        cost.seconds() / cost.passSeconds()));
+                        cost.seconds() / cost.passSeconds())));
         List<List<String>> rows = new ArrayList<>();
         facts.forEach((key, value) -> rows.add(List.of(key, value)));
         return Html.table(List.of("what", "value"), rows)

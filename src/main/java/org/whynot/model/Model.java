@@ -1,6 +1,7 @@
 package org.whynot.model;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,12 +13,17 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.whynot.classifier.ClassEvidence;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.ClipPasses;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.EngineException;
 import org.whynot.classifier.MaskingClassifier;
 import org.whynot.classifier.VideoClassifier;
+import org.whynot.classifier.peer.GradCam;
+import org.whynot.classifier.peer.Occlusion;
+import org.whynot.classifier.peer.Rise;
+import org.whynot.tube.ScoreMaps;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
 
@@ -261,6 +267,53 @@ public final class Model implements AutoCloseable {
     /** Runs the classifier over clips of many videos side by side; for one thread at a time, and as long as this is open. */
     public ClipPasses clipPasses() {
         return new ClipPasses(classifier, manager);
+    }
+
+    /**
+     * The classifier's own evidence for one class and not another, without attributes: where it can tell, as it is on this very
+     * video, otherwise that of the head's class kernels.
+     *
+     * @param features of a video, not closed
+     * @param positive index of the positive class
+     * @param negative index of the negative class
+     * @param cancelled asked before every pass
+     * @return one map {@code [P, T, H, W]} per feature layer
+     * @throws IOException if the features were not all kept in memory, and can't be read
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public List<ScoreMaps> classEvidence(VideoFeatures features, int positive, int negative, BooleanSupplier cancelled)
+            throws IOException {
+        Optional<ClassEvidence> own = classifier.evidence();
+        if (own.isPresent()) features.collect(own.get());
+        List<float[]> kernels = own.isPresent()
+                ? own.get().kernels()
+                : head.classWeights().stream().map(NDArray::toFloatArray).toList();
+        try (NDManager part = manager.newSubManager()) {
+            ExplanationHead only = ExplanationHead.ofClasses(
+                    kernels, classifier.layers(), card.classes().size(), head.shapes(), part);
+            only.weights().setTrainable(false);
+            return features.differences(only, positive, negative, cancelled);
+        }
+    }
+
+    /** Grad-CAM on the same classifier; use it as long as this is open. */
+    public GradCam gradCam() {
+        return new GradCam(classifier, manager);
+    }
+
+    /**
+     * RISE on the same classifier; use it as long as this is open.
+     *
+     * @param masks how many, at least 1
+     * @param seed of the masks
+     */
+    public Rise rise(int masks, long seed) {
+        return new Rise(classifier, manager, masks, seed);
+    }
+
+    /** Occlusion on the same classifier; use it as long as this is open. */
+    public Occlusion occlusion() {
+        return new Occlusion(classifier, manager);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.whynot.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.whynot.classifier.ClassEvidence;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.LayerSampling;
@@ -64,6 +66,36 @@ public final class VideoFeatures implements AutoCloseable {
                 .map(layer -> new LayerSampling(reader.sampling(), layer))
                 .toList();
         clipProbabilities = new double[reader.sampling().clips()][];
+    }
+
+    /**
+     * The scores that another head makes of the same features, clips joined along time.
+     *
+     * @param other for the same feature layers
+     * @return as {@link #differences}
+     */
+    List<ScoreMaps> differences(ExplanationHead other, int positive, int negative, BooleanSupplier cancelled)
+            throws IOException {
+        VideoFeatures same = new VideoFeatures(other, layers, reader, run, store);
+        return same.differences(positive, negative, cancelled);
+    }
+
+    /**
+     * Gives h(x) of all clips to a classifier's own evidence. Only where h(x) was kept, see {@link #keep(ClassifierRun.Pass)}.
+     *
+     * @throws IOException if the features were not all kept in memory, and can't be read
+     */
+    void collect(ClassEvidence evidence) throws IOException {
+        for (FeatureStore.Pass pass : store.passes())
+            try (NDScope scope = new NDScope();
+                    ClassifierRun.Pass again =
+                            pass.isKept() ? null : run.again(reader, pass.clip(), pass.clips(), pass.rows())) {
+                scope.suppressNotUsedWarning();
+                NDList features = new NDList();
+                for (NDArray layer : again == null ? store.get(pass) : again.features())
+                    features.add(layer.get(new NDIndex(":{}", pass.clips())));
+                evidence.add(features);
+            }
     }
 
     /**

@@ -1,10 +1,11 @@
 package org.whynot.tube;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * Draws tubes for comparison: of the same layer, shape and length as a given one, from a random frame and cell on, moving at
- * random.
+ * random; or standing still at a given place.
  */
 public final class RandomTubes {
 
@@ -44,6 +45,21 @@ public final class RandomTubes {
      */
     public Tube draw(Tube like, float[] scores, int offset, SplittableRandom random) {
         return draw(like, random).scored(scores, offset, space);
+    }
+
+    /**
+     * A tube that stands still, whose contributions are left 0.
+     *
+     * @param like whose layer, shape, frames and length it gets
+     * @param row of every cell, 0-based
+     * @param column of every cell, 0-based
+     */
+    public static Tube still(Tube like, int row, int column) {
+        int[] rows = new int[like.length()];
+        int[] columns = new int[like.length()];
+        Arrays.fill(rows, row);
+        Arrays.fill(columns, column);
+        return new Tube(like.start(), like.layer(), like.shape(), rows, columns, new float[like.length()]);
     }
 
     /** From a place drawn evenly, every step drawn evenly among those that stay inside. */

@@ -92,6 +92,16 @@ public final class Tube {
         return new Tube(span.start(), span.layer(), span.shape(), rows, columns, contributions);
     }
 
+    /**
+     * The same cells from another frame on.
+     *
+     * @param first 0-based
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Tube from(int first) {
+        return new Tube(first, layer, shape, rows, columns, contributions);
+    }
+
     /** The same cells in another feature layer. */
     public Tube inLayer(int other) {
         return new Tube(start, other, shape, rows, columns, contributions);
