@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.whynot.batch.SummaryTable;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
+import org.whynot.explain.Confidence;
 import org.whynot.explain.Receipt;
 import org.whynot.explain.TestAnswers;
 import org.whynot.explain.Window;
@@ -62,8 +63,10 @@ class FormatsTest {
                 answer.prediction(),
                 answer.positive(),
                 answer.negative(),
-                answer.explanations(),
-                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81),
+                List.of(answer.explanations()
+                        .get(0)
+                        .with(new Confidence(1.5, List.of(0.5, 2.0), 1, 2 / 3.0, 1 / 3.0, 0.05, 0.75, 0.5))),
+                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81, 19),
                 Stream.of(Warning.Kind.values())
                         .map(kind -> new Warning(kind, "Something is odd."))
                         .toList());

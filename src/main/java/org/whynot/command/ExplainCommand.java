@@ -65,6 +65,17 @@ abstract class ExplainCommand extends WhyNotCommand {
     private String verify = "no";
 
     @Parameter(
+            label = "Confidence (random tubes)",
+            persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            min = "0",
+            max = "99",
+            description =
+                    "With how many random tubes each box is compared, to tell it from chance: 0 for none, or 19 to 99."
+                            + " Each takes as long as verifying.")
+    private int confidence = 0;
+
+    @Parameter(
             label = "Window (seconds or frames)",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
@@ -108,7 +119,14 @@ abstract class ExplainCommand extends WhyNotCommand {
 
     final Question question() {
         return new Question(
-                positive, why_not, explanations, Evidence.of(evidence), verify.equals("yes"), Window.of(window), tubes);
+                positive,
+                why_not,
+                explanations,
+                Evidence.of(evidence),
+                verify.equals("yes"),
+                Window.of(window),
+                tubes,
+                confidence);
     }
 
     final TimeAxis timeAxis() {

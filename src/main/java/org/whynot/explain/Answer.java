@@ -1,6 +1,8 @@
 package org.whynot.explain;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.whynot.util.Json;
 import org.whynot.video.Warning;
@@ -86,14 +88,28 @@ public record Answer(
      * @param explanations how many were asked for
      * @param radius cells a tube may move from a frame to the next
      * @param device {@code cpu} or {@code gpu}
-     * @param seed 0: nothing is drawn at random while explaining
+     * @param seed of the random tubes that explanations are compared with; 0
      * @param window the pieces of the video of which each has tubes of its own
      * @param tubes how many tubes of each explanation were asked for
      * @param maskingPasses forward passes, at most, that the tubes were found with by erasing parts of the video; 0 where they
      *     were found in feature maps
+     * @param confidence random tubes that each explanation was compared with; 0 for none
      */
     public record Settings(
-            int explanations, int radius, String device, int seed, Window window, int tubes, int maskingPasses) {
+            int explanations,
+            int radius,
+            String device,
+            int seed,
+            Window window,
+            int tubes,
+            int maskingPasses,
+            int confidence) {
+
+        /** Settings of an answer that was not compared with chance. */
+        public Settings(
+                int explanations, int radius, String device, int seed, Window window, int tubes, int maskingPasses) {
+            this(explanations, radius, device, seed, window, tubes, maskingPasses, 0);
+        }
 
         /** Settings of an answer out of feature maps. */
         public Settings(int explanations, int radius, String device, int seed, Window window, int tubes) {
@@ -148,7 +164,8 @@ public record Answer(
      * <p>A model without attributes has no words for its reasons, only numbers, which stand at the tubes too: {@code mitosis, not
      * apoptosis, because of: region 1 (frames 7 to 15), region 2 (frames 20 to 24).}
      *
-     * <p>Weak reasons (a counterfactuality within {@value #CLEAR} of 0.5) follow the word <i>hardly</i>.
+     * <p>Weak reasons (a counterfactuality within {@value #CLEAR} of 0.5) follow the word <i>hardly</i>, and those that were compared
+     * with random tubes and are no better follow <i>no better than chance</i>.
      */
     public String sentence() {
         StringBuilder words = new StringBuilder(positive + ", not " + negative);
@@ -166,16 +183,22 @@ public record Answer(
     }
 
     private static String list(List<Explanation> explanations) {
-        String clear = named(explanations, true);
-        String weak = named(explanations, false);
-        if (clear.isEmpty()) return "hardly anything: " + weak;
-        return weak.isEmpty() ? clear : clear + "; hardly: " + weak;
+        String clear = named(explanations, e -> !e.isByChance() && isClear(e));
+        String weak = named(explanations, e -> !e.isByChance() && !isClear(e));
+        String chance = named(explanations, Explanation::isByChance);
+        List<String> parts = new ArrayList<>();
+        if (!clear.isEmpty()) parts.add(clear);
+        if (!weak.isEmpty()) parts.add((clear.isEmpty() ? "hardly anything: " : "hardly: ") + weak);
+        if (!chance.isEmpty())
+            parts.add((parts.isEmpty() ? "nothing better than chance: " : "no better than chance: ") + chance);
+        return String.join("; ", parts);
     }
 
-    private static String named(List<Explanation> explanations, boolean clear) {
+    private static String named(List<Explanation> explanations, Predicate<Explanation> which) {
         return explanations.stream()
-                .filter(e -> isClear(e) == clear)
-                .map(e -> e.label() + " (" + span(e) + ")")
+                .filter(which)
+                .map(e -> e.label() + " (" + span(e)
+                        + e.confidence().map(c -> ", " + c.words()).orElse("") + ")")
                 .collect(Collectors.joining(", "));
     }
 

@@ -60,7 +60,8 @@ public final class AnswerJson {
             int layer,
             List<Integer> shape,
             List<BoxFile> tube,
-            @Json.MayBeMissing Verification verification) {
+            @Json.MayBeMissing Verification verification,
+            @Json.MayBeMissing Confidence confidence) {
 
         static ExplanationFile of(Explanation e) {
             return new ExplanationFile(
@@ -72,7 +73,8 @@ public final class AnswerJson {
                     e.layer(),
                     List.of(e.shapeRows(), e.shapeColumns()),
                     e.tube().stream().map(BoxFile::of).toList(),
-                    e.verification().orElse(null));
+                    e.verification().orElse(null),
+                    e.confidence().orElse(null));
         }
 
         Explanation explanation() {
@@ -87,7 +89,8 @@ public final class AnswerJson {
                     shape.get(0),
                     shape.get(1),
                     tube.stream().map(BoxFile::box).toList(),
-                    Optional.ofNullable(verification));
+                    Optional.ofNullable(verification),
+                    Optional.ofNullable(confidence));
         }
     }
 
@@ -115,7 +118,7 @@ public final class AnswerJson {
     }
 
     /** What was not asked for is left out: {@code window} for the whole video, {@code tubes} for one of each explanation, {@code masking_passes} where
-     * there are feature maps. */
+     * there are feature maps, {@code confidence} where nothing was compared with chance. */
     private record SettingsFile(
             int explanations,
             int radius,
@@ -123,7 +126,8 @@ public final class AnswerJson {
             int seed,
             @Json.MayBeMissing String window,
             @Json.MayBeMissing Integer tubes,
-            @SerializedName("masking_passes") @Json.MayBeMissing Integer maskingPasses) {
+            @SerializedName("masking_passes") @Json.MayBeMissing Integer maskingPasses,
+            @Json.MayBeMissing Integer confidence) {
 
         static SettingsFile of(Answer.Settings s) {
             return new SettingsFile(
@@ -133,7 +137,8 @@ public final class AnswerJson {
                     s.seed(),
                     s.window().isWhole() ? null : s.window().word(),
                     s.tubes() > 1 ? s.tubes() : null,
-                    s.maskingPasses() > 0 ? s.maskingPasses() : null);
+                    s.maskingPasses() > 0 ? s.maskingPasses() : null,
+                    s.confidence() > 0 ? s.confidence() : null);
         }
 
         Answer.Settings settings() {
@@ -144,7 +149,8 @@ public final class AnswerJson {
                     seed,
                     window == null ? Window.WHOLE : Window.of(window),
                     tubes == null ? 1 : tubes,
-                    maskingPasses == null ? 0 : maskingPasses);
+                    maskingPasses == null ? 0 : maskingPasses,
+                    confidence == null ? 0 : confidence);
         }
     }
 

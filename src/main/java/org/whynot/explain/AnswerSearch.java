@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.whynot.model.ClipScores;
 import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
+import org.whynot.tube.Tube;
 
 /**
  * The search for the tubes that answer a question, of both kinds of evidence if both are asked for: takes the scores of all
@@ -64,16 +65,16 @@ final class AnswerSearch {
     }
 
     /**
-     * The explanations, after all clips were taken.
+     * The explanations with their cells, after all clips were taken.
      *
      * @throws IOException if the scores can't be read once more
      * @throws IllegalStateException if the video was changed meanwhile
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    List<Explanation> explanations(ClassPair pair) throws IOException {
+    List<Reason> reasons(ClassPair pair) throws IOException {
         TubeFinder.Rereading again =
                 (from, to) -> features.scores(pair.positive(), pair.negative(), from, to, cancelled);
-        List<Explanation> explanations = new ArrayList<>();
+        List<Reason> reasons = new ArrayList<>();
         for (TubeFinder finder : finders) {
             List<TubeFinder.Found> found = new DiverseTubes(
                             finder.evidence(), card.tube().radius(), geometry, cancelled)
@@ -84,14 +85,13 @@ final class AnswerSearch {
                             features.sampling().sampled(),
                             again);
             int rank = 0;
-            for (TubeFinder.Found tube : found)
-                explanations.add(Explanation.of(
-                        ++rank,
-                        finder.evidence(),
-                        card.explained().get(tube.attribute()),
-                        tube.tube().trimmed(card.tube().trim()),
-                        geometry));
+            for (TubeFinder.Found tube : found) {
+                Tube trimmed = tube.tube().trimmed(card.tube().trim());
+                String attribute = card.explained().get(tube.attribute());
+                reasons.add(
+                        new Reason(Explanation.of(++rank, finder.evidence(), attribute, trimmed, geometry), trimmed));
+            }
         }
-        return explanations;
+        return reasons;
     }
 }

@@ -96,7 +96,10 @@ public final class ClassifiedVideo implements AutoCloseable {
      */
     static Answer explain(Model model, Video video, FeatureLimits limits, Question question, Progress progress)
             throws IOException {
-        double searching = (question.isPairKnown() ? 0 : SEARCH_TIME) + LOOK_TIME + verifications(question);
+        double searching = (question.isPairKnown() ? 0 : SEARCH_TIME)
+                + LOOK_TIME
+                + question.verifications()
+                + question.comparisons();
         double classified = 1 / (1 + searching);
         Progress first = progress.part(0, classified);
         Progress second = progress.part(classified, 1);
@@ -226,23 +229,33 @@ public final class ClassifiedVideo implements AutoCloseable {
         return new AnswerSearch(question, card, features, geometry, windowFrames, progress::isCancelled);
     }
 
-    private static double verifications(Question question) {
-        int kinds = question.evidence() == Evidence.BOTH ? 2 : 1;
-        return question.verify() ? question.explanations() * question.tubes() * kinds : 0;
-    }
-
     /** @param searched whether the search has all scores already */
     private Answer answer(Question question, AnswerSearch search, boolean searched, Progress to) throws IOException {
         double searching = searched ? 0 : SEARCH_TIME;
-        double all = searching + LOOK_TIME + verifications(question);
+        double verified = searching + LOOK_TIME + question.verifications();
+        double all = verified + question.comparisons();
         ClassPair pair = pair(question);
         to.check();
         if (!searched) addScores(search, pair, to.part(0, searching / all));
         to.report(searching / all, "Reading the tubes");
-        List<Explanation> explanations = search.explanations(pair);
+        List<Reason> reasons = search.reasons(pair);
         if (question.verify())
-            explanations = new Verifier(eraser, features.probabilities(), pair)
-                    .verify(explanations, to.part((searching + LOOK_TIME) / all, 1));
+            reasons = new Verifier(eraser, features.probabilities(), pair)
+                    .verify(reasons, to.part((searching + LOOK_TIME) / all, verified / all));
+        List<Explanation> explanations =
+                reasons.stream().map(Reason::explanation).toList();
+        if (question.confidence() > 0)
+            explanations = new ConfidenceCheck(
+                            eraser,
+                            features.probabilities(),
+                            pair,
+                            geometry,
+                            card.tube().radius())
+                    .check(
+                            reasons,
+                            question.confidence(),
+                            new Stability(model, video, question),
+                            to.part(verified / all, 1));
         to.report(1, "Explained");
         return new Answer(
                 new Answer.VideoInfo(
@@ -261,10 +274,11 @@ public final class ClassifiedVideo implements AutoCloseable {
                         question.explanations(),
                         card.tube().radius(),
                         model.device(),
-                        0,
+                        ConfidenceCheck.SEED,
                         question.window(),
                         question.tubes(),
-                        maskingPasses.orElse(0)),
+                        maskingPasses.orElse(0),
+                        question.confidence()),
                 warnings);
     }
 

@@ -19,6 +19,7 @@ import org.whynot.video.Box;
  * @param shapeColumns columns of the region in cells
  * @param tube a box for every sampled frame of the tube, in time order, never empty
  * @param verification what erasing the tube does; empty unless asked for
+ * @param confidence how it compares with chance; empty unless asked for
  */
 public record Explanation(
         int rank,
@@ -30,7 +31,34 @@ public record Explanation(
         int shapeRows,
         int shapeColumns,
         List<TubeBox> tube,
-        Optional<Verification> verification) {
+        Optional<Verification> verification,
+        Optional<Confidence> confidence) {
+
+    /** An explanation that was not compared with chance. */
+    public Explanation(
+            int rank,
+            Evidence evidence,
+            String attribute,
+            double score,
+            double counterfactuality,
+            int layer,
+            int shapeRows,
+            int shapeColumns,
+            List<TubeBox> tube,
+            Optional<Verification> verification) {
+        this(
+                rank,
+                evidence,
+                attribute,
+                score,
+                counterfactuality,
+                layer,
+                shapeRows,
+                shapeColumns,
+                tube,
+                verification,
+                Optional.empty());
+    }
 
     /** @throws IllegalArgumentException if the tube is empty or its frames don't rise */
     public Explanation {
@@ -78,7 +106,29 @@ public record Explanation(
                 shapeRows,
                 shapeColumns,
                 tube,
+                Optional.of(found),
+                confidence);
+    }
+
+    /** The same explanation, with how it compares with chance. */
+    public Explanation with(Confidence found) {
+        return new Explanation(
+                rank,
+                evidence,
+                attribute,
+                score,
+                counterfactuality,
+                layer,
+                shapeRows,
+                shapeColumns,
+                tube,
+                verification,
                 Optional.of(found));
+    }
+
+    /** Whether it was compared with chance and is no better. */
+    public boolean isByChance() {
+        return confidence.isPresent() && !confidence.get().isBetterThanChance();
     }
 
     /** What it is called in a window, label or table: the attribute, or {@code region 2} where the model has no attributes. */

@@ -17,6 +17,8 @@ import org.whynot.model.Names;
  *     pieces, so an attribute may be named more than once, and no two of its tubes overlap in time
  * @param tubes how many tubes of each explanation at most, 1 to {@link #MAX_TUBES}: the second is the best one that overlaps
  *     the first nowhere, the third overlaps neither; only those are added that support what the evidence is about at all
+ * @param confidence how many random tubes each explanation is compared with, 0 for none, otherwise {@link Confidence#LEAST} to
+ *     {@link Confidence#MOST}; each of them is erased and the video classified again
  */
 public record Question(
         String positive,
@@ -25,7 +27,8 @@ public record Question(
         Evidence evidence,
         boolean verify,
         Window window,
-        int tubes) {
+        int tubes,
+        int confidence) {
 
     /** Stands for the class with the largest probability. */
     public static final String PREDICTED = "predicted";
@@ -50,7 +53,19 @@ public record Question(
         this(positive, negative, explanations, evidence, verify, window, 1);
     }
 
-    /** @throws IllegalArgumentException if the number of explanations or of tubes is out of range */
+    /** A question whose explanations are not compared with chance. */
+    public Question(
+            String positive,
+            String negative,
+            int explanations,
+            Evidence evidence,
+            boolean verify,
+            Window window,
+            int tubes) {
+        this(positive, negative, explanations, evidence, verify, window, tubes, 0);
+    }
+
+    /** @throws IllegalArgumentException if the number of explanations, of tubes or of random tubes is out of range */
     public Question {
         Objects.requireNonNull(window, "window");
         if (explanations < 1 || explanations > MAX_EXPLANATIONS)
@@ -58,6 +73,15 @@ public record Question(
                     "explanations=" + explanations + " is out of range. Use 1 to " + MAX_EXPLANATIONS + ".");
         if (tubes < 1 || tubes > MAX_TUBES)
             throw new IllegalArgumentException("tubes=" + tubes + " is out of range. Use 1 to " + MAX_TUBES + ".");
+        if (confidence != 0 && (confidence < Confidence.LEAST || confidence > Confidence.MOST))
+            throw new IllegalArgumentException("confidence=" + confidence + " is out of range. Use 0 for none, or "
+                    + Confidence.LEAST + " to " + Confidence.MOST
+                    + " random tubes: fewer can't tell an explanation from chance.");
+    }
+
+    /** The same question, its explanations compared with so many random tubes. */
+    public Question withConfidence(int randomTubes) {
+        return new Question(positive, negative, explanations, evidence, verify, window, tubes, randomTubes);
     }
 
     /**
@@ -72,6 +96,20 @@ public record Question(
         if (positive.equals(negative))
             throw new IllegalArgumentException(
                     "positive and why_not are both '" + positive + "'. Choose two different classes.");
+    }
+
+    /** The time of verifying at most, relative to that of reading and classifying. */
+    double verifications() {
+        return verify ? mostTubes() : 0;
+    }
+
+    /** The time of comparing with chance at most, relative to that of reading and classifying. */
+    double comparisons() {
+        return confidence == 0 ? 0 : mostTubes() * (confidence + 1.0) + ConfidenceCheck.STABILITY_TIME;
+    }
+
+    private int mostTubes() {
+        return explanations * tubes * (evidence == Evidence.BOTH ? 2 : 1);
     }
 
     /** Whether both classes are named, so that they don't depend on the model's prediction for the video. */

@@ -28,12 +28,12 @@ final class Verifier {
     record Verified(Explanation explanation, double[] after) {}
 
     /** The same explanations, each with its verification. */
-    List<Explanation> verify(List<Explanation> explanations, Progress progress) throws IOException {
-        List<Explanation> verified = new ArrayList<>();
-        double share = 1.0 / explanations.size();
-        for (Explanation e : explanations) {
+    List<Reason> verify(List<Reason> reasons, Progress progress) throws IOException {
+        List<Reason> verified = new ArrayList<>();
+        double share = 1.0 / reasons.size();
+        for (Reason reason : reasons) {
             Progress part = progress.part(verified.size() * share, (verified.size() + 1) * share);
-            verified.add(verify(e, part).explanation());
+            verified.add(reason.with(verify(reason.explanation(), part).explanation()));
         }
         return verified;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.whynot.explain.Answer;
+import org.whynot.explain.Confidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Verification;
 import org.whynot.util.Csv;
@@ -40,6 +41,14 @@ public final class ExplanationTable {
             new Column("Negative after", verified(Verification::negativeAfter)),
             new Column("Negative rank", verified(Verification::negativeRank)));
 
+    private static final List<Column> CONFIDENCE = List.of(
+            new Column("Contrast drop", compared(Confidence::drop)),
+            new Column("Random drop", compared(Confidence::randomDrop)),
+            new Column("Random tubes beaten", compared(Confidence::beaten)),
+            new Column("p", compared(Confidence::p)),
+            new Column("Shift IoU", compared(Confidence::shiftIou)),
+            new Column("Crop IoU", compared(Confidence::cropIou)));
+
     private static final List<Column> CSV = List.of(
             new Column("rank", Explanation::rank),
             new Column("evidence", e -> e.evidence().word()),
@@ -56,24 +65,36 @@ public final class ExplanationTable {
             new Column("positive_after", verified(Verification::positiveAfter)),
             new Column("negative_before", verified(Verification::negativeBefore)),
             new Column("negative_after", verified(Verification::negativeAfter)),
-            new Column("negative_rank", verified(Verification::negativeRank)));
+            new Column("negative_rank", verified(Verification::negativeRank)),
+            new Column("contrast_drop", compared(Confidence::drop)),
+            new Column("random_drop", compared(Confidence::randomDrop)),
+            new Column("random_tubes", compared(c -> c.randomDrops().size())),
+            new Column("random_beaten", compared(Confidence::beaten)),
+            new Column("p", compared(Confidence::p)),
+            new Column("p_resolution", compared(Confidence::resolution)),
+            new Column("shift_iou", compared(Confidence::shiftIou)),
+            new Column("crop_iou", compared(Confidence::cropIou)));
 
     private ExplanationTable() {}
 
     /**
      * The table for ImageJ: Rank, Evidence, Attribute, Score, Counterfactuality, First frame, Last frame, Strongest frame
      * (from 1), Layer, Shape (rows x columns, cells); and, if an explanation was verified, Positive before, Positive after,
-     * Negative before, Negative after (probabilities), Negative rank.
+     * Negative before, Negative after (probabilities), Negative rank; and, if it was compared with chance, Contrast drop, Random
+     * drop (the mean of the random tubes), Random tubes beaten, p, Shift IoU, Crop IoU.
      */
     public static ResultsTable of(Answer answer) {
         ResultsTable table = new ResultsTable();
         table.showRowNumbers(false);
         boolean verified =
                 answer.explanations().stream().anyMatch(e -> e.verification().isPresent());
+        boolean compared =
+                answer.explanations().stream().anyMatch(e -> e.confidence().isPresent());
         for (Explanation explanation : answer.explanations()) {
             table.incrementCounter();
             addRow(table, COLUMNS, explanation);
             if (verified) addRow(table, VERIFICATION, explanation);
+            if (compared) addRow(table, CONFIDENCE, explanation);
         }
         return table;
     }
@@ -81,7 +102,7 @@ public final class ExplanationTable {
     /**
      * The table as CSV (RFC 4180, line feeds): video, model, positive, negative, then a column for every key of an
      * explanation in the JSON file, numbers with all their digits, frames from 0. The columns are always the same, so that
-     * the files of several videos can be joined; those of the verification are empty without one.
+     * the files of several videos can be joined; those of the verification and of the confidence are empty without one.
      */
     public static String csv(Answer answer) {
         List<String> heading = new ArrayList<>(List.of("video", "model", "positive", "negative"));
@@ -109,6 +130,13 @@ public final class ExplanationTable {
     private static Function<Explanation, Object> verified(Function<Verification, Object> value) {
         return explanation -> {
             Optional<Object> result = explanation.verification().map(value);
+            return result.orElse("");
+        };
+    }
+
+    private static Function<Explanation, Object> compared(Function<Confidence, Object> value) {
+        return explanation -> {
+            Optional<Object> result = explanation.confidence().map(value);
             return result.orElse("");
         };
     }

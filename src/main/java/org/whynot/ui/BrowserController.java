@@ -151,7 +151,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
 
     /** Looks at the video beforehand, so that the first click is answered as fast as the others. */
     private void warmUp() {
-        Question question = question(answer.positive(), answer.negative());
+        Question question = question(answer.positive(), answer.negative()).withConfidence(0);
         say("Classifying the video, so that later answers come at once.");
         session.ask(Kind.ANSWER, (video, progress) -> video.answer(question, progress), same -> {
             if (!same.video().sha256().equals(last.answer().video().sha256())) {
@@ -169,7 +169,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
                 evidence,
                 false,
                 last.answer().settings().window(),
-                last.answer().settings().tubes());
+                last.answer().settings().tubes(),
+                last.answer().settings().confidence());
     }
 
     private void positiveChosen() {

@@ -17,17 +17,20 @@ import javax.swing.ListSelectionModel;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import org.whynot.explain.Answer;
+import org.whynot.explain.Confidence;
 import org.whynot.explain.Explanation;
 import org.whynot.overlay.ExplanationStyle;
 
-/** The explanations of an answer as rows: tick box, colour, attribute, counterfactuality, frames, verification. */
+/** The explanations of an answer as rows: tick box, colour, attribute, counterfactuality, frames, comparison with chance, verification. */
 final class ExplanationRows extends JTable {
 
     /** The column of the tick boxes. */
     static final int SHOWN = 0;
 
-    private static final String[] HEADINGS = {"Show", "", "Attribute", "Counterfactuality", "Frames", "Tube erased"};
-    private static final double[] WIDTHS = {5, 2.5, 19, 13, 8, 22};
+    private static final String[] HEADINGS = {
+        "Show", "", "Attribute", "Counterfactuality", "Frames", "Random tubes", "Tube erased"
+    };
+    private static final double[] WIDTHS = {5, 2.5, 18, 13, 8, 12, 20};
 
     private final Rows rows = new Rows();
     private Runnable ticked = () -> {};
@@ -149,8 +152,16 @@ final class ExplanationRows extends JTable {
                 case 2 -> (style.dashed() ? "against: " : "") + e.label();
                 case 3 -> ExplanationStyle.number(e.counterfactuality());
                 case 4 -> e.firstFrame() + 1 + " to " + (e.lastFrame() + 1);
+                case 5 -> e.confidence().map(Rows::words).orElse("not compared");
                 default -> verification(e);
             };
+        }
+
+        /** {@code beats 19 of 19, p 0.05}, or {@code no better than chance, p 0.4}. */
+        private static String words(Confidence confidence) {
+            return confidence.isBetterThanChance()
+                    ? confidence.words().replace(" random tubes", "")
+                    : "no better than chance, " + confidence.words();
         }
 
         private String verification(Explanation e) {

@@ -116,6 +116,19 @@ class AnswerJsonTest {
     }
 
     @Test
+    void theConfidenceComesBackAndWhatCannotBeToldIsLeftOut() {
+        Explanation first = answer.explanations()
+                .get(0)
+                .with(Confidence.of(Evidence.FOR, 1.5, java.util.Collections.nCopies(19, 0.25))
+                        .stable(0.75, null));
+        Answer compared = TestAnswers.answer("clip", 176, 132, 40, List.of(first));
+        String text = AnswerJson.write(compared, "");
+        assertTrue(text.contains("\"shift_iou\": 0.75") && !text.contains("crop_iou"), text);
+        assertEquals(compared, AnswerJson.parse(text));
+        assertFalse(AnswerJson.write(answer, "").contains("confidence"));
+    }
+
+    @Test
     void wordsOfAnyLanguageAndQuotesComeBack() {
         Explanation e = new Explanation(
                 1,

@@ -47,6 +47,23 @@ class AnswerTest {
     }
 
     @Test
+    void reasonsThatAreNoBetterThanChanceAreSaidToBe() {
+        List<Double> nineteen = java.util.Collections.nCopies(19, 0.5);
+        Explanation better = explanation(Evidence.FOR, "dividing nucleus", 0.97, 6, 14)
+                .with(Confidence.of(Evidence.FOR, 0.6, nineteen));
+        Explanation worse =
+                explanation(Evidence.FOR, "debris", 0.99, 2).with(Confidence.of(Evidence.FOR, 0.5, nineteen));
+        assertEquals(
+                "mitosis, not apoptosis, because of: dividing nucleus (frames 7 to 15, beats 19 of 19 random tubes, p 0.05);"
+                        + " no better than chance: debris (frame 3, beats 0 of 19 random tubes, p 1.0).",
+                sentence(worse, better));
+        assertEquals(
+                "mitosis, not apoptosis, because of: nothing better than chance: debris (frame 3, beats 0 of 19 random"
+                        + " tubes, p 1.0).",
+                sentence(worse));
+    }
+
+    @Test
     void evidenceAgainstIsItsOwnSentence() {
         assertEquals(
                 "mitosis, not apoptosis, because of: dividing nucleus (frame 7). Contradicting it: debris (frame 3).",

@@ -46,6 +46,7 @@ class ValuesTest {
                         "explanations",
                         "evidence",
                         "verify",
+                        "confidence",
                         "window",
                         "tubes",
                         "time_axis",

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.explain.Answer;
+import org.whynot.explain.Confidence;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TestAnswers;
@@ -61,6 +62,25 @@ class ExplanationTableTest {
     void withoutVerificationItsColumnsAreLeftOutOfTheTable() {
         ResultsTable table = ExplanationTable.of(TestAnswers.following(176, 132, 40, false));
         assertEquals(10, table.getHeadings().length);
+    }
+
+    @Test
+    void aComparisonWithChanceHasItsOwnColumns() {
+        Explanation e = answer.explanations().get(0);
+        Confidence confidence = new Confidence(1.5, List.of(0.5, 2.0), 1, 2 / 3.0, 1 / 3.0, 0.05, 0.75, null);
+        Answer compared = TestAnswers.answer(
+                "clip",
+                176,
+                132,
+                40,
+                List.of(e.with(confidence), answer.explanations().get(1)));
+        ResultsTable table = ExplanationTable.of(compared);
+        assertEquals(1.25, table.getValue("Random drop", 0));
+        assertEquals(1, table.getValue("Random tubes beaten", 0));
+        assertEquals("", table.getStringValue("Crop IoU", 0));
+        String[] lines = ExplanationTable.csv(compared).split("\n");
+        assertTrue(lines[1].endsWith(",1.5,1.25,2,1," + 2 / 3.0 + "," + 1 / 3.0 + ",0.75,"), lines[1]);
+        assertTrue(lines[2].endsWith(",,,,,,,,"), lines[2]);
     }
 
     @Test

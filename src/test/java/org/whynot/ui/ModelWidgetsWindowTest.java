@@ -148,7 +148,7 @@ class ModelWidgetsWindowTest {
         Map<String, Object> values = new LinkedHashMap<>();
         CommandCatalog.parameters(module.getInfo()).keySet().forEach(name -> values.put(name, module.getInput(name)));
         assertEquals(
-                "model=cells positive=mitosis why_not=apoptosis explanations=3 evidence=for verify=no window=0 tubes=1"
+                "model=cells positive=mitosis why_not=apoptosis explanations=3 evidence=for verify=no confidence=0 window=0 tubes=1"
                         + " time_axis=auto device=auto gif=no",
                 MacroLine.options(values));
     }

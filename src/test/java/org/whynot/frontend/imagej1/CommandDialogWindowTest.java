@@ -261,7 +261,7 @@ class CommandDialogWindowTest {
                     .findFirst()
                     .orElse(null));
             String words =
-                    "model=cells positive=mitosis why_not=apoptosis explanations=2 evidence=for verify=no window=0 tubes=1"
+                    "model=cells positive=mitosis why_not=apoptosis explanations=2 evidence=for verify=no confidence=0 window=0 tubes=1"
                             + " time_axis=auto device=auto gif=no save_to=[" + saved + "]";
             assertEquals("run(\"Explain Video...\", \"" + words + "\");", line);
 
