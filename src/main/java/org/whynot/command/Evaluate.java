@@ -95,7 +95,7 @@ public class Evaluate extends EvaluationCommand {
 
     @Override
     void work(FrontEnd to) throws IOException {
-        DataSet data = DataSet.read(dataset.toPath());
+        DataSet data = DataSet.read(dataset.toPath(), to);
         Path folder = ModelFolders.find(model);
         List<Path> others = new ArrayList<>();
         for (String other : compare.split(",")) if (!other.isBlank()) others.add(ModelFolders.find(other));

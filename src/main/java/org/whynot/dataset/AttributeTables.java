@@ -65,6 +65,12 @@ final class AttributeTables {
     void read() {
         if (Files.exists(index.folder().resolve(BY_VIDEO))) readByVideo();
         else if (!classTable) {
+            boolean areNeeded =
+                    index.needsAttributes() || Files.exists(index.folder().resolve(DataSetReader.BOXES));
+            if (!areNeeded) {
+                for (Draft video : index.videos()) video.attributes = List.of();
+                return;
+            }
             complete = false;
             problems.add(
                     BY_VIDEO,
@@ -221,15 +227,9 @@ final class AttributeTables {
                         .filter(i -> i < columns ? row[i] == 1 : ofClass.contains(i))
                         .boxed()
                         .toList();
-        if (!video.attributes.isEmpty() || names.isEmpty()) return;
-        if (row != null)
-            problems.add(
-                    BY_VIDEO,
-                    video.attributesLine,
-                    "id",
-                    video.id,
-                    "this video has no attribute. Put at least one 1 in its row, or remove the video.");
-        else if (reported.add(video.className))
+        // That a single video has none of the attributes is an answer; that none of a class's videos has is a mistake.
+        if (!video.attributes.isEmpty() || names.isEmpty() || row != null) return;
+        if (reported.add(video.className))
             problems.add(BY_CLASS, 0, "", video.className, "this class has no attribute. Put at least one 1 to it.");
     }
 

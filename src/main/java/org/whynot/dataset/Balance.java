@@ -100,10 +100,13 @@ public record Balance(
                 .collect(Collectors.joining(", "));
     }
 
-    /** Two lines with the number of videos of every class, and the share of videos with every attribute. */
+    /** Lines with the number of videos of every class and, if there are attributes, the share of videos with each. */
     public List<String> summary() {
+        String ofClasses =
+                "Training videos, " + videos + ": " + listed(classes, (name, count) -> name + " " + count) + ".";
+        if (attributes.isEmpty()) return List.of(ofClasses);
         return List.of(
-                "Training videos, " + videos + ": " + listed(classes, (name, count) -> name + " " + count) + ".",
+                ofClasses,
                 "Of them have: "
                         + listed(
                                 attributes,

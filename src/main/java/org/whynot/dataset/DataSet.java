@@ -61,6 +61,12 @@ import org.whynot.util.Progress;
  *       converted first
  * </ul>
  *
+ * <h2>A folder per class</h2>
+ *
+ * <p>Where there is no such table or list, and at least two folders in the data-set folder have videos: the folders' names are
+ * the classes, the names of the files without ending the ids ({@code _2} and so on behind the second of a name). A folder
+ * inside that of a class is a group. About a quarter of the videos of each class are drawn for the split test, group by group.
+ *
  * <h2>With each layout</h2>
  *
  * <ul>
@@ -68,11 +74,11 @@ import org.whynot.util.Progress;
  *   <li>{@code class-attributes.csv}: the attributes that all videos of a class have, of 0 and 1: the first column named
  *       {@code attribute}, one column per class and one row per attribute; or the first column named {@code class}, one column per
  *       attribute and one row per class. One of these two tables is needed, both may be there: then the row of a video in
- *       {@code attributes.csv} decides on the attributes that this has columns for, its class on all others. Each video has at
- *       least one attribute
+ *       {@code attributes.csv} decides on the attributes that this has columns for, its class on all others. A data set in
+ *       WhyNot's own layout or of folders may do without both
  *   <li>{@code boxes.csv} (optional): id, attribute, frame (0-based), x, y, w, h in pixels of the video, x and y the top left;
  *       optional: keyframe (0 where a box was interpolated), track (distinguishes objects with the same attribute)
- *   <li>{@code actors.csv} (optional): id, track, frame, x, y, w, h. Where it is there, {@code .xgtf} files are not read
+ *   <li>{@code actors.csv} (optional): id, track, frame, x, y, w, h; optional: keyframe. Where it is there, {@code .xgtf} files are not read
  *   <li>{@code reasons.csv} (optional): positive, negative, attribute; see {@link Reasons}
  * </ul>
  *
@@ -164,6 +170,18 @@ public final class DataSet {
                 .filter(s -> !s.attributes().isEmpty())
                 .toList();
         return new DataSet(folder, classes, kept.stream().map(attributes::get).toList(), fewer, reasons);
+    }
+
+    /**
+     * The same data set without the videos that have no attribute, from which no words can be learned; all of it where there
+     * are no attributes at all.
+     */
+    public DataSet described() {
+        List<Sample> described =
+                samples.stream().filter(s -> !s.attributes().isEmpty()).toList();
+        return attributes.isEmpty() || described.size() == samples.size()
+                ? this
+                : new DataSet(folder, classes, attributes, described, reasons);
     }
 
     /**

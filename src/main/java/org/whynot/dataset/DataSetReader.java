@@ -16,7 +16,7 @@ import org.whynot.video.Box;
 /** Reads the files of a data-set folder, checks them against each other and collects everything that is wrong. */
 final class DataSetReader {
 
-    private static final String BOXES = "boxes.csv";
+    static final String BOXES = "boxes.csv";
     private static final String ACTORS = "actors.csv";
 
     /** Boxes may leave the frame by this much, pixels: files round. */
@@ -85,7 +85,8 @@ final class DataSetReader {
                 index.step(table.fraction(), "Reading " + ACTORS);
                 Draft d = index.video(table);
                 if (d != null && d.actors == null) d.actors = new PackedBoxes();
-                readPlace(table, d, d == null ? null : d.actors, true, table.whole("track", 0));
+                int keyframe = table.has("keyframe") ? table.flag("keyframe") : 1;
+                readPlace(table, d, d == null ? null : d.actors, keyframe == 1, table.whole("track", 0));
             }
         }
     }

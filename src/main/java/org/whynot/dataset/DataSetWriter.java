@@ -18,8 +18,8 @@ import org.whynot.util.Csv;
 import org.whynot.util.StagedFiles;
 
 /**
- * Writes the tables of a data-set folder: {@code videos.csv}, {@code attributes.csv} and, where there are any boxes,
- * {@code boxes.csv} and {@code actors.csv}. The videos themselves are written by whoever has them.
+ * Writes the tables of a data-set folder: {@code videos.csv} and, where there are any attributes or boxes,
+ * {@code attributes.csv}, {@code boxes.csv} and {@code actors.csv}. The videos themselves are written by whoever has them.
  *
  * <pre>{@code
  * DataSetWriter.write(folder, classes, attributes, samples);
@@ -42,7 +42,7 @@ public final class DataSetWriter {
             throws IOException {
         try (StagedFiles staged = new StagedFiles(folder)) {
             Tables tables = new Tables(staged, folder, new ArrayList<>(), new ArrayList<>());
-            tables.add("attributes.csv", true, out -> attributes(out, attributes, samples));
+            tables.add("attributes.csv", !attributes.isEmpty(), out -> attributes(out, attributes, samples));
             tables.add("boxes.csv", samples.stream().anyMatch(s -> !s.boxes().isEmpty()), out -> boxes(out, samples));
             tables.add(
                     "actors.csv", samples.stream().anyMatch(s -> !s.actors().isEmpty()), out -> actors(out, samples));
@@ -153,11 +153,14 @@ public final class DataSetWriter {
     }
 
     private static void actors(Writer out, List<Sample> samples) throws IOException {
-        out.write(Csv.row("id", "track", "frame", "x", "y", "w", "h"));
+        boolean keyframes = samples.stream().anyMatch(s -> s.actors().stream().anyMatch(actor -> !actor.keyframe()));
+        List<Object> heading = new ArrayList<>(List.of("id", "track", "frame", "x", "y", "w", "h"));
+        if (keyframes) heading.add("keyframe");
+        out.write(Csv.row(heading));
         for (Sample s : samples)
             for (FrameBox box : s.actors()) {
                 FrameBox b = s.segment().toFile(box);
-                out.write(Csv.row(
+                List<Object> row = new ArrayList<>(List.of(
                         s.id(),
                         b.track(),
                         b.frame(),
@@ -165,6 +168,8 @@ public final class DataSetWriter {
                         number(b.box().y()),
                         number(b.box().width()),
                         number(b.box().height())));
+                if (keyframes) row.add(b.keyframe());
+                out.write(Csv.row(row));
             }
     }
 

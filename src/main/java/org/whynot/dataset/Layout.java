@@ -13,14 +13,20 @@ interface Layout {
     /** Reads who acts from files that only this layout has. Asked for where there is no {@code actors.csv}. */
     default void readActors(VideoIndex index) {}
 
+    /** Whether a folder without tables of attributes is an error, not a data set without attributes. */
+    default boolean needsAttributes() {
+        return true;
+    }
+
     /** The text of a message about an id that no list has. */
     String unknownId();
 
-    /** The layout of a folder: that of its {@code videos.csv}, a published one, or the first where it is neither. */
+    /** The layout of a folder: that of its {@code videos.csv}, a published one, folders of classes, or the first where it is none. */
     static Layout of(Path folder) {
         if (Files.exists(folder.resolve(TableLayout.VIDEOS))) return new TableLayout();
         Optional<? extends Layout> published = Ucf101Layout.in(folder);
         if (published.isEmpty()) published = OlympicSportsLayout.in(folder);
+        if (published.isEmpty()) published = ClassFoldersLayout.in(folder);
         return published.isPresent() ? published.get() : new TableLayout();
     }
 }

@@ -15,7 +15,7 @@ import org.whynot.video.VideoFiles;
  * @param classIndex place of its class in {@link DataSet#classes()}
  * @param path the video file; use {@link #open} to have the part of it that this is
  * @param split {@code train}, {@code test} or {@code validation}
- * @param attributes places of its attributes in {@link DataSet#attributes()}, ascending, at least one
+ * @param attributes places of its attributes in {@link DataSet#attributes()}, ascending
  * @param boxes where attributes show, by the name of the attribute, frames ascending within a track; attributes without
  *     boxes are left out. Frames and pixels are those of the video that {@link #open} gives
  * @param actors the persons, animals or cells that act, frames ascending within a track, as boxes are; empty where the data

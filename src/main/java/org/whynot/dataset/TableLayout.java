@@ -29,6 +29,11 @@ final class TableLayout implements Layout {
     }
 
     @Override
+    public boolean needsAttributes() {
+        return false;
+    }
+
+    @Override
     public void readVideos(VideoIndex index) {
         Path file = index.folder().resolve(VIDEOS);
         Problems problems = index.problems();
@@ -39,7 +44,7 @@ final class TableLayout implements Layout {
                     "",
                     "",
                     "the file is missing. A data set needs it, or the lists of UCF101 (classInd.txt, trainlist01.txt, "
-                            + "testlist01.txt) or of Olympic Sports (train_test_split).");
+                            + "testlist01.txt) or of Olympic Sports (train_test_split), or a folder with videos for each class.");
             index.setIncomplete();
             return;
         }

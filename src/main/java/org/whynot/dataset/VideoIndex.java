@@ -53,6 +53,16 @@ final class VideoIndex {
         return drafts.values();
     }
 
+    /** Whether the data set may do without attributes. */
+    boolean needsAttributes() {
+        return layout.needsAttributes();
+    }
+
+    /** Reports something worth knowing, a sentence. */
+    void note(String sentence) {
+        progress.note(sentence);
+    }
+
     /** The video of the id in a table's row; null if there is none, and reported where the lists of videos are known. */
     Draft video(CsvTable table) {
         String id = table.text("id");

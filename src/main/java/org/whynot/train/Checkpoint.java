@@ -78,7 +78,9 @@ final class Checkpoint implements AutoCloseable {
     static String key(DataSet data) {
         return "data " + data.classes() + data.attributes()
                 + data.samples().stream()
-                        .map(s -> List.of(s.id(), s.classIndex(), s.split(), s.attributes()))
+                        .map(s -> s.segment().isWhole()
+                                ? List.of(s.id(), s.classIndex(), s.split(), s.attributes())
+                                : List.of(s.id(), s.classIndex(), s.split(), s.attributes(), s.segment()))
                         .toList()
                         .hashCode();
     }

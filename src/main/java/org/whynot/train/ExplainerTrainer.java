@@ -94,7 +94,8 @@ public final class ExplainerTrainer {
             throw new IOException("The model in '" + classifierFolder
                     + "' has an explanation head already. Choose a new folder as output; the one here is kept.");
         DataSet ordered = data.inOrderOf(card.classes());
-        DataSet explained = settings.attributes() == ExplainerSettings.Attributes.LOCATED ? ordered.located() : ordered;
+        DataSet explained =
+                settings.attributes() == ExplainerSettings.Attributes.LOCATED ? ordered.located() : ordered.described();
         List<Sample> samples = explained.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
         Device device = Engine.device(settings.device());

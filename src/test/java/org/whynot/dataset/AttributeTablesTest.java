@@ -101,7 +101,9 @@ class AttributeTablesTest {
     }
 
     @Test
-    void oneTableMustBeThere() {
+    void oneTableMustBeThereWhereThereAreBoxes() throws IOException {
+        assertEquals(List.of(), DataSet.read(folder).attributes());
+        write("boxes.csv", "id,attribute,frame,x,y,w,h");
         List<String> problems = problems();
         assertEquals(1, problems.size());
         assertTrue(problems.get(0).startsWith("attributes.csv: the file is missing"), problems.toString());

@@ -10,7 +10,8 @@ import java.util.Random;
 
 /**
  * How long a large data set takes to be indexed, and how much heap: 20,000 videos of 100 classes (files of one byte) with 150
- * boxes each, as {@code own} tables or in the layout of {@code ucf101}. The folder is made where there is none yet.
+ * boxes each, as {@code own} tables or in the layout of {@code ucf101}; or 20,000 {@code segments} of 200 videos with ten boxes
+ * each. The folder is made where there is none yet.
  *
  * <p>{@code mvn -q -B test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test "-Dexec.args=-Xmx200m -cp
  * %classpath org.whynot.dataset.DataSetBenchmark own /tmp/own"}
@@ -27,9 +28,10 @@ public final class DataSetBenchmark {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[1]);
         if (!Files.exists(folder)) {
-            makeVideos(folder);
+            if (arguments[0].equals("segments")) makeSegments(folder);
+            else makeVideos(folder);
             if (arguments[0].equals("own")) makeTables(folder);
-            else makeLists(folder);
+            if (arguments[0].equals("ucf101")) makeLists(folder);
             System.out.println("Made " + folder + ". Run again to measure it.");
             return;
         }
@@ -96,6 +98,29 @@ public final class DataSetBenchmark {
                     boxes.println(id(v) + ",attribute" + v % 10 + ",0," + f + "," + random.nextInt(20000) / 100.0 + ","
                             + random.nextInt(10000) / 100.0 + "," + (1 + random.nextInt(10000) / 100.0) + ","
                             + (1 + random.nextInt(10000) / 100.0) + "," + (f % 5 == 0 ? 1 : 0));
+            }
+        }
+    }
+
+    /** 100 segments of each of 200 films, in rectangles, the films of a class and group in one split. */
+    private static void makeSegments(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("films"));
+        int films = 200;
+        for (int f = 0; f < films; f++) Files.write(folder.resolve("films/film%03d.mp4".formatted(f)), new byte[1]);
+        try (PrintStream videos = file(folder.resolve("videos.csv"));
+                PrintStream attributes = file(folder.resolve("attributes.csv"));
+                PrintStream boxes = file(folder.resolve("boxes.csv"))) {
+            videos.println("id,class,path,split,frames,width,height,start,stop,x,y,w,h,group");
+            attributes.println("id,attribute0,attribute1");
+            boxes.println("id,attribute,track,frame,x,y,w,h,keyframe");
+            for (int v = 0; v < VIDEOS; v++) {
+                int film = v / (VIDEOS / films);
+                int start = 10 * (v % (VIDEOS / films));
+                videos.println(id(v) + "," + className(v) + ",films/film%03d.mp4,".formatted(film) + split(film)
+                        + ",90000,1920,1080," + start + "," + (start + 30) + ",100,100,400,300,dish" + film);
+                attributes.println(id(v) + (v % 2 == 0 ? ",1,0" : ",0,1"));
+                for (int f = 0; f < 10; f++)
+                    boxes.println(id(v) + ",attribute" + v % 2 + ",0," + (start + f) + ",120,130,50,40,1");
             }
         }
     }

@@ -139,7 +139,6 @@ class DataSetTest {
                 "videos.csv | 1 | id,clas,path,split,note,frames,width,height | 1 | class | - | id, clas, path",
                 "videos.csv | 1 | id;class;path;split | 1 | class | - | semicolons",
                 "videos.csv | 1 | id,class,path,split,id,frames,width,height | 1 | id | - | two columns",
-                "attributes.csv | 2 | 1,0,0 | 2 | id | 1 | has no attribute",
                 "attributes.csv | 2 | 1,yes,0 | 2 | long hair | yes | 0 (no) or 1 (yes)",
                 "attributes.csv | 2 | 9,1,0 | 2 | id | 9 | no such id",
                 "attributes.csv | 2 | 2,1,1 | 3 | id | 2 | line 2 has the same id",
@@ -189,6 +188,22 @@ class DataSetTest {
     }
 
     @Test
+    void attributesAreOptional() throws IOException {
+        Files.delete(folder.resolve("boxes.csv"));
+        write("attributes.csv", "id,long hair,ball", "1,0,0", "2,1,1");
+        DataSet data = DataSet.read(folder);
+        assertEquals(List.of(), data.samples().get(0).attributes());
+        assertEquals(
+                List.of("2"),
+                data.described().samples().stream().map(Sample::id).toList());
+        Files.delete(folder.resolve("attributes.csv"));
+        DataSet without = DataSet.read(folder);
+        assertEquals(List.of(), without.attributes());
+        assertEquals(1, Balance.of(without).summary().size());
+        assertEquals(without, without.described());
+    }
+
+    @Test
     void namesTheSampleWithoutARowOfAttributes() throws IOException {
         write("attributes.csv", "id,long hair,ball", "2,1,1");
         DataSetException.Problem p = only("attributes.csv");
@@ -232,7 +247,6 @@ class DataSetTest {
                         "videos.csv:3:split",
                         "videos.csv:4:id",
                         "attributes.csv:3:long hair",
-                        "attributes.csv:2:id",
                         "boxes.csv:2:attribute",
                         // Its size is not told, so the file is looked at, which is one byte.
                         "videos.csv:3:path",
@@ -240,8 +254,8 @@ class DataSetTest {
                         "boxes.csv:2:y",
                         "actors.csv:1:h"),
                 where);
-        assertTrue(e.getMessage().contains("10 problems"));
-        assertEquals(11, e.getMessage().lines().count());
+        assertTrue(e.getMessage().contains("9 problems"));
+        assertEquals(10, e.getMessage().lines().count());
     }
 
     @Test
