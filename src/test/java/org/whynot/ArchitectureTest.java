@@ -31,6 +31,7 @@ class ArchitectureTest {
             Set.of("model.foreign"),
             Set.of("explain"),
             Set.of("dataset"),
+            Set.of("dataset.labels"),
             Set.of("simulation"),
             Set.of("train", "evaluate", "overlay"),
             Set.of("frontend"),

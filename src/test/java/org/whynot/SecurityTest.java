@@ -26,22 +26,26 @@ class SecurityTest {
 
     /** Both refuse document types: ViperFileTest and TiffKindsTest have files that want to open others. */
     @ArchTest
-    static final ArchRule XML_IS_READ_IN_TWO_PLACES = noClasses()
+    static final ArchRule XML_IS_READ_IN_KNOWN_PLACES = noClasses()
             .that()
             .haveSimpleNameNotContaining("ViperFile")
             .and()
             .haveSimpleNameNotContaining("OmeDimensions")
             .and()
             .haveSimpleNameNotContaining("SiteIndex")
+            .and()
+            .haveSimpleNameNotContaining("SafeXml")
+            .and()
+            .haveSimpleNameNotContaining("Cvat")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("javax\\.xml\\.(parsers|stream|transform)\\..*Factory");
 
-    /** RoiRegions reads into memory; a TorchScript file stays a zip; the engine is unpacked under the last parts of its names. */
+    /** RoiFiles reads into memory; a TorchScript file stays a zip; the engine is unpacked under the last parts of its names. */
     @ArchTest
     static final ArchRule ZIPS_ARE_READ_IN_KNOWN_PLACES = noClasses()
             .that()
-            .haveSimpleNameNotContaining("RoiRegions")
+            .haveSimpleNameNotContaining("RoiFiles")
             .and()
             .resideOutsideOfPackages("org.whynot.installation..", "org.whynot.classifier.foreign..")
             .should()

@@ -20,6 +20,7 @@ import org.whynot.explain.RegionScorer;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
 import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.RoiFiles;
 import org.whynot.overlay.RegionTable;
 import org.whynot.overlay.RoiRegions;
 import org.whynot.ui.RegionWindow;
@@ -72,7 +73,7 @@ public class ScoreRegion extends ImageCommand {
 
     @Override
     void prepare(ImagePlusVideo video) throws IOException {
-        drawn = rois == null ? RoiRegions.selected(image) : RoiRegions.read(rois.toPath());
+        drawn = rois == null ? RoiRegions.selected(image) : RoiFiles.read(rois.toPath());
         regions = RoiRegions.all(drawn, image, video.timeOnSlices());
     }
 

@@ -95,8 +95,14 @@ public record Segment(int start, int stop, int x, int y, int width, int height) 
                 : Optional.empty();
     }
 
+    /** A box of the file as a box of the clip, cut at its edges; empty if it is in another frame or nothing of it is left. */
+    public Optional<FrameBox> toClip(FrameBox box) {
+        if (!hasFrame(box.frame())) return Optional.empty();
+        return toClip(box.box()).map(b -> new FrameBox(box.frame() - start, b, box.keyframe(), box.track()));
+    }
+
     /** A box of the clip as a box of the file. */
-    FrameBox toFile(FrameBox box) {
+    public FrameBox toFile(FrameBox box) {
         Box b = box.box();
         return new FrameBox(
                 box.frame() + start, new Box(b.x() + x, b.y() + y, b.width(), b.height()), box.keyframe(), box.track());

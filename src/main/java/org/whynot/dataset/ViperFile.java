@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.whynot.util.SafeXml;
 import org.whynot.video.Box;
 
 /**
@@ -77,19 +77,11 @@ final class ViperFile {
         className = plain(video.className);
     }
 
-    /** Makes readers of XML that open no other file. */
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        return factory;
-    }
-
     /** Reads the file; what is wrong goes to the problems of the index. */
     void read() {
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 15);
                 Reader in = new InputStreamReader(bytes, encoding(bytes).newDecoder())) {
-            xml = factory().createXMLStreamReader(in);
+            xml = SafeXml.factory().createXMLStreamReader(in);
             try {
                 readDocument();
             } finally {

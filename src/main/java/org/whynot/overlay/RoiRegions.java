@@ -3,24 +3,13 @@ package org.whynot.overlay;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
-import ij.io.RoiDecoder;
 import ij.plugin.frame.RoiManager;
 import java.awt.geom.Rectangle2D;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import org.whynot.explain.Region;
 import org.whynot.video.Box;
 
@@ -32,9 +21,6 @@ import org.whynot.video.Box;
  * }</pre>
  */
 public final class RoiRegions {
-
-    /** Bytes of one ROI: a damaged zip can unpack to any size. */
-    private static final int LARGEST = 32 << 20;
 
     private RoiRegions() {}
 
@@ -132,42 +118,5 @@ public final class RoiRegions {
 
     private static String name(Roi roi) {
         return roi.getName() == null ? roi.getTypeAsString().toLowerCase(Locale.ROOT) : roi.getName();
-    }
-
-    /**
-     * Reads the ROIs of a file: one ({@code .roi}) or several ({@code .zip}), as ImageJ saves them.
-     *
-     * @throws IOException if it can't be read; the message names the file
-     */
-    public static List<Roi> read(Path file) throws IOException {
-        List<Roi> rois = new ArrayList<>();
-        try {
-            if (file.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-                try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
-                    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
-                        if (entry.getName().endsWith(".roi")) add(rois, zip.readNBytes(LARGEST), file);
-                }
-            } else {
-                try (InputStream in = Files.newInputStream(file)) {
-                    add(rois, in.readNBytes(LARGEST), file);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw new IOException("There is no file " + file + ".", e);
-        } catch (ZipException | EOFException | CharacterCodingException e) {
-            throw new IOException(file + " is damaged or cut short, so its ROIs can't be read. Save them again.", e);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            throw new IOException(file + " holds no ROI that ImageJ can read.", e);
-        }
-        if (rois.isEmpty()) throw new IOException(file + " holds no ROI that ImageJ can read.");
-        return rois;
-    }
-
-    private static void add(List<Roi> rois, byte[] bytes, Path file) throws IOException {
-        if (bytes.length == LARGEST)
-            throw new IOException(
-                    file + " holds a ROI of more than " + (LARGEST >> 20) + " MB, which is none. Save the ROIs again.");
-        Roi roi = RoiDecoder.openFromByteArray(bytes);
-        if (roi != null) rois.add(roi);
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 public final class CsvReader implements Closeable {
 
     private final Reader in;
+    private final char separator;
     private final long length;
     private final char[] buffer = new char[1 << 16];
     private int filled;
@@ -31,13 +32,32 @@ public final class CsvReader implements Closeable {
 
     /** @throws IOException if the file can't be opened */
     public CsvReader(Path file) throws IOException {
-        length = Files.size(file);
-        in = new InputStreamReader(
-                Files.newInputStream(file),
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+        this(
+                new InputStreamReader(
+                        Files.newInputStream(file),
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                ',',
+                Files.size(file));
+    }
+
+    /**
+     * Reads a text of other programs, whose values may be separated otherwise.
+     *
+     * @param in closed with this
+     * @param separator stands between the values, as a tab or a semicolon
+     * @throws IOException if it can't be read
+     */
+    public CsvReader(Reader in, char separator) throws IOException {
+        this(in, separator, 0);
+    }
+
+    private CsvReader(Reader in, char separator, long length) throws IOException {
+        this.in = in;
+        this.separator = separator;
+        this.length = length;
         try {
             next = take();
             if (next == 0xFEFF) next = take();
@@ -82,7 +102,7 @@ public final class CsvReader implements Closeable {
             rowLine = line;
             List<String> row = new ArrayList<>();
             row.add(value());
-            while (next == ',') {
+            while (next == separator) {
                 next = take();
                 row.add(value());
             }
@@ -93,13 +113,17 @@ public final class CsvReader implements Closeable {
 
     private String value() throws IOException {
         value.setLength(0);
-        while (next == ' ' || next == '\t') next = take();
+        skipBlanks();
         if (next == '"') return quoted();
-        while (next >= 0 && next != ',' && next != '\n' && next != '\r') {
+        while (next >= 0 && next != separator && next != '\n' && next != '\r') {
             value.append((char) next);
             next = take();
         }
         return value.toString().strip();
+    }
+
+    private void skipBlanks() throws IOException {
+        while (next == ' ' || next == '\t' && separator != '\t') next = take();
     }
 
     private String quoted() throws IOException {
@@ -116,8 +140,8 @@ public final class CsvReader implements Closeable {
             value.append((char) next);
             next = take();
         }
-        while (next == ' ' || next == '\t') next = take();
-        if (next >= 0 && next != ',' && next != '\n' && next != '\r')
+        skipBlanks();
+        if (next >= 0 && next != separator && next != '\n' && next != '\r')
             throw new CsvException(
                     line, "text follows a closing quotation mark. Double quotation marks inside a value (\"\").");
         return value.toString();

@@ -27,8 +27,8 @@ import org.whynot.explain.AnswerJson;
 import org.whynot.explain.TestAnswers;
 import org.whynot.frontend.Messages;
 import org.whynot.frontend.UntrainedModel;
+import org.whynot.imagej.RoiFiles;
 import org.whynot.model.Model;
-import org.whynot.overlay.RoiRegions;
 
 /** What the fuzzing has found, one by one. */
 class FoundByFuzzingTest {
@@ -232,7 +232,7 @@ class FoundByFuzzingTest {
 
     private static void assertNamed(Path file) {
         try {
-            RoiRegions.read(file);
+            RoiFiles.read(file);
         } catch (IOException e) {
             assertTrue(
                     e.getMessage().startsWith(file.toString()) && e.getMessage().endsWith("."), e.getMessage());
@@ -270,7 +270,7 @@ class FoundByFuzzingTest {
             byte[] zeros = new byte[1 << 20];
             for (int megabyte = 0; megabyte < 64; megabyte++) zip.write(zeros);
         }
-        IOException e = assertThrows(IOException.class, () -> RoiRegions.read(file));
+        IOException e = assertThrows(IOException.class, () -> RoiFiles.read(file));
         assertTrue(e.getMessage().contains("more than 32 MB"), e.getMessage());
     }
 }

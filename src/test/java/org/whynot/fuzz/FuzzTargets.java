@@ -26,6 +26,7 @@ import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Receipt;
 import org.whynot.explain.TestAnswers;
 import org.whynot.frontend.UntrainedModel;
+import org.whynot.imagej.RoiFiles;
 import org.whynot.model.Model;
 import org.whynot.overlay.RoiRegions;
 import org.whynot.simulation.CellSimulator;
@@ -195,7 +196,7 @@ final class FuzzTargets {
             }
         }
         return new FuzzTarget("ROI zip", folder, List.of(file), false, damaged -> {
-            List<Roi> rois = RoiRegions.read(damaged);
+            List<Roi> rois = RoiFiles.read(damaged);
             try {
                 RoiRegions.all(rois, image, false);
             } catch (IllegalArgumentException e) {

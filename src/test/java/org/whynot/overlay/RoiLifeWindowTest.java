@@ -26,6 +26,7 @@ import org.whynot.explain.Explanation;
 import org.whynot.explain.Region;
 import org.whynot.explain.TestAnswers;
 import org.whynot.explain.TestVideo;
+import org.whynot.imagej.RoiFiles;
 import org.whynot.util.NeedsDisplay;
 import org.whynot.util.Progress;
 import org.whynot.video.Box;
@@ -136,7 +137,7 @@ class RoiLifeWindowTest {
         AnswerFiles.write(TestAnswers.on(video, answer), video, folder, "", Progress.SILENT);
         assertTubesAre(
                 answer.explanations(),
-                RoiRegions.all(RoiRegions.read(folder.resolve("clip.rois.zip")), image, false),
+                RoiRegions.all(RoiFiles.read(folder.resolve("clip.rois.zip")), image, false),
                 0.01);
     }
 

@@ -28,6 +28,7 @@ import org.whynot.explain.RegionScore;
 import org.whynot.explain.RegionScorer;
 import org.whynot.explain.TestAnswers;
 import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.RoiFiles;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
@@ -78,7 +79,7 @@ class RoiPositionsTest {
                 ImagePlusVideo.of(image, timeOnSlices ? TimeAxis.SLICES : TimeAxis.FRAMES, note -> {})) {
             Answer answer = TestAnswers.on(video, TestAnswers.following(64, 48, FRAMES, false));
             AnswerFiles.write(answer, video, folder, "", Progress.SILENT);
-            List<Roi> rois = RoiRegions.read(folder.resolve("clip.rois.zip"));
+            List<Roi> rois = RoiFiles.read(folder.resolve("clip.rois.zip"));
             for (Roi roi : rois) {
                 int frame = Integer.parseInt(roi.getProperty("whynot.frame"));
                 assertTrue(roi.hasHyperStackPosition(), "a plain position means a slice where there are several");
@@ -161,7 +162,7 @@ class RoiPositionsTest {
                 Path.of(System.getProperty("whynot.data", "../shared/data")).resolve("inputs");
         Assumptions.assumeTrue(Files.exists(inputs.resolve(file)), "no data folder (set -Dwhynot.data)");
         ImagePlus image = IJ.openImage(inputs.resolve("ij_mitosis.tif").toString());
-        List<Region> regions = RoiRegions.all(RoiRegions.read(inputs.resolve(file)), image, false).stream()
+        List<Region> regions = RoiRegions.all(RoiFiles.read(inputs.resolve(file)), image, false).stream()
                 .filter(region -> region.name().contains("dividing nucleus"))
                 .toList();
         assertEquals(1, regions.size());

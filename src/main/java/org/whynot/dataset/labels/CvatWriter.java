@@ -1,0 +1,230 @@
+package org.whynot.dataset.labels;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.FrameBox;
+import org.whynot.dataset.Sample;
+import org.whynot.dataset.Segment;
+import org.whynot.video.Box;
+
+/**
+ * Clips of one video as CVAT for video 1.1: a class is a label, a clip a track in the frames of its segment, an attribute a
+ * check box that is ticked where it shows. A clip without places has boxes of whole frames.
+ */
+final class CvatWriter {
+
+    private final DataSet data;
+    private final Films.Film film;
+    private final StringWriter text = new StringWriter();
+    private XMLStreamWriter xml;
+    private int depth;
+
+    private CvatWriter(DataSet data, Films.Film film) {
+        this.data = data;
+        this.film = film;
+    }
+
+    /** The text of a file. */
+    static String text(DataSet data, Films.Film film, List<Sample> samples) {
+        CvatWriter writer = new CvatWriter(data, film);
+        try {
+            writer.write(samples);
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException(e);
+        }
+        return writer.text.toString();
+    }
+
+    private void write(List<Sample> samples) throws XMLStreamException {
+        xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+        xml.writeStartDocument("utf-8", "1.0");
+        open("annotations");
+        leaf("version", "1.1");
+        open("meta");
+        open("task");
+        leaf("size", "" + film.frames());
+        leaf("mode", "interpolation");
+        leaf("start_frame", "0");
+        leaf("stop_frame", "" + (film.frames() - 1));
+        open("labels");
+        for (String name : new TreeSet<>(
+                samples.stream().map(s -> data.classes().get(s.classIndex())).toList())) label(name);
+        close();
+        open("original_size");
+        leaf("width", "" + film.width());
+        leaf("height", "" + film.height());
+        close();
+        leaf("source", film.file().getFileName().toString());
+        close();
+        close();
+        TreeMap<Integer, List<Track>> tracks = new TreeMap<>();
+        for (Sample sample : samples)
+            for (Track track : tracks(sample))
+                tracks.computeIfAbsent(track.id, id -> new ArrayList<>()).add(track);
+        int next = tracks.isEmpty() ? 0 : tracks.lastKey() + 1;
+        for (Map.Entry<Integer, List<Track>> same : tracks.entrySet()) {
+            // Parts of one track follow one another, with frames between in which it is not visible.
+            List<List<Track>> chains = chains(same.getValue());
+            for (int i = 0; i < chains.size(); i++) track(i == 0 ? same.getKey() : next++, chains.get(i));
+        }
+        close();
+        xml.writeEndDocument();
+        xml.close();
+        text.append('\n');
+    }
+
+    private void label(String name) throws XMLStreamException {
+        open("label");
+        leaf("name", name);
+        open("attributes");
+        for (String attribute : data.attributes()) {
+            open("attribute");
+            leaf("name", attribute);
+            leaf("mutable", "True");
+            leaf("input_type", "checkbox");
+            leaf("default_value", "false");
+            leaf("values", "false");
+            close();
+        }
+        close();
+        close();
+    }
+
+    /** A clip, or one subject of it. Boxes are of the file, frames ascending. */
+    private record Track(int id, String label, Sample sample, TreeMap<Integer, FrameBox> boxes, int stop) {}
+
+    private List<Track> tracks(Sample sample) {
+        Segment segment = sample.segment();
+        int stop = segment.stop() > 0 ? segment.stop() : film.frames();
+        Map<Integer, TreeMap<Integer, FrameBox>> byTrack = new LinkedHashMap<>();
+        for (FrameBox box : sample.actors()) {
+            FrameBox place = segment.toFile(box);
+            byTrack.computeIfAbsent(place.track(), t -> new TreeMap<>()).put(place.frame(), place);
+        }
+        if (byTrack.isEmpty()) {
+            TreeMap<Integer, FrameBox> whole = new TreeMap<>();
+            Box all = segment.isCropped()
+                    ? new Box(segment.x(), segment.y(), segment.width(), segment.height())
+                    : new Box(0, 0, film.width(), film.height());
+            for (int frame = segment.start(); frame < stop; frame++)
+                whole.put(frame, new FrameBox(frame, all, frame == segment.start(), 0));
+            byTrack.put(0, whole);
+        }
+        List<Track> tracks = new ArrayList<>();
+        byTrack.forEach(
+                (id, boxes) -> tracks.add(new Track(id, data.classes().get(sample.classIndex()), sample, boxes, stop)));
+        return tracks;
+    }
+
+    /** Tracks of one number as few tracks: those of one class that don't overlap are one. */
+    private static List<List<Track>> chains(List<Track> tracks) {
+        List<List<Track>> chains = new ArrayList<>();
+        List<Track> sorted = new ArrayList<>(tracks);
+        sorted.sort(java.util.Comparator.comparingInt(t -> t.boxes.firstKey()));
+        for (Track track : sorted) {
+            List<Track> fitting = chains.stream()
+                    .filter(chain -> {
+                        Track last = chain.get(chain.size() - 1);
+                        return last.label.equals(track.label) && last.boxes.lastKey() + 1 < track.boxes.firstKey();
+                    })
+                    .findFirst()
+                    .orElse(null);
+            if (fitting == null) chains.add(new ArrayList<>(List.of(track)));
+            else fitting.add(track);
+        }
+        return chains;
+    }
+
+    private void track(int id, List<Track> parts) throws XMLStreamException {
+        open("track", "id", "" + id, "label", parts.get(0).label, "source", "manual");
+        for (Track part : parts) {
+            FrameBox last = null;
+            for (FrameBox box : part.boxes.values()) {
+                if (last != null && box.frame() > last.frame() + 1) box(part, last, last.frame() + 1, true);
+                box(part, box, box.frame(), false);
+                last = box;
+            }
+            if (last != null && last.frame() + 1 < film.frames()) box(part, last, last.frame() + 1, true);
+        }
+        close();
+    }
+
+    private void box(Track part, FrameBox place, int frame, boolean isOutside) throws XMLStreamException {
+        Box box = place.box();
+        open(
+                "box",
+                "frame",
+                "" + frame,
+                "keyframe",
+                isOutside || place.keyframe() ? "1" : "0",
+                "outside",
+                isOutside ? "1" : "0",
+                "occluded",
+                "0",
+                "xtl",
+                number(box.x()),
+                "ytl",
+                number(box.y()),
+                "xbr",
+                number(box.right()),
+                "ybr",
+                number(box.bottom()),
+                "z_order",
+                "0");
+        for (int i = 0; i < data.attributes().size(); i++) {
+            String name = data.attributes().get(i);
+            indent();
+            xml.writeStartElement("attribute");
+            xml.writeAttribute("name", name);
+            xml.writeCharacters(part.sample.has(i) && shows(part.sample, name, frame) ? "true" : "false");
+            xml.writeEndElement();
+        }
+        close();
+    }
+
+    /** Whether an attribute that a clip has shows in a frame of the file: everywhere where that is not known better. */
+    private static boolean shows(Sample sample, String attribute, int frame) {
+        List<FrameBox> boxes = sample.boxes().get(attribute);
+        int start = sample.segment().start();
+        return boxes == null || boxes.stream().anyMatch(b -> b.frame() + start == frame);
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    private void open(String name, String... attributes) throws XMLStreamException {
+        indent();
+        xml.writeStartElement(name);
+        for (int i = 0; i < attributes.length; i += 2) xml.writeAttribute(attributes[i], attributes[i + 1]);
+        depth++;
+    }
+
+    private void leaf(String name, String value) throws XMLStreamException {
+        indent();
+        xml.writeStartElement(name);
+        xml.writeCharacters(value);
+        xml.writeEndElement();
+    }
+
+    private void close() throws XMLStreamException {
+        depth--;
+        indent();
+        xml.writeEndElement();
+    }
+
+    private void indent() throws XMLStreamException {
+        xml.writeCharacters("\n" + "  ".repeat(depth));
+    }
+}

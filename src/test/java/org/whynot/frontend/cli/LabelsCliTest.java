@@ -1,0 +1,215 @@
+package org.whynot.frontend.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.Sample;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.Progress;
+import org.whynot.video.Video;
+
+/** Labels through the shell, with real videos. */
+class LabelsCliTest {
+
+    private static final int VIDEOS = 8;
+
+    @TempDir
+    static Path folder;
+
+    private static DataSet cells;
+
+    @BeforeAll
+    static void simulate() throws IOException {
+        new CellSimulator(new SimulationSettings(VIDEOS, 12, 3)).write(folder.resolve("cells"), Progress.SILENT);
+        cells = DataSet.read(folder.resolve("cells"));
+    }
+
+    private String out = "";
+    private String err = "";
+
+    private int run(Object... words) {
+        ByteArrayOutputStream to = new ByteArrayOutputStream();
+        ByteArrayOutputStream problems = new ByteArrayOutputStream();
+        int code = new Cli(
+                        new PrintStream(to, true, StandardCharsets.UTF_8),
+                        new PrintStream(problems, true, StandardCharsets.UTF_8),
+                        () -> false)
+                .run(Stream.of(words).map(String::valueOf).toArray(String[]::new));
+        out = to.toString(StandardCharsets.UTF_8);
+        err = problems.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    private static String className(DataSet data, Sample sample) {
+        return data.classes().get(sample.classIndex());
+    }
+
+    private static List<String> attributes(DataSet data, Sample sample) {
+        return sample.attributes().stream().map(data.attributes()::get).sorted().toList();
+    }
+
+    @Test
+    void aDataSetComesBackFromCvat() throws IOException {
+        Path exported = folder.resolve("cvat");
+        assertEquals(0, run("export-labels", "--dataset", cells.folder(), "--output", exported), () -> err);
+        assertTrue(out.contains("Exported the labels of " + VIDEOS + " clips."), out);
+        Path imported = folder.resolve("from cvat");
+        assertEquals(
+                0,
+                run(
+                        "import-labels",
+                        "--file",
+                        exported,
+                        "--videos",
+                        cells.folder(),
+                        "--output",
+                        imported,
+                        "--crop",
+                        "no"),
+                () -> err);
+        assertTrue(out.contains("clips were made of"), out);
+        DataSet data = DataSet.read(imported);
+        assertEquals(cells.classes(), data.classes());
+        for (Sample sample : data.samples()) {
+            Sample original = cells.samples().stream()
+                    .filter(s -> s.path().getFileName().equals(sample.path().getFileName()))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(className(cells, original), className(data, sample));
+            assertTrue(attributes(cells, original).containsAll(attributes(data, sample)));
+        }
+        assertEquals(
+                VIDEOS, data.samples().stream().map(Sample::path).distinct().count(), "a track or more of each video");
+        // From here on nothing is lost any more.
+        Path again = folder.resolve("cvat again");
+        assertEquals(0, run("export-labels", "--dataset", imported, "--output", again), () -> err);
+        try (Stream<Path> files = Files.list(exported)) {
+            for (Path file : files.toList())
+                assertEquals(tracks(file), tracks(again.resolve(file.getFileName())), file.toString());
+        }
+    }
+
+    private static List<String> tracks(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.contains("<box") || line.contains("<track"))
+                .map(String::strip)
+                .toList();
+    }
+
+    @Test
+    void aDataSetComesBackFromBoris() throws IOException {
+        // AVI files of the simulator state their frame rate.
+        Path exported = folder.resolve("boris");
+        assertEquals(
+                0,
+                run("export-labels", "--dataset", cells.folder(), "--format", "boris", "--output", exported),
+                () -> err);
+        assertTrue(err.contains("BORIS has no boxes: they were left out."), err);
+        Path imported = folder.resolve("from boris");
+        assertEquals(
+                0,
+                run(
+                        "import-labels",
+                        "--file",
+                        exported.resolve("aggregated_events.tsv"),
+                        "--videos",
+                        cells.folder(),
+                        "--output",
+                        imported),
+                () -> err);
+        DataSet data = DataSet.read(imported);
+        assertEquals(VIDEOS, data.samples().size());
+        for (Sample sample : data.samples()) {
+            Sample original = cells.samples().stream()
+                    .filter(s -> s.path().getFileName().equals(sample.path().getFileName()))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(className(cells, original), className(data, sample));
+            assertEquals(attributes(cells, original), attributes(data, sample));
+            try (Video clip = sample.open()) {
+                assertEquals(12, clip.frames());
+            }
+        }
+    }
+
+    @Test
+    void withoutOutputLabelsAreOnlyLookedAt() throws IOException {
+        assertEquals(
+                0, run("import-labels", "--file", cells.folder().resolve("videos"), "--format", "folders"), () -> err);
+        assertTrue(out.contains(VIDEOS + " clips were made of " + VIDEOS + " of the " + VIDEOS + " entries"), out);
+        assertTrue(out.contains("Nothing was written"), out);
+        assertTrue(err.contains(", frames 1 to 12 of '"), err);
+        assertEquals(2, run("import-labels", "--file", cells.folder(), "--class-from", "colour"));
+        assertTrue(err.contains("class_from='colour' is not known"), err);
+    }
+
+    /** Movies in a folder per class, and what they show in a table: three commands later one of them is explained. */
+    @Test
+    @Tag("slow")
+    void fromFoldersOfMoviesToAnExplainedVideo() throws IOException {
+        Path movies = folder.resolve("movies");
+        for (Sample sample : cells.samples()) {
+            Path place = movies.resolve(className(cells, sample));
+            Files.createDirectories(place);
+            Files.copy(sample.path(), place.resolve(sample.path().getFileName()));
+        }
+        Files.copy(cells.folder().resolve("attributes.csv"), movies.resolve("attributes.csv"));
+        Path classifier = folder.resolve("classifier");
+        Path model = folder.resolve("model");
+        assertEquals(
+                0,
+                run(
+                        "train-classifier",
+                        "--dataset",
+                        movies,
+                        "--output",
+                        classifier,
+                        "--epochs",
+                        1,
+                        "--batch-size",
+                        2,
+                        "--input-size",
+                        32,
+                        "--clip-frames",
+                        8,
+                        "--widths",
+                        "4,4,8,8,8"),
+                () -> err);
+        assertTrue(err.contains("were drawn for testing (seed 0)"), err);
+        assertEquals(
+                0,
+                run(
+                        "train-explainer",
+                        "--dataset",
+                        movies,
+                        "--model",
+                        classifier,
+                        "--output",
+                        model,
+                        "--epochs",
+                        1,
+                        "--batch-size",
+                        2),
+                () -> err);
+        Path video = DataSet.read(movies).split("test").get(0).path();
+        assertEquals(0, run("explain", "--model", model, "--save-to", folder.resolve("explained"), video), () -> err);
+        assertTrue(out.contains("because of"), out);
+        try (Stream<Path> files = Files.list(folder.resolve("explained"))) {
+            assertTrue(files.anyMatch(f -> f.toString().endsWith(".explained.mp4")));
+        }
+    }
+}
