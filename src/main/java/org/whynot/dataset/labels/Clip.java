@@ -50,11 +50,14 @@ record Clip(
 
     /** The video: clips of one are of the same animals and dish. */
     String group() {
-        return Films.stem(film.file().getFileName().toString());
+        return event.mark() != null
+                ? event.mark().group()
+                : Films.stem(film.file().getFileName().toString());
     }
 
     /** The video's name and, for a part of it, where the part begins. */
     String name() {
+        if (event.mark() != null) return event.mark().id();
         return segment().isWhole() ? group() : String.format(Locale.ROOT, "%s_%06d", group(), start);
     }
 
@@ -84,6 +87,13 @@ record Clip(
 
     private Segment segment() {
         boolean isAll = start == 0 && stop == film.frames();
+        if (event.mark() != null) {
+            Segment was = event.mark().segment();
+            boolean isToEnd = was.stop() == 0 && stop == film.frames();
+            boolean isWhole = !was.isCut() && isAll;
+            return new Segment(
+                    isWhole ? 0 : start, isWhole || isToEnd ? 0 : stop, was.x(), was.y(), was.width(), was.height());
+        }
         if (!isCropped) return isAll ? Segment.WHOLE : Segment.frames(start, stop);
         double left = Double.POSITIVE_INFINITY;
         double top = Double.POSITIVE_INFINITY;

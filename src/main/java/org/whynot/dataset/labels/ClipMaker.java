@@ -159,7 +159,9 @@ final class ClipMaker {
                 span.stop(),
                 places.track(),
                 places.boxes(),
-                settings.crop() == LabelSettings.Crop.YES && !places.track().isEmpty()));
+                settings.crop() == LabelSettings.Crop.YES
+                        && event.mark() == null
+                        && !places.track().isEmpty()));
     }
 
     private List<String> attributes(LabelEvent event) {
@@ -193,8 +195,8 @@ final class ClipMaker {
                                             ? ""
                                             : " of the subject " + b.event().subject())
                                     + ". Both became clips; leave one out if they contradict each other.");
-                isShared[i] |= isPlaced;
-                isShared[j] |= isPlaced;
+                isShared[i] |= isPlaced && a.event().mark() == null;
+                isShared[j] |= isPlaced && b.event().mark() == null;
             }
         if (settings.crop() != LabelSettings.Crop.AUTO) return sorted;
         for (int i = 0; i < isShared.length; i++)
@@ -220,7 +222,9 @@ final class ClipMaker {
             track = inside(places);
             areOutside = !places.isEmpty() && track.isEmpty();
             // Boxes of whole frames only say that nobody has drawn any.
-            if (track.stream().allMatch(place -> place.box().equals(new Box(0, 0, film.width(), film.height())))) {
+            if (event.mark() == null
+                    && track.stream()
+                            .allMatch(place -> place.box().equals(new Box(0, 0, film.width(), film.height())))) {
                 track.clear();
                 return;
             }

@@ -36,7 +36,8 @@ final class CvatFormat implements LabelFormat {
         private void addInput(CvatXml.Node attribute, LabelSink sink) {
             String name = attribute.child("name").text();
             String input = attribute.child("input_type").text();
-            if (inputs.put(name, input) == null && (input.equals("number") || input.equals("text")))
+            boolean isOurs = name.equals(ClipMark.NAME) || name.equals(ClipMark.TRACK);
+            if (inputs.put(name, input) == null && !isOurs && (input.equals("number") || input.equals("text")))
                 sink.note(attribute.line, "the attribute '" + name + "' is a " + input + " and not used.");
         }
 
@@ -67,12 +68,13 @@ final class CvatFormat implements LabelFormat {
     public void read(LabelSource source, ClassFrom classFrom, LabelSink sink) throws IOException {
         Meta meta = new Meta();
         Map<String, Integer> unknown = new TreeMap<>();
+        MarkedTracks tracks = new MarkedTracks(sink);
         try {
             String root = CvatXml.read(source, child -> {
                 sink.check();
                 switch (child.name) {
                     case "meta" -> meta.read(child, sink);
-                    case "track" -> new CvatTrack(child, meta, classFrom, sink).emit();
+                    case "track" -> new CvatTrack(child, meta, classFrom, sink, tracks::add).emit();
                     case "version" -> {
                         // Every version so far is read alike.
                     }
@@ -97,6 +99,7 @@ final class CvatFormat implements LabelFormat {
                     e.isInTrack() ? 1 : 0,
                     "the XML is broken or cut short here, and the rest was not read. Export it again.");
         }
+        tracks.finish();
         unknown.forEach((name, count) -> {
             if (count > 1) sink.note(0, count + " elements <" + name + "> were not used.");
         });

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.whynot.dataset.FrameBox;
 import org.whynot.video.Box;
 
@@ -24,12 +25,20 @@ final class CvatTrack {
     private final CvatFormat.Meta meta;
     private final ClassFrom classFrom;
     private final LabelSink sink;
+    private final Consumer<LabelEvent> events;
     private final int number;
 
     /** A place in a frame and what holds from there on. */
     private record Key(int frame, int line, boolean isOutside, boolean isKey, Box box, Map<String, String> values) {}
 
-    CvatTrack(CvatXml.Node track, CvatFormat.Meta meta, ClassFrom classFrom, LabelSink sink) {
+    /** @param events takes what the track states; problems go to the sink */
+    CvatTrack(
+            CvatXml.Node track,
+            CvatFormat.Meta meta,
+            ClassFrom classFrom,
+            LabelSink sink,
+            Consumer<LabelEvent> events) {
+        this.events = events;
         this.track = track;
         this.meta = meta;
         this.classFrom = classFrom;
@@ -86,6 +95,7 @@ final class CvatTrack {
 
     private boolean sameClass(Key a, Key b) {
         String name = classFrom.attribute();
+        if (!a.values.getOrDefault(ClipMark.NAME, "").equals(b.values.getOrDefault(ClipMark.NAME, ""))) return false;
         return name == null || a.values.getOrDefault(name, "").equals(b.values.getOrDefault(name, ""));
     }
 
@@ -119,6 +129,8 @@ final class CvatTrack {
     /** @param next the key in the frame stop that the last boxes move to; null if the track ends there */
     private void emit(List<Key> run, int stop, Key next) {
         Key first = run.get(0);
+        ClipMark mark = ClipMark.parse(first.values.getOrDefault(ClipMark.NAME, ""));
+        int id = mark == null ? number : (int) LabelTable.number(first.values.getOrDefault(ClipMark.TRACK, ""), number);
         List<FrameBox> boxes = new ArrayList<>();
         Map<String, List<FrameBox>> byAttribute = new LinkedHashMap<>();
         for (int i = 0; i < run.size(); i++) {
@@ -129,7 +141,7 @@ final class CvatTrack {
                 double share =
                         to == null || until == key.frame ? 0 : (frame - key.frame) / (double) (until - key.frame);
                 Box box = share == 0 ? key.box : between(key.box, to.box, share);
-                FrameBox placed = new FrameBox(frame, box, key.isKey && frame == key.frame, number);
+                FrameBox placed = new FrameBox(frame, box, key.isKey && frame == key.frame, id);
                 boxes.add(placed);
                 for (String name : attributes(key.values))
                     byAttribute.computeIfAbsent(name, n -> new ArrayList<>()).add(placed);
@@ -139,7 +151,7 @@ final class CvatTrack {
         for (String name : byAttribute.keySet()) values.put(name, "true");
         String name = classFrom.attribute();
         if (name != null) values.put(name, first.values.getOrDefault(name, ""));
-        sink.event(new LabelEvent(
+        events.accept(new LabelEvent(
                 first.line,
                 meta.video,
                 LabelEvent.Time.frames(first.frame, stop),
@@ -149,7 +161,8 @@ final class CvatTrack {
                 boxes,
                 byAttribute,
                 1,
-                ""));
+                "",
+                mark));
     }
 
     /** A box on the way from one to another. */

@@ -59,7 +59,10 @@ final class CvatWriter {
         leaf("stop_frame", "" + (film.frames() - 1));
         open("labels");
         for (String name : new TreeSet<>(
-                samples.stream().map(s -> data.classes().get(s.classIndex())).toList())) label(name);
+                samples.stream().map(s -> data.classes().get(s.classIndex())).toList())) label(name, data.attributes());
+        for (String name : new TreeSet<>(
+                samples.stream().flatMap(s -> s.boxes().keySet().stream()).toList()))
+            label(ClipMark.ATTRIBUTE + name, List.of());
         close();
         open("original_size");
         leaf("width", "" + film.width());
@@ -68,6 +71,14 @@ final class CvatWriter {
         leaf("source", film.file().getFileName().toString());
         close();
         close();
+        writeTracks(samples);
+        close();
+        xml.writeEndDocument();
+        xml.close();
+        text.append('\n');
+    }
+
+    private void writeTracks(List<Sample> samples) throws XMLStreamException {
         TreeMap<Integer, List<Track>> tracks = new TreeMap<>();
         for (Sample sample : samples)
             for (Track track : tracks(sample))
@@ -78,53 +89,60 @@ final class CvatWriter {
             List<List<Track>> chains = chains(same.getValue());
             for (int i = 0; i < chains.size(); i++) track(i == 0 ? same.getKey() : next++, chains.get(i));
         }
-        close();
-        xml.writeEndDocument();
-        xml.close();
-        text.append('\n');
+        for (Sample sample : samples)
+            for (Map.Entry<String, List<FrameBox>> boxes : sample.boxes().entrySet())
+                for (Track track : byNumber(ClipMark.ATTRIBUTE + boxes.getKey(), sample, boxes.getValue()))
+                    track(next++, List.of(track));
     }
 
-    private void label(String name) throws XMLStreamException {
+    /** The boxes of a clip as tracks, one per number. */
+    private static List<Track> byNumber(String label, Sample sample, List<FrameBox> boxes) {
+        Map<Integer, TreeMap<Integer, FrameBox>> byNumber = new LinkedHashMap<>();
+        for (FrameBox box : boxes) {
+            FrameBox place = sample.segment().toFile(box);
+            byNumber.computeIfAbsent(place.track(), t -> new TreeMap<>()).put(place.frame(), place);
+        }
+        List<Track> tracks = new ArrayList<>();
+        byNumber.forEach((id, places) -> tracks.add(new Track(id, label, sample, places)));
+        return tracks;
+    }
+
+    private void label(String name, List<String> checkBoxes) throws XMLStreamException {
         open("label");
         leaf("name", name);
         open("attributes");
-        for (String attribute : data.attributes()) {
-            open("attribute");
-            leaf("name", attribute);
-            leaf("mutable", "True");
-            leaf("input_type", "checkbox");
-            leaf("default_value", "false");
-            leaf("values", "false");
-            close();
-        }
+        for (String attribute : checkBoxes) input(attribute, "checkbox", "false");
+        input(ClipMark.NAME, "text", "");
+        input(ClipMark.TRACK, "text", "");
         close();
         close();
     }
 
-    /** A clip, or one subject of it. Boxes are of the file, frames ascending. */
-    private record Track(int id, String label, Sample sample, TreeMap<Integer, FrameBox> boxes, int stop) {}
+    private void input(String name, String type, String value) throws XMLStreamException {
+        open("attribute");
+        leaf("name", name);
+        leaf("mutable", "True");
+        leaf("input_type", type);
+        leaf("default_value", value);
+        leaf("values", value);
+        close();
+    }
+
+    /** A clip, one subject of it, or where an attribute shows. Boxes are of the file, frames ascending. */
+    private record Track(int id, String label, Sample sample, TreeMap<Integer, FrameBox> boxes) {}
 
     private List<Track> tracks(Sample sample) {
         Segment segment = sample.segment();
+        String label = data.classes().get(sample.classIndex());
+        if (!sample.actors().isEmpty()) return byNumber(label, sample, sample.actors());
         int stop = segment.stop() > 0 ? segment.stop() : film.frames();
-        Map<Integer, TreeMap<Integer, FrameBox>> byTrack = new LinkedHashMap<>();
-        for (FrameBox box : sample.actors()) {
-            FrameBox place = segment.toFile(box);
-            byTrack.computeIfAbsent(place.track(), t -> new TreeMap<>()).put(place.frame(), place);
-        }
-        if (byTrack.isEmpty()) {
-            TreeMap<Integer, FrameBox> whole = new TreeMap<>();
-            Box all = segment.isCropped()
-                    ? new Box(segment.x(), segment.y(), segment.width(), segment.height())
-                    : new Box(0, 0, film.width(), film.height());
-            for (int frame = segment.start(); frame < stop; frame++)
-                whole.put(frame, new FrameBox(frame, all, frame == segment.start(), 0));
-            byTrack.put(0, whole);
-        }
-        List<Track> tracks = new ArrayList<>();
-        byTrack.forEach(
-                (id, boxes) -> tracks.add(new Track(id, data.classes().get(sample.classIndex()), sample, boxes, stop)));
-        return tracks;
+        Box all = segment.isCropped()
+                ? new Box(segment.x(), segment.y(), segment.width(), segment.height())
+                : new Box(0, 0, film.width(), film.height());
+        TreeMap<Integer, FrameBox> whole = new TreeMap<>();
+        for (int frame = segment.start(); frame < stop; frame++)
+            whole.put(frame, new FrameBox(frame, all, frame == segment.start(), 0));
+        return List.of(new Track(0, label, sample, whole));
     }
 
     /** Tracks of one number as few tracks: those of one class that don't overlap are one. */
@@ -182,15 +200,22 @@ final class CvatWriter {
                 number(box.bottom()),
                 "z_order",
                 "0");
-        for (int i = 0; i < data.attributes().size(); i++) {
+        boolean isPart = part.label.startsWith(ClipMark.ATTRIBUTE);
+        for (int i = 0; i < data.attributes().size() && !isPart; i++) {
             String name = data.attributes().get(i);
-            indent();
-            xml.writeStartElement("attribute");
-            xml.writeAttribute("name", name);
-            xml.writeCharacters(part.sample.has(i) && shows(part.sample, name, frame) ? "true" : "false");
-            xml.writeEndElement();
+            value(name, part.sample.has(i) && shows(part.sample, name, frame) ? "true" : "false");
         }
+        value(ClipMark.NAME, ClipMark.of(part.sample).text());
+        value(ClipMark.TRACK, "" + place.track());
         close();
+    }
+
+    private void value(String name, String value) throws XMLStreamException {
+        indent();
+        xml.writeStartElement("attribute");
+        xml.writeAttribute("name", name);
+        xml.writeCharacters(value);
+        xml.writeEndElement();
     }
 
     /** Whether an attribute that a clip has shows in a frame of the file: everywhere where that is not known better. */
@@ -200,8 +225,11 @@ final class CvatWriter {
         return boxes == null || boxes.stream().anyMatch(b -> b.frame() + start == frame);
     }
 
+    /** To a hundredth of a pixel, as CVAT has it; to a thousandth where that is not exact. */
     private static String number(double value) {
-        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).toPlainString();
+        BigDecimal exact = BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
+        BigDecimal rounded = exact.setScale(2, RoundingMode.HALF_UP);
+        return (rounded.compareTo(exact) == 0 ? rounded : exact).toPlainString();
     }
 
     private void open(String name, String... attributes) throws XMLStreamException {

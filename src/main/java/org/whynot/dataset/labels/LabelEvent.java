@@ -18,6 +18,7 @@ import org.whynot.dataset.FrameBox;
  * @param boxes by attribute, where it shows, frames and pixels of the video; may be empty
  * @param rows of how many entries of the file it is made: a start and a stop are two
  * @param split {@code train}, {@code test} or {@code validation}; empty where that is not stated
+ * @param mark the clip of a data set that was exported as this; null if it is none
  */
 record LabelEvent(
         int line,
@@ -29,7 +30,23 @@ record LabelEvent(
         List<FrameBox> track,
         Map<String, List<FrameBox>> boxes,
         int rows,
-        String split) {
+        String split,
+        ClipMark mark) {
+
+    /** An event that is not of a clip of ours. */
+    LabelEvent(
+            int line,
+            String video,
+            Time time,
+            String label,
+            Map<String, String> values,
+            String subject,
+            List<FrameBox> track,
+            Map<String, List<FrameBox>> boxes,
+            int rows,
+            String split) {
+        this(line, video, time, label, values, subject, track, boxes, rows, split, null);
+    }
 
     /** In what a time is measured. */
     enum Unit {
