@@ -21,7 +21,7 @@ import org.whynot.frontend.FrontEnd;
 public class ExportLabels extends WhyNotCommand {
 
     @Parameter(
-            label = "Data set",
+            label = "Dataset",
             persist = false,
             style = FileWidget.DIRECTORY_STYLE,
             description = "The folder of a labelled data set.")

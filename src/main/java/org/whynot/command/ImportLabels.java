@@ -81,7 +81,7 @@ public class ImportLabels extends WhyNotCommand {
     private String skip = "";
 
     @Parameter(
-            label = "Point (frames)",
+            label = "Point frames",
             persist = false,
             min = "1",
             max = "100000",

@@ -54,6 +54,7 @@ final class FuzzTargets {
         ALL.put("data-set tables", FuzzTargets::tables);
         ALL.put("UCF101 lists and ViPER", FuzzTargets::ucf101);
         ALL.put("Olympic Sports lists", FuzzTargets::olympic);
+        ALL.put("labels of other programs", LabelTargets::target);
         ALL.put("explanation JSON", FuzzTargets::explanation);
         ALL.put("ROI zip", FuzzTargets::rois);
         ALL.put("index cache", IndexCacheFuzz::target);

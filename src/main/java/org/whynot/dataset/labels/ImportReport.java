@@ -20,6 +20,9 @@ public final class ImportReport {
 
     private static final int MOST_SHOWN = 5;
 
+    /** Characters of a sentence. */
+    private static final int LONGEST = 500;
+
     /**
      * A sentence about a line.
      *
@@ -59,7 +62,10 @@ public final class ImportReport {
     }
 
     void remark(String file, int line, int entries, String sentence) {
-        remarks.add(new Remark(file, line, entries, sentence));
+        // Names in a damaged file can hold anything, and be as long as the file.
+        String clean = sentence.replaceAll("\\p{Cntrl}", " ");
+        String shortened = clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + " …";
+        remarks.add(new Remark(file, line, entries, shortened));
         lost += entries;
     }
 
@@ -86,8 +92,9 @@ public final class ImportReport {
     /** The summary: how many events were used, the clips of each class, and the first remarks. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        sentences.add(used.size() + " clips were made of " + used() + " of the " + (used() + lost)
-                + " entries of the labels" + (lost == 0 ? "." : "; why not of the others is listed in " + FILE + "."));
+        sentences.add((used.size() == 1 ? "1 clip was" : used.size() + " clips were") + " made of " + used()
+                + " of the " + (used() + lost) + " entries of the labels"
+                + (lost == 0 ? "." : "; why not of the others is listed in " + FILE + "."));
         if (!classes.isEmpty()) {
             List<String> counts = classes.entrySet().stream()
                     .map(e -> e.getKey() + " " + e.getValue())

@@ -154,7 +154,7 @@ class LabelImportTest {
         DataSet data = imported(write("dish.xml", CVAT), "cvat", "attribute event", "none");
         assertEquals(List.of("division"), data.classes());
         assertTrue(isReported("dish.xml", 9, 1, "'none' is left out"), report.remarks()::toString);
-        assertTrue(report.sentences().get(0).startsWith("1 clips were made of 1 of the 2 entries"));
+        assertTrue(report.sentences().get(0).startsWith("1 clip was made of 1 of the 2 entries"));
     }
 
     @Test
