@@ -18,6 +18,9 @@ import org.whynot.video.Box;
  */
 final class CvatTrack {
 
+    /** Longer videos (11 hours at 25 frames a second) are taken for a mistake, as their boxes would fill the memory. */
+    private static final int MOST_FRAMES = 1_000_000;
+
     /** Values that say nothing. */
     private static final Set<String> NOTHING = Set.of("", "none", "undefined", "__undefined__", "false");
 
@@ -54,17 +57,18 @@ final class CvatTrack {
             if (shape.name.equals("attribute")) continue;
             double frame = shape.number("frame");
             Box box = box(shape);
-            if (!(frame >= 0) || frame != Math.rint(frame) || box == null && !isOutside(shape)) {
+            if (isMultiplied) frame = meta.start + frame * meta.step;
+            boolean isFrame = frame >= 0 && frame < MOST_FRAMES && frame == Math.rint(frame);
+            if (!isFrame || box == null && !isOutside(shape)) {
                 sink.unused(
                         shape.line,
                         0,
-                        "<" + shape.name + "> of the track " + track.attribute("id")
-                                + " has no frame, or no corners that make a box.");
+                        "<" + shape.name + "> of the track " + track.attribute("id") + " has no frame from 0 to "
+                                + (MOST_FRAMES - 1) + ", or no corners that make a box.");
                 continue;
             }
             values.putAll(CvatFormat.values(shape));
             int at = (int) frame;
-            if (isMultiplied) at = meta.start + at * meta.step;
             boolean isKey = !shape.attribute("keyframe").equals("0");
             keys.put(at, new Key(at, shape.line, isOutside(shape), isKey, box, new LinkedHashMap<>(values)));
         }
@@ -137,13 +141,14 @@ final class CvatTrack {
             Key key = run.get(i);
             Key to = i + 1 < run.size() ? run.get(i + 1) : next;
             int until = to == null ? stop : to.frame;
+            List<String> names = attributes(key.values);
             for (int frame = key.frame; frame < until; frame++) {
                 double share =
                         to == null || until == key.frame ? 0 : (frame - key.frame) / (double) (until - key.frame);
                 Box box = share == 0 ? key.box : between(key.box, to.box, share);
                 FrameBox placed = new FrameBox(frame, box, key.isKey && frame == key.frame, id);
                 boxes.add(placed);
-                for (String name : attributes(key.values))
+                for (String name : names)
                     byAttribute.computeIfAbsent(name, n -> new ArrayList<>()).add(placed);
             }
         }

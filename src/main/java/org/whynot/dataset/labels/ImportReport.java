@@ -64,7 +64,7 @@ public final class ImportReport {
     void remark(String file, int line, int entries, String sentence) {
         // Names in a damaged file can hold anything, and be as long as the file.
         String clean = sentence.replaceAll("\\p{Cntrl}", " ");
-        String shortened = clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + " …";
+        String shortened = clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + " … (shortened).";
         remarks.add(new Remark(file, line, entries, shortened));
         lost += entries;
     }
