@@ -1,6 +1,7 @@
 package org.whynot.dataset;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.whynot.util.Progress;
@@ -200,6 +201,25 @@ public final class DataSet {
                 .map(s -> s.withClass(order.indexOf(classes.get(s.classIndex()))))
                 .toList();
         return new DataSet(folder, order, attributes, reordered, reasons);
+    }
+
+    /**
+     * The same with fewer videos of one split, evenly spaced in their order.
+     *
+     * @param split its name
+     * @param most how many of its videos are kept at most, at least 1
+     */
+    public DataSet withAtMost(String split, int most) {
+        int all = split(split).size();
+        if (all <= most) return this;
+        List<Sample> kept = new ArrayList<>();
+        int place = 0;
+        for (Sample sample : samples) {
+            boolean one = sample.split().equals(split);
+            if (!one || (long) place * most / all != (place + 1L) * most / all) kept.add(sample);
+            if (one) place++;
+        }
+        return new DataSet(folder, classes, attributes, kept, reasons);
     }
 
     /** All videos in the order of {@code videos.csv}, or of the lists: first to train, then to test. */
