@@ -8,7 +8,6 @@ import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /**
  * A quick look at the videos of a data set: their size and length, and a few small frames of each.
@@ -59,29 +58,31 @@ public record VideoSurvey(List<Seen> videos) {
         for (String split : List.of("train", "test"))
             samples.addAll(data.withAtMost(split, MOST).split(split));
         List<Seen> seen = new ArrayList<>();
-        for (Sample sample : samples) {
-            progress.check();
-            progress.report(
-                    seen.size() / (double) samples.size(),
-                    "Looking at video " + (seen.size() + 1) + " of " + samples.size());
-            seen.add(see(sample));
+        try (ClipFiles files = new ClipFiles()) {
+            for (Sample sample : samples) {
+                progress.check();
+                progress.report(
+                        seen.size() / (double) samples.size(),
+                        "Looking at video " + (seen.size() + 1) + " of " + samples.size());
+                try (Video video = files.open(sample)) {
+                    seen.add(see(sample, video));
+                }
+            }
         }
         return new VideoSurvey(List.copyOf(seen));
     }
 
-    private static Seen see(Sample sample) throws IOException {
-        try (Video video = VideoFiles.open(sample.path())) {
-            float[] none = {0, 0, 0};
-            float[] unit = {1, 1, 1};
-            int step = Math.max(1, video.frames() / FRAMES);
-            ClipFormat format = new ClipFormat(FRAMES, SIDE, SIDE, step, ClipFormat.Resize.STRETCH, none, unit);
-            float[] clip = new float[format.clipLength()];
-            new ClipReader(video, format).read(0, clip, 0);
-            float[] grey = new float[clip.length / 3];
-            for (int i = 0; i < grey.length; i++)
-                grey[i] = (clip[i] + clip[grey.length + i] + clip[2 * grey.length + i]) / 3;
-            return new Seen(sample, video.frames(), video.width(), video.height(), video.frameInterval(), grey);
-        }
+    private static Seen see(Sample sample, Video video) throws IOException {
+        float[] none = {0, 0, 0};
+        float[] unit = {1, 1, 1};
+        int step = Math.max(1, video.frames() / FRAMES);
+        ClipFormat format = new ClipFormat(FRAMES, SIDE, SIDE, step, ClipFormat.Resize.STRETCH, none, unit);
+        float[] clip = new float[format.clipLength()];
+        new ClipReader(video, format).read(0, clip, 0);
+        float[] grey = new float[clip.length / 3];
+        for (int i = 0; i < grey.length; i++)
+            grey[i] = (clip[i] + clip[grey.length + i] + clip[2 * grey.length + i]) / 3;
+        return new Seen(sample, video.frames(), video.width(), video.height(), video.frameInterval(), grey);
     }
 
     /** What was seen of the videos of a split. */

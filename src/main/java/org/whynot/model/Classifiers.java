@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.whynot.classifier.C3dClassifier;
 import org.whynot.classifier.CheckedClassifier;
 import org.whynot.classifier.Engine;
+import org.whynot.classifier.NewLastLayer;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.classifier.foreign.ForeignClassifier;
 import org.whynot.classifier.foreign.ForeignNetwork;
@@ -96,6 +97,13 @@ public final class Classifiers {
      * @throws IllegalArgumentException if the device is not known or not there
      */
     public static VideoClassifier open(Path folder, ModelCard card, String device) throws IOException {
+        VideoClassifier network = openNetwork(folder, card, device);
+        if (!card.hasNewLastLayer()) return network;
+        return NewLastLayer.read(requireFile(folder, Model.LAST_LAYER_FILE), network, card.classes());
+    }
+
+    /** The network in the classifier's file, with its own last layer. */
+    private static VideoClassifier openNetwork(Path folder, ModelCard card, String device) throws IOException {
         return switch (card.architecture().type()) {
             case ModelCard.PLUGIN -> openPlugin(card, device);
             case ModelCard.TORCHSCRIPT, ModelCard.ONNX ->
@@ -103,10 +111,14 @@ public final class Classifiers {
                         openNetwork(requireFile(folder, card), card.architecture(), device),
                         card.architecture().foreign(),
                         card.input(),
-                        card.classes()));
+                        card.networkClasses()));
             default ->
                 C3dClassifier.read(
-                        requireFile(folder, card), card.network(), card.input(), card.classes(), Engine.device(device));
+                        requireFile(folder, card),
+                        card.network(),
+                        card.input(),
+                        card.networkClasses(),
+                        Engine.device(device));
         };
     }
 
@@ -129,8 +141,19 @@ public final class Classifiers {
         };
     }
 
+    /** The files of a classifier in its model folder; none if a plugin brings it whole. */
+    static List<String> files(ModelCard card) {
+        List<String> files = new ArrayList<>();
+        file(card).ifPresent(files::add);
+        if (card.hasNewLastLayer()) files.add(Model.LAST_LAYER_FILE);
+        return files;
+    }
+
     private static Path requireFile(Path folder, ModelCard card) throws IOException {
-        String name = file(card).orElseThrow();
+        return requireFile(folder, file(card).orElseThrow());
+    }
+
+    private static Path requireFile(Path folder, String name) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) throw new IOException("The model folder '" + folder + "' has no " + name + ".");
         return file;
@@ -139,10 +162,10 @@ public final class Classifiers {
     private static VideoClassifier openPlugin(ModelCard card, String device) throws IOException {
         String name = card.architecture().plugin();
         VideoClassifier classifier = open(name, device);
-        if (classifier.classes().equals(card.classes())) return classifier;
+        if (classifier.classes().equals(card.networkClasses())) return classifier;
         classifier.close();
         throw new IOException("The classifier of the plugin '" + name + "' has the classes " + classifier.classes()
-                + ", but the model '" + card.name() + "' was trained for " + card.classes() + ".");
+                + ", but the model '" + card.name() + "' was trained for " + card.networkClasses() + ".");
     }
 
     /**
@@ -164,13 +187,17 @@ public final class Classifiers {
      * @throws IOException if its file can't be read
      */
     public static String key(Path folder, ModelCard card) throws IOException {
-        return file(card).isEmpty() ? "plugin " + card.architecture().plugin() : Sha256.of(requireFile(folder, card));
+        List<Path> files = new ArrayList<>();
+        for (String name : files(card)) files.add(requireFile(folder, name));
+        String weights = files.isEmpty() ? "" : Sha256.of(files.toArray(Path[]::new));
+        if (file(card).isPresent()) return weights;
+        return ("plugin " + card.architecture().plugin() + " " + weights).strip();
     }
 
     /** SHA-256 of the classifier's weights, where they are a file of the folder, and of the head's, in hexadecimal. */
     static String sha256(Path folder, ModelCard card, Path explainer) throws IOException {
         List<Path> files = new ArrayList<>();
-        file(card).map(folder::resolve).ifPresent(files::add);
+        for (String name : files(card)) files.add(folder.resolve(name));
         files.add(explainer);
         return Sha256.of(files.toArray(Path[]::new));
     }

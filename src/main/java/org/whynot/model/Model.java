@@ -44,6 +44,8 @@ public final class Model implements AutoCloseable {
 
     /** The own network's weights in a model folder. */
     public static final String CLASSIFIER_FILE = "classifier.params";
+    /** The weights of a last layer that replaces the network's own, in a model folder. */
+    public static final String LAST_LAYER_FILE = "last-layer.params";
     /** The explanation head's weights in a model folder. */
     public static final String EXPLAINER_FILE = "explainer.params";
 

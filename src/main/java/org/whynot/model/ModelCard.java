@@ -65,6 +65,9 @@ public record ModelCard(
     /** The file's name in a model folder. */
     public static final String FILE = "model.json";
 
+    /** In {@code training}: where the explanation head's class kernels come from. A card that states it belongs to a model with a head. */
+    public static final String CLASS_KERNELS = "explainer_class_kernels";
+
     /** The name of the only attribute of a model without attributes. */
     public static final String UNNAMED = "";
 
@@ -83,6 +86,8 @@ public record ModelCard(
      * @param cellSize of a C3D-ResNet: pixels of the network input in a cell of a feature map; otherwise null
      * @param plugin name of the plugin that brings the classifier; otherwise null
      * @param foreign of a TorchScript or ONNX file: what its inputs and outputs are; otherwise null
+     * @param backboneClasses of a network whose last layer was replaced ({@value Model#LAST_LAYER_FILE}): the classes that its file
+     *     has; otherwise null
      */
     public record Kind(
             String type,
@@ -90,16 +95,17 @@ public record ModelCard(
             Integer fullyConnected,
             Integer cellSize,
             String plugin,
-            NetworkDescription foreign) {
+            NetworkDescription foreign,
+            List<String> backboneClasses) {
 
         /** A C3D-ResNet of some shape. */
         public static Kind of(Architecture shape) {
-            return new Kind(C3D_RESNET, shape.widths(), shape.fullyConnected(), shape.cellSize(), null, null);
+            return new Kind(C3D_RESNET, shape.widths(), shape.fullyConnected(), shape.cellSize(), null, null, null);
         }
 
         /** A classifier that a plugin brings. */
         public static Kind ofPlugin(String name) {
-            return new Kind(PLUGIN, null, null, null, name, null);
+            return new Kind(PLUGIN, null, null, null, name, null, null);
         }
 
         /**
@@ -108,7 +114,13 @@ public record ModelCard(
          * @param type {@value ModelCard#TORCHSCRIPT} or {@value ModelCard#ONNX}
          */
         public static Kind ofForeign(String type, NetworkDescription description) {
-            return new Kind(type, null, null, null, null, description);
+            return new Kind(type, null, null, null, null, description, null);
+        }
+
+        /** The same network with another last layer; the classes of its own one are kept. */
+        Kind withNewLastLayer(List<String> classes) {
+            List<String> own = backboneClasses == null ? classes : backboneClasses;
+            return new Kind(type, widths, fullyConnected, cellSize, plugin, foreign, List.copyOf(own));
         }
 
         /** Whether the classifier is a TorchScript or ONNX file of others. */
@@ -216,9 +228,14 @@ public record ModelCard(
         return attributes.isEmpty() ? List.of(UNNAMED) : attributes;
     }
 
-    /** Whether a folder with this card can be explained: it has attributes, or is a classifier of others, which needs none. */
+    /**
+     * Whether a folder with this card can be explained: it has attributes, or a head that needs none, as every classifier of
+     * others has.
+     */
     public boolean canExplain() {
-        return !attributes.isEmpty() || architecture.isForeign();
+        return !attributes.isEmpty()
+                || architecture.isForeign() && !hasNewLastLayer()
+                || training.containsKey(CLASS_KERNELS);
     }
 
     private static ModelCard checked(ModelCard card) {
@@ -252,42 +269,57 @@ public record ModelCard(
         };
     }
 
-    /** The same card with other scores. */
-    public ModelCard withScores(Map<String, Object> better) {
-        return new ModelCard(
+    /** The classes of the network in the classifier's file: the model's own, unless its last layer was replaced. */
+    public List<String> networkClasses() {
+        return architecture.backboneClasses == null ? classes : architecture.backboneClasses;
+    }
+
+    /** Whether the network is a C3D-ResNet, whose weights can be trained further. */
+    public boolean isOwnNetwork() {
+        return C3D_RESNET.equals(architecture.type);
+    }
+
+    /** Whether the network's last layer was replaced. */
+    boolean hasNewLastLayer() {
+        return architecture.backboneClasses != null;
+    }
+
+    /**
+     * A card for this card's network with a new last layer; it has no attributes yet.
+     *
+     * @param newName the model's
+     * @param newClasses in the order of the new logits
+     * @param account of the training
+     * @param newScores how good it is
+     * @throws IllegalArgumentException as for a C3D-ResNet
+     */
+    public ModelCard withNewLastLayer(
+            String newName, List<String> newClasses, Map<String, Object> account, Map<String, Object> newScores) {
+        return checked(new ModelCard(
                 SCHEMA,
-                name,
-                version,
+                newName,
+                "1",
                 licence,
                 citation,
-                classes,
-                attributes,
+                List.copyOf(newClasses),
+                List.of(),
                 input,
-                architecture,
+                architecture.withNewLastLayer(classes),
                 featureLayers,
-                tube,
-                training,
-                better,
-                trainedOn);
+                TubeSettings.PUBLISHED,
+                account,
+                newScores,
+                null));
+    }
+
+    /** The same card with other scores. */
+    public ModelCard withScores(Map<String, Object> better) {
+        return with(attributes, tube, training, better, trainedOn);
     }
 
     /** The same card with facts about the training videos. */
     public ModelCard withTrainedOn(TrainedOn videos) {
-        return new ModelCard(
-                SCHEMA,
-                name,
-                version,
-                licence,
-                citation,
-                classes,
-                attributes,
-                input,
-                architecture,
-                featureLayers,
-                tube,
-                training,
-                scores,
-                videos);
+        return with(attributes, tube, training, scores, videos);
     }
 
     /**
@@ -301,6 +333,15 @@ public record ModelCard(
         // Scores of an earlier head are not those of the new one.
         Map<String, Object> kept = new LinkedHashMap<>(scores);
         kept.keySet().removeIf(key -> !key.startsWith("test_"));
+        return with(List.copyOf(words), tubes, account, kept, trainedOn);
+    }
+
+    private ModelCard with(
+            List<String> words,
+            TubeSettings tubes,
+            Map<String, Object> account,
+            Map<String, Object> newScores,
+            TrainedOn videos) {
         return new ModelCard(
                 SCHEMA,
                 name,
@@ -308,14 +349,14 @@ public record ModelCard(
                 licence,
                 citation,
                 classes,
-                List.copyOf(words),
+                words,
                 input,
                 architecture,
                 featureLayers,
                 tubes,
                 account,
-                kept,
-                trainedOn);
+                newScores,
+                videos);
     }
 
     /**
@@ -365,7 +406,10 @@ public record ModelCard(
         if (tube == null) return "doesn't state which tubes it explains with (tube: radius, shapes, trim).";
         if (trainedOn != null && !trainedOn.isPossible())
             return "states facts about its training videos (trained_on) that can't be true. Install the model again.";
-        return architecture == null || architecture.type == null ? "has no architecture." : architectureProblem();
+        if (architecture == null || architecture.type == null) return "has no architecture.";
+        if (architecture.backboneClasses != null && architecture.backboneClasses.size() < 2)
+            return "states too few classes of the network whose last layer was replaced (backbone_classes).";
+        return architectureProblem();
     }
 
     private String architectureProblem() {

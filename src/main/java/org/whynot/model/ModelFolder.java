@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.whynot.classifier.C3dResNet;
 import org.whynot.classifier.Engine;
+import org.whynot.classifier.NewLastLayer;
 import org.whynot.util.StagedFiles;
 import org.whynot.video.ClipFormat;
 
@@ -69,28 +70,46 @@ public final class ModelFolder {
     }
 
     /**
+     * Writes a classifier that is another model's network with a new last layer, without an explanation head.
+     *
+     * @param folder to be made
+     * @param backboneFolder where the network is
+     * @param card what it is
+     * @param lastLayer its weights
+     */
+    public static void writeNewLastLayer(Path folder, Path backboneFolder, ModelCard card, NewLastLayer lastLayer)
+            throws IOException {
+        whole(folder, place -> {
+            write(place, ModelCard.FILE, card.toJson());
+            write(place, README, readme(card));
+            Optional<String> network = Classifiers.file(card);
+            if (network.isPresent()) Files.copy(backboneFolder.resolve(network.get()), place.resolve(network.get()));
+            lastLayer.write(place.resolve(Model.LAST_LAYER_FILE));
+        });
+    }
+
+    /**
      * Writes a model: the classifier of another folder, and an explanation head for it.
      *
      * @param folder to be made; may be the classifier's own folder, to which the head is then added
      * @param classifierFolder where the classifier's weights and log are
      * @param card what it is
      * @param head the explanation head's weights
-     * @param log CSV of the head's training
+     * @param log CSV of the head's training; empty if nothing was learned
      */
     public static void writeModel(Path folder, Path classifierFolder, ModelCard card, ExplanationHead head, String log)
             throws IOException {
         whole(folder, place -> {
             write(place, ModelCard.FILE, card.toJson());
             write(place, README, readme(card));
-            write(place, EXPLAINER_LOG, log);
-            Optional<String> classifier = Classifiers.file(card);
-            if (classifier.isPresent())
-                Files.copy(classifierFolder.resolve(classifier.get()), place.resolve(classifier.get()));
+            if (!log.isEmpty()) write(place, EXPLAINER_LOG, log);
+            for (String file : Classifiers.files(card)) Files.copy(classifierFolder.resolve(file), place.resolve(file));
             for (String file : CLASSIFIER_NOTES)
                 // The classifier's own folder keeps them where they are, but the self-test needs them now.
                 if (Files.exists(classifierFolder.resolve(file)))
                     Files.copy(classifierFolder.resolve(file), place.resolve(file));
-            head.write(place.resolve(Model.EXPLAINER_FILE));
+            if (card.attributes().isEmpty()) head.writeClasses(place.resolve(Model.EXPLAINER_FILE));
+            else head.write(place.resolve(Model.EXPLAINER_FILE));
             try (Model model = Model.openUnchecked(place, "cpu")) {
                 write(place, SelfTest.FILE, SelfTest.of(model).toJson());
             }

@@ -18,18 +18,14 @@ import java.util.Map;
 import java.util.Random;
 import org.whynot.classifier.C3dClassifier;
 import org.whynot.classifier.C3dResNet;
-import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.VideoClassifier;
-import org.whynot.dataset.ClipFiles;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.TrainedOn;
 import org.whynot.util.Progress;
-import org.whynot.video.ClipReader;
-import org.whynot.video.Video;
 
 /**
  * The first training step: a classifier from a labelled data set (section 4.1).
@@ -46,12 +42,82 @@ public final class ClassifierTrainer {
 
     private static final double TRAINING_SHARE = 0.93;
     private static final double TESTED_SHARE = 0.96;
+    private static final int TIMED_STEPS = 3;
+    private static final String BEST_BY = "validation_accuracy";
 
     private final ClassifierSettings settings;
+    private final TimeBudget budget;
 
     /** @param settings how to train */
     public ClassifierTrainer(ClassifierSettings settings) {
+        this(settings, TimeBudget.UNLIMITED);
+    }
+
+    /**
+     * A trainer that ends in time. Where the data set has a split {@code validation} and the settings validate, it ends with the
+     * weights of the epoch that was best on it; otherwise with the last ones.
+     *
+     * @param settings how to train
+     * @param budget how long the steps may take
+     */
+    public ClassifierTrainer(ClassifierSettings settings, TimeBudget budget) {
         this.settings = settings;
+        this.budget = budget;
+    }
+
+    /**
+     * Measures how long a step of the training takes, reading included: one step that does not count, then some that do. Nothing
+     * is written.
+     *
+     * @param data the videos
+     * @return seconds a step, the mean
+     * @throws IOException if a video can't be read
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public double secondsPerStep(DataSet data, Progress progress) throws IOException {
+        return TrainingThread.run(progress, thread -> {
+            try (NDManager manager = Engine.newManager(Engine.device(settings.device()));
+                    TrainingClips clips = clips(data.split("train"));
+                    C3dResNet network = network(data, manager)) {
+                network.weights().setTrainable(true);
+                try (MomentumSgd optimizer = optimizer(network, manager)) {
+                    Run run = new Run(data, network, optimizer, manager, thread);
+                    TrainingClips.Epoch walk = clips.epoch(0, 0);
+                    long start = 0;
+                    for (int step = 0; step <= TIMED_STEPS; step++) {
+                        if (step == 1) start = System.nanoTime();
+                        TrainingClips.Batch batch = walk.next(thread);
+                        if (batch == null) {
+                            walk = clips.epoch(step, 0);
+                            batch = walk.next(thread);
+                        }
+                        run.gradient(batch);
+                        thread.check();
+                        run.update(settings.sgd().learningRate());
+                        thread.report((step + 1.0) / (TIMED_STEPS + 1), "Measuring how long a step takes");
+                    }
+                    return (System.nanoTime() - start) / 1e9 / TIMED_STEPS;
+                }
+            }
+        });
+    }
+
+    private TrainingClips clips(List<Sample> samples) {
+        return new TrainingClips(
+                samples,
+                settings.input(),
+                settings.augmentation(),
+                settings.sgd().batchSize(),
+                settings.seed());
+    }
+
+    private C3dResNet network(DataSet data, NDManager manager) {
+        return C3dResNet.random(settings.architecture(), data.classes().size(), manager, new Random(settings.seed()));
+    }
+
+    private MomentumSgd optimizer(C3dResNet network, NDManager manager) {
+        return new MomentumSgd(
+                network.weights(), settings.sgd().momentum(), settings.sgd().weightDecay(), manager);
     }
 
     /** Trains without a watcher, as {@link #train(DataSet, Path, Progress, TrainingWatcher)}. */
@@ -83,26 +149,18 @@ public final class ClassifierTrainer {
         ModelFolder.checkNew(output);
         Device device = Engine.device(settings.device());
         try (NDManager manager = Engine.newManager(device);
-                TrainingClips clips = new TrainingClips(
-                        samples,
-                        settings.input(),
-                        settings.augmentation(),
-                        settings.sgd().batchSize(),
-                        settings.seed());
-                C3dResNet network = C3dResNet.random(
-                        settings.architecture(), data.classes().size(), manager, new Random(settings.seed()))) {
+                TrainingClips clips = clips(samples);
+                C3dResNet network = network(data, manager)) {
             StartingWeights start = StartingWeights.of(settings.startFrom());
             start.copyTo(network.weights(), settings.architecture(), data.classes(), manager);
             network.weights().setTrainable(true);
-            try (MomentumSgd optimizer = new MomentumSgd(
-                            network.weights(),
-                            settings.sgd().momentum(),
-                            settings.sgd().weightDecay(),
-                            manager);
+            try (MomentumSgd optimizer = optimizer(network, manager);
                     Checkpoint checkpoint = new Checkpoint(
                             output, settings.key() + start.key() + "; " + Checkpoint.key(data), manager)) {
                 Run run = new Run(data, network, optimizer, manager, thread);
                 TrainingLog log = new TrainingLog(run.columns());
+                if (budget != TimeBudget.UNLIMITED && log.columns().contains(BEST_BY))
+                    run.best = new BestWeights(output, log, BEST_BY);
                 new TrainingCourse(
                                 settings.sgd(),
                                 clips,
@@ -110,9 +168,11 @@ public final class ClassifierTrainer {
                                 checkpoint,
                                 settings.checkpointMinutes(),
                                 watcher,
+                                budget,
                                 thread.part(0, TRAINING_SHARE))
                         .run(run, network.weights().all(), optimizer.velocities());
                 network.weights().setTrainable(false);
+                if (run.best != null) run.best.restore(network.weights(), manager);
                 double accuracy = run.accuracy(data.split("test"), thread.part(TRAINING_SHARE, TESTED_SHARE));
                 TrainedOn videos = run.videos(data, thread.part(TESTED_SHARE, 1));
                 thread.finish();
@@ -120,6 +180,7 @@ public final class ClassifierTrainer {
                         card(data, samples.size(), start, accuracy, log).withTrainedOn(videos);
                 ModelFolder.writeClassifier(output, card, network, log.csv());
                 checkpoint.delete();
+                if (run.best != null) run.best.delete();
                 return accuracy;
             }
         }
@@ -134,6 +195,8 @@ public final class ClassifierTrainer {
         private final String split;
         private final List<Sample> validation;
         private final List<String> classes;
+        /** Null where the last weights are wanted. */
+        private BestWeights best;
 
         Run(DataSet data, C3dResNet network, MomentumSgd optimizer, NDManager manager, Progress progress) {
             this.network = network;
@@ -210,6 +273,7 @@ public final class ClassifierTrainer {
             network.weights().setTrainable(false);
             double done = TRAINING_SHARE * epochs / settings.sgd().epochs();
             double right = accuracy(validation, progress.part(done, done));
+            if (best != null) best.offer(right, network.weights());
             network.weights().setTrainable(true);
             return right;
         }
@@ -227,29 +291,10 @@ public final class ClassifierTrainer {
 
         /** The share of samples whose most probable class is the true one; NaN without samples. */
         double accuracy(List<Sample> samples, Progress part) throws IOException {
-            VideoClassifier classifier = C3dClassifier.of(network, settings.input(), classes, manager);
-            ClassifierRun run = new ClassifierRun(classifier, manager, progress::note);
-            int correct = 0;
-            int tested = 0;
-            try (ClipFiles files = new ClipFiles()) {
-                for (Sample sample : samples) {
-                    part.check();
-                    try (Video video = files.open(sample)) {
-                        if (best(run.probabilities(new ClipReader(video, settings.input()), part::isCancelled))
-                                == sample.classIndex()) correct++;
-                    }
-                    part.report(++tested / (double) samples.size(), "Testing the classifier");
-                }
+            try (VideoClassifier classifier = C3dClassifier.of(network, settings.input(), classes, manager)) {
+                return ClassifierAccuracy.of(classifier, samples, manager, part);
             }
-            classifier.close();
-            return samples.isEmpty() ? Double.NaN : correct / (double) samples.size();
         }
-    }
-
-    private static int best(double[] probabilities) {
-        int best = 0;
-        for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
-        return best;
     }
 
     private ModelCard card(DataSet data, int trained, StartingWeights start, double accuracy, TrainingLog log) {

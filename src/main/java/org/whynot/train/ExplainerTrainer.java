@@ -50,10 +50,22 @@ public final class ExplainerTrainer {
     private static final float LARGEST_WEIGHT = 1e10f;
 
     private final ExplainerSettings settings;
+    private final TimeBudget budget;
 
     /** @param settings how to train */
     public ExplainerTrainer(ExplainerSettings settings) {
+        this(settings, TimeBudget.UNLIMITED);
+    }
+
+    /**
+     * A trainer that ends in time.
+     *
+     * @param settings how to train
+     * @param budget how long the steps may take
+     */
+    public ExplainerTrainer(ExplainerSettings settings, TimeBudget budget) {
         this.settings = settings;
+        this.budget = budget;
     }
 
     /** Trains without a watcher, as {@link #train(DataSet, Path, Path, Progress, TrainingWatcher)}. */
@@ -62,14 +74,15 @@ public final class ExplainerTrainer {
     }
 
     /**
-     * Trains on the samples of the split {@code train}.
+     * Trains on the samples of the split {@code train}. Without attributes nothing is learned: the head is the classifier's own
+     * evidence, which explains with tubes and no words.
      *
-     * @param data videos with attributes, of the classifier's classes
+     * @param data videos of the classifier's classes, with attributes or without
      * @param classifierFolder a model folder, with or without a head
      * @param output the model folder to make; may be the classifier's own, to which the head is then added
      * @param progress notified of every step
      * @param watcher shown the course
-     * @return the loss of the last epoch, in nats
+     * @return the loss of the last epoch, in nats; NaN without attributes
      * @throws IOException if a video or the classifier can't be read or the output can't be written
      * @throws IllegalArgumentException if the data set has other classes than the classifier
      * @throws ArithmeticException if the loss is no longer a number
@@ -98,6 +111,8 @@ public final class ExplainerTrainer {
                 settings.attributes() == ExplainerSettings.Attributes.LOCATED ? ordered.located() : ordered.described();
         List<Sample> samples = explained.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
+        if (explained.attributes().isEmpty())
+            return withoutAttributes(thread, data, card, classifierFolder, output, samples);
         Device device = Engine.device(settings.device());
         try (NDManager manager = Engine.newManager(device);
                 VideoClassifier classifier = Classifiers.open(classifierFolder, card, settings.device());
@@ -116,7 +131,7 @@ public final class ExplainerTrainer {
                         manager,
                         new Random(settings.seed()))) {
             boolean learned = settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED;
-            if (!learned) useClassifiersEvidence(head, classifier, samples, manager, thread);
+            if (!learned) head.setClassWeights(evidence(classifier, samples, manager, thread));
             HeadGradient gradient = HeadGradient.of(settings, head, samples);
             TrainingLog log = new TrainingLog(List.of("epoch", "rate", "loss", "information_bound"));
             try (MomentumSgd optimizer = new MomentumSgd(
@@ -129,7 +144,14 @@ public final class ExplainerTrainer {
                             new Checkpoint(output, checkpointKey(explained, classifierFolder), manager)) {
                 Run run = new Run(classifier, head, gradient, optimizer, manager, thread);
                 new TrainingCourse(
-                                settings.sgd(), clips, log, checkpoint, settings.checkpointMinutes(), watcher, thread)
+                                settings.sgd(),
+                                clips,
+                                log,
+                                checkpoint,
+                                settings.checkpointMinutes(),
+                                watcher,
+                                budget,
+                                thread)
                         .run(run, head.weights().all(), optimizer.velocities());
                 ModelCard trained = card(card, explained, samples.size(), log);
                 // What the training of the classifier measured counts; of one that came from elsewhere nothing is
@@ -145,6 +167,36 @@ public final class ExplainerTrainer {
         }
     }
 
+    /** Tubes without words: the head is the classifier's own evidence for each class. */
+    private double withoutAttributes(
+            TrainingThread<?> thread,
+            DataSet data,
+            ModelCard card,
+            Path classifierFolder,
+            Path output,
+            List<Sample> samples)
+            throws IOException {
+        try (NDManager manager = Engine.newManager(Engine.device(settings.device()));
+                VideoClassifier classifier = Classifiers.open(classifierFolder, card, settings.device())) {
+            List<float[]> kernels = evidence(classifier, samples, manager, thread);
+            Map<String, Object> training = new LinkedHashMap<>(card.training());
+            training.put("explainer_videos", samples.size());
+            training.put(ModelCard.CLASS_KERNELS, word(ExplainerSettings.ClassKernels.CLASSIFIER));
+            training.put("explainer_attributes", "none");
+            TubeSettings tubes = new TubeSettings(settings.radius(), settings.shapes(), settings.trim());
+            ModelCard explained = card.withHead(List.of(), tubes, training);
+            if (explained.trainedOn() == null)
+                explained = explained.withTrainedOn(
+                        TrainingVideos.measure(data.inOrderOf(card.classes()), classifier, manager, thread.part(1, 1)));
+            try (ExplanationHead head = ExplanationHead.ofClasses(
+                    kernels, classifier.layers(), card.classes().size(), settings.shapes(), manager)) {
+                thread.finish();
+                ModelFolder.writeModel(output, classifierFolder, explained, head, "");
+            }
+            return Double.NaN;
+        }
+    }
+
     /** Where w_c starts small, attributes must start different from each other; else they start as the classifier's evidence. */
     private double startingDeviation() {
         return settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED
@@ -152,14 +204,9 @@ public final class ExplainerTrainer {
                 : SMALL_DEVIATION;
     }
 
-    /** Replaces w_c by the classifier's own evidence, on average over one whole pass over every training video. */
-    private static void useClassifiersEvidence(
-            ExplanationHead head,
-            VideoClassifier classifier,
-            List<Sample> samples,
-            NDManager manager,
-            Progress progress)
-            throws IOException {
+    /** The classifier's own evidence as w_c, on average over one whole pass over every training video. */
+    private static List<float[]> evidence(
+            VideoClassifier classifier, List<Sample> samples, NDManager manager, Progress progress) throws IOException {
         ClassEvidence evidence = classifier
                 .evidence()
                 .orElseThrow(() -> new IllegalArgumentException("The classifier '" + classifier.description()
@@ -176,7 +223,7 @@ public final class ExplainerTrainer {
                 }
             }
         }
-        head.setClassWeights(evidence.kernels());
+        return evidence.kernels();
     }
 
     /** A checkpoint is continued with the same settings, data and classifier only. */
@@ -316,7 +363,7 @@ public final class ExplainerTrainer {
         Map<String, Object> training = new LinkedHashMap<>(classifier.training());
         training.put("explainer_videos", trained);
         training.put("explainer_objective", word(settings.objective()));
-        training.put("explainer_class_kernels", word(settings.classKernels()));
+        training.put(ModelCard.CLASS_KERNELS, word(settings.classKernels()));
         training.put("explainer_attributes", word(settings.attributes()));
         settings.sgd().describe("explainer", training);
         settings.augmentation().describe("explainer", training);

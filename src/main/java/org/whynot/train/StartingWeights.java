@@ -61,10 +61,11 @@ final class StartingWeights {
                     + Arrays.toString(architecture.widths()) + ". Use widths="
                     + Arrays.toString(other.widths()).replaceAll("[\\[\\] ]", "") + ".");
         boolean last = other.fullyConnected() == architecture.fullyConnected()
-                && card.classes().equals(classes);
+                && card.networkClasses().equals(classes);
         int hidden = Math.min(other.fullyConnected(), architecture.fullyConnected()) - 1;
         Path file = folder.resolve(Model.CLASSIFIER_FILE);
-        try (C3dResNet source = C3dResNet.read(file, other, card.classes().size(), manager)) {
+        try (C3dResNet source =
+                C3dResNet.read(file, other, card.networkClasses().size(), manager)) {
             for (Map.Entry<String, NDArray> weight : weights.all().entrySet()) {
                 String name = weight.getKey();
                 boolean taken = !name.startsWith("fc") || last || layer(name) <= hidden;

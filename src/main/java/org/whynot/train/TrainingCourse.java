@@ -25,6 +25,7 @@ final class TrainingCourse {
     private final Checkpoint checkpoint;
     private final long checkpointNanos;
     private final TrainingWatcher watcher;
+    private final TimeBudget budget;
     private final Progress progress;
 
     /** Learns from batches. */
@@ -60,6 +61,7 @@ final class TrainingCourse {
             Checkpoint checkpoint,
             double checkpointMinutes,
             TrainingWatcher watcher,
+            TimeBudget budget,
             Progress progress) {
         this.sgd = sgd;
         this.clips = clips;
@@ -67,11 +69,12 @@ final class TrainingCourse {
         this.checkpoint = checkpoint;
         this.checkpointNanos = (long) (checkpointMinutes * 60e9);
         this.watcher = watcher;
+        this.budget = budget;
         this.progress = progress;
     }
 
     /**
-     * Trains to the end, from the checkpoint on if there is one.
+     * Trains to the end, or until the time is over, from the checkpoint on if there is one.
      *
      * @param weights saved and restored
      * @param velocities saved and restored
@@ -91,7 +94,9 @@ final class TrainingCourse {
             double[] sums = first > 0 ? place.sums() : null;
             learner.begin(epoch, first * clips.batchSize());
             TrainingClips.Epoch walk = clips.epoch(epoch, first);
-            for (int step = first; step < steps; step++) {
+            int step = first;
+            boolean over = false;
+            for (; step < steps && !over; step++) {
                 double rate = rate(epoch, step);
                 double[] own = learner.gradient(walk.next(progress));
                 if (!Arrays.stream(own).allMatch(Double::isFinite))
@@ -101,7 +106,8 @@ final class TrainingCourse {
                 sums = sum(sums, own);
                 double[] row = learner.row(sums, 0);
                 report(epoch, (step + 1.0) / steps, learner.words(row), told);
-                if (step + 1 == steps) break;
+                over = budget.spent() >= 1;
+                if (over || step + 1 == steps) continue;
                 long now = System.nanoTime();
                 if (now - watched >= WATCH_EVERY_NANOS) {
                     log.setUnderWay(row(epoch + (step + 1.0) / steps, rate, row));
@@ -113,16 +119,20 @@ final class TrainingCourse {
                     saved = now;
                 }
             }
-            log.add(row(epoch + 1, rate(epoch, steps - 1), learner.row(sums, epoch + 1)));
-            save(new Checkpoint.Place(epoch + 1, 0, new double[0]), weights, velocities, steps - 1);
+            log.add(row(epoch + (double) step / steps, rate(epoch, step - 1), learner.row(sums, epoch + 1)));
+            int done = over ? sgd.epochs() : epoch + 1;
+            save(new Checkpoint.Place(done, 0, new double[0]), weights, velocities, steps - 1);
             saved = System.nanoTime();
             watcher.changed(log);
+            if (over) return;
         }
     }
 
     private double rate(int epoch, int step) {
         int steps = clips.batches();
-        return sgd.schedule().rate(sgd.learningRate(), (long) epoch * steps + step, (long) sgd.epochs() * steps);
+        long all = (long) sgd.epochs() * steps;
+        long due = Math.min(all - 1, (long) (budget.due() * all));
+        return sgd.schedule().rate(sgd.learningRate(), Math.max((long) epoch * steps + step, due), all);
     }
 
     private void save(
@@ -151,7 +161,7 @@ final class TrainingCourse {
 
     private void report(int epoch, double part, String words, Progress told) {
         told.report(
-                (epoch + part) / sgd.epochs(),
+                Math.max((epoch + part) / sgd.epochs(), Math.min(1, budget.spent())),
                 String.format(Locale.ROOT, "Epoch %d of %d: %s", epoch + 1, sgd.epochs(), words));
     }
 

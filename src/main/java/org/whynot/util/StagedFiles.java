@@ -313,7 +313,13 @@ public final class StagedFiles implements AutoCloseable {
         recover(folder, name -> true);
     }
 
-    private static void removeTree(Path tree) throws IOException {
+    /**
+     * Removes a folder with all that is in it, or a file; nothing happens if there is none.
+     *
+     * @throws IOException if something in it can't be removed
+     */
+    public static void removeTree(Path tree) throws IOException {
+        if (Files.notExists(tree, LinkOption.NOFOLLOW_LINKS)) return;
         try (Stream<Path> paths = Files.walk(tree)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
         }

@@ -50,6 +50,15 @@ class VideoClassifierContractTest {
                 return new ToyClassifier();
             }
         },
+        NEW_LAST_LAYER {
+            @Override
+            VideoClassifier open() throws IOException {
+                Random random = new Random(5);
+                float[] weight = new float[4 * 256];
+                for (int i = 0; i < weight.length; i++) weight[i] = (float) random.nextGaussian();
+                return NewLastLayer.of(BUNDLED.open(), List.of("p", "q", "r", "s"), weight, new float[4]);
+            }
+        },
         ONNX_CONVOLUTIONS {
             @Override
             VideoClassifier open() throws IOException {
