@@ -34,6 +34,7 @@ class ArchitectureTest {
             Set.of("dataset.labels"),
             Set.of("simulation"),
             Set.of("train", "evaluate", "overlay"),
+            Set.of("train.automatic"),
             Set.of("frontend"),
             Set.of("batch"),
             Set.of("ui"),

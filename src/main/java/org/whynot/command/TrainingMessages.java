@@ -31,6 +31,13 @@ final class TrainingMessages {
     static final String SEED = "The same seed trains the same model.";
     static final String DEVICE = "What computes: the processor, a graphics card, or whichever is there.";
 
+    static final String MODEL_NAME = "The model's name, and that of its folder.";
+    static final String MODELS_FOLDER =
+            "The folder in which the model's folder is made, for example the plugin's folder 'models'.";
+    static final String MINUTES = "How long it may take, evaluation included. The longer, the better, up to an hour for"
+            + " some hundred videos.";
+    static final String START_FROM_ANY =
+            "A model to start from, by its name or folder, whose classes may be others: bundled, imported, or 'nothing'.";
     static final String NEW_MODEL = "The model folder to make, new or empty; the model is named after it.";
     static final String START_FROM = "A model, by its name or folder, whose convolutions the new classifier starts"
             + " with; its classes may be others. Empty: start from nothing.";

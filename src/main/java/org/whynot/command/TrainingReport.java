@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import ij.macro.Interpreter;
+import ij.plugin.BrowserLauncher;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -49,15 +50,24 @@ final class TrainingReport implements TrainingWatcher {
      * @param to the front end that is notified
      */
     TrainingReport(String part, DataSet data, Path output, FrontEnd to) {
+        this(part, Balance.of(data), output, to);
+        balance.summary().forEach(to::note);
+        balance.findings().forEach(to::note);
+    }
+
+    private TrainingReport(String part, Balance balance, Path output, FrontEnd to) {
         this.part = part;
         this.to = to;
-        balance = Balance.of(data);
+        this.balance = balance;
         Path place = output.toAbsolutePath().normalize();
         name = String.valueOf(place.getFileName());
         table = place.resolveSibling(name + ".training.csv");
         picture = place.resolveSibling(name + ".training.png");
-        balance.summary().forEach(to::note);
-        balance.findings().forEach(to::note);
+    }
+
+    /** The report of the next step of the same training, of whose balance has been told. */
+    TrainingReport next(String nextPart) {
+        return new TrainingReport(nextPart, balance, table.resolveSibling(name), to);
     }
 
     @Override
@@ -85,16 +95,32 @@ final class TrainingReport implements TrainingWatcher {
      * @param sentence the result
      */
     void complete(Path folder, String sentence) {
+        keep(folder);
+        to.result(sentence);
+        to.written(folder);
+    }
+
+    /** Puts the curves and the balance into the finished model folder. */
+    void keep(Path folder) {
         try {
             write(folder.resolve(part + "-balance.csv"), balance.csv().getBytes(StandardCharsets.UTF_8));
             Files.deleteIfExists(table);
             Files.deleteIfExists(picture);
-            write(folder.resolve(part + "-training.png"), png());
+            if (!last.isEmpty()) write(folder.resolve(part + "-training.png"), png());
         } catch (IOException e) {
             to.note("The model is whole, but not all about its training could be written: " + e.getMessage() + ".");
         }
-        to.result(sentence);
-        to.written(folder);
+    }
+
+    /** Shows a page in the user's browser, where there is a display and a person before it. */
+    static void open(Path page) {
+        if (IJ.getInstance() == null || GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode()) return;
+        try {
+            BrowserLauncher.openURL(page.toUri().toString());
+        } catch (IOException e) {
+            // The folder was named; the page can be opened by hand.
+            return;
+        }
     }
 
     private static void write(Path file, byte[] content) throws IOException {

@@ -36,6 +36,8 @@ public final class ModelChoices {
 
     /** With more classes, a dialog lets the user type a part of a class's name. */
     public static final int MANY = 12;
+    /** The value of an optional model that stands for none, as an empty one does. */
+    public static final String NOTHING = "nothing";
 
     private final Map<String, Path> known;
     private final Map<String, ModelCard> cards = new LinkedHashMap<>();
@@ -138,7 +140,7 @@ public final class ModelChoices {
 
     /** Why a model can't be chosen, as a message; empty if it can. */
     public String problem(String model) {
-        if (isOptional && model.isBlank()) return "";
+        if (isOptional && (model.isBlank() || model.strip().equals(NOTHING))) return "";
         try {
             if (!card(model).canExplain() && !isAnyClassifier)
                 return "'" + model + "' is a classifier without attributes: train an explainer for it first.";
