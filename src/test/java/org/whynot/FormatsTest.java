@@ -32,10 +32,12 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Confidence;
 import org.whynot.explain.Receipt;
+import org.whynot.explain.Swap;
 import org.whynot.explain.TestAnswers;
 import org.whynot.explain.Window;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.util.CsvReader;
+import org.whynot.video.Box;
 import org.whynot.video.Warning;
 
 /** The files that others rely on are what their schemas in the jar say, and the manual says the same. */
@@ -65,7 +67,20 @@ class FormatsTest {
                 answer.negative(),
                 List.of(answer.explanations()
                         .get(0)
-                        .with(new Confidence(1.5, List.of(0.5, 2.0), 1, 2 / 3.0, 1 / 3.0, 0.05, 0.75, 0.5))),
+                        .with(new Confidence(1.5, List.of(0.5, 2.0), 1, 2 / 3.0, 1 / 3.0, 0.05, 0.75, 0.5))
+                        .with(new Swap(
+                                "other",
+                                "other.avi",
+                                List.of(new Swap.Place(3, new Box(1, 2, 3, 4))),
+                                0.5,
+                                true,
+                                1,
+                                1,
+                                2,
+                                3,
+                                List.of(new Swap.Cell(0, 1, 2)),
+                                answer.prediction(),
+                                new Swap.Orders(1, null, 3, 1)))),
                 new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81, 19),
                 Stream.of(Warning.Kind.values())
                         .map(kind -> new Warning(kind, "Something is odd."))

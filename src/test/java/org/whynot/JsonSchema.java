@@ -82,6 +82,7 @@ final class JsonSchema {
                                 .matcher(value.getAsString())
                                 .find()) problems.add(at + " does not match its pattern: " + value);
             }
+            case "boolean" -> {}
             default -> {
                 double number = value.getAsDouble();
                 if (schema.has("minimum") && number < schema.get("minimum").getAsDouble()
@@ -97,6 +98,7 @@ final class JsonSchema {
             case "object" -> value.isJsonObject();
             case "array" -> value.isJsonArray();
             case "string" -> value instanceof JsonPrimitive p && p.isString();
+            case "boolean" -> value instanceof JsonPrimitive p && p.isBoolean();
             case "number" -> value instanceof JsonPrimitive p && p.isNumber();
             case "integer" ->
                 value instanceof JsonPrimitive p && p.isNumber() && p.getAsDouble() == Math.rint(p.getAsDouble());

@@ -103,6 +103,11 @@ public final class C3dClassifier implements VideoClassifier {
     }
 
     @Override
+    public Optional<PooledHead> pooledHead() {
+        return Optional.of(C3dEvidence.head(network));
+    }
+
+    @Override
     public Optional<VideoClassifier> untrained(long seed) {
         NDManager own = manager.newSubManager();
         C3dResNet random = C3dResNet.random(network.architecture(), classes.size(), own, new Random(seed));

@@ -32,8 +32,7 @@ final class C3dEvidence implements ClassEvidence {
     private final int classes;
     private final int channels;
     private final int frames;
-    private final List<double[][]> layers = new ArrayList<>();
-    private final List<double[]> biases = new ArrayList<>();
+    private final PooledHead head;
     private final double[][] gradient;
     private final double[] open;
     private int videos;
@@ -48,11 +47,7 @@ final class C3dEvidence implements ClassEvidence {
         this.classes = classes;
         this.frames = frames;
         this.channels = classifier.architecture().featureChannels();
-        for (int layer = 1; layer <= classifier.architecture().fullyConnected(); layer++) {
-            NDArray weight = classifier.weights().get("fc" + layer + ".weight");
-            layers.add(matrix(weight.toFloatArray(), (int) weight.getShape().get(1)));
-            biases.add(doubles(classifier.weights().get("fc" + layer + ".bias").toFloatArray()));
-        }
+        head = head(classifier);
         gradient = new double[classes][channels];
         open = new double[channels];
     }
@@ -75,25 +70,11 @@ final class C3dEvidence implements ClassEvidence {
         videos += clips;
     }
 
-    /** Adds d logit_c / d mean(h) at one point: the product of the layers, rows of hidden units that are closed left out. */
+    /** Adds d logit_c / d mean(h) at one point. */
     private void addGradient(float[] means, int offset) {
         double[] x = new double[channels];
         for (int d = 0; d < channels; d++) x[d] = means[offset + d];
-        double[][] product = null;
-        for (int layer = 0; layer < layers.size(); layer++) {
-            double[][] weight = layers.get(layer);
-            double[] y = new double[weight.length];
-            for (int row = 0; row < weight.length; row++) y[row] = biases.get(layer)[row] + dot(weight[row], x);
-            double[][] next = product == null ? copy(weight) : multiply(weight, product);
-            boolean hidden = layer < layers.size() - 1;
-            for (int row = 0; row < y.length && hidden; row++)
-                if (y[row] <= 0) {
-                    y[row] = 0;
-                    next[row] = new double[channels];
-                }
-            product = next;
-            x = y;
-        }
+        double[][] product = head.gradient(x);
         for (int c = 0; c < classes; c++) for (int d = 0; d < channels; d++) gradient[c][d] += product[c][d];
     }
 
@@ -132,23 +113,16 @@ final class C3dEvidence implements ClassEvidence {
         return kernels;
     }
 
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
-    private static double[][] multiply(double[][] a, double[][] b) {
-        double[][] product = new double[a.length][b[0].length];
-        for (int i = 0; i < a.length; i++)
-            for (int k = 0; k < b.length; k++) for (int j = 0; j < b[k].length; j++) product[i][j] += a[i][k] * b[k][j];
-        return product;
-    }
-
-    private static double[][] copy(double[][] matrix) {
-        double[][] copy = new double[matrix.length][];
-        for (int i = 0; i < matrix.length; i++) copy[i] = matrix[i].clone();
-        return copy;
+    /** The fully connected layers of a network. */
+    static PooledHead head(C3dResNet network) {
+        List<double[][]> weights = new ArrayList<>();
+        List<double[]> biases = new ArrayList<>();
+        for (int layer = 1; layer <= network.architecture().fullyConnected(); layer++) {
+            NDArray weight = network.weights().get("fc" + layer + ".weight");
+            weights.add(matrix(weight.toFloatArray(), (int) weight.getShape().get(1)));
+            biases.add(doubles(network.weights().get("fc" + layer + ".bias").toFloatArray()));
+        }
+        return new PooledHead(weights, biases);
     }
 
     private static double[][] matrix(float[] values, int columns) {

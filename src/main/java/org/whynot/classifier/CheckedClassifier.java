@@ -146,6 +146,11 @@ public final class CheckedClassifier implements VideoClassifier {
     }
 
     @Override
+    public Optional<PooledHead> pooledHead() {
+        return classifier.pooledHead();
+    }
+
+    @Override
     public Optional<VideoClassifier> untrained(long seed) {
         return classifier.untrained(seed).map(CheckedClassifier::new);
     }

@@ -108,6 +108,16 @@ public interface VideoClassifier extends AutoCloseable {
     }
 
     /**
+     * What it makes of the mean of its first feature layer, so that a forward pass can be continued from changed features.
+     *
+     * @return empty if something else follows that layer than its mean over all cells and fully connected layers, or if it can't
+     *     tell
+     */
+    default Optional<PooledHead> pooledHead() {
+        return Optional.empty();
+    }
+
+    /**
      * The same network with untrained weights, for sanity checks (Adebayo et al.: Sanity Checks for Saliency Maps, 2018).
      *
      * @param seed of the weights

@@ -54,7 +54,7 @@ abstract class ImageCommand extends WhyNotCommand {
             persist = false,
             required = false,
             style = FileWidget.DIRECTORY_STYLE,
-            description = "A folder for the table as a CSV file; nothing is written if it is empty.")
+            description = "A folder for the results as files; nothing is written if it is empty.")
     private File save_to;
 
     @Override
@@ -79,8 +79,13 @@ abstract class ImageCommand extends WhyNotCommand {
     /** Shows the answer in a window where there can be one, once the model is closed; the windows open it again by its folder. */
     abstract void show(ImagePlusVideo video, Path model);
 
-    /** Writes a table where the user wants it, or nothing. */
-    final void save(String fileName, String csv, FrontEnd to) throws IOException {
-        if (save_to != null) to.written(StagedFiles.writeText(save_to.toPath(), fileName, csv));
+    /** Writes a text where the user wants it, or nothing. */
+    final void save(String fileName, String text, FrontEnd to) throws IOException {
+        if (save_to != null) to.written(StagedFiles.writeText(save_to.toPath(), fileName, text));
+    }
+
+    /** Writes another file where the user wants it, or nothing. */
+    final void save(String fileName, byte[] content, FrontEnd to) throws IOException {
+        if (save_to != null) to.written(StagedFiles.write(save_to.toPath(), fileName, content));
     }
 }

@@ -132,6 +132,11 @@ public record Answer(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same answer with other explanations, such as those that something was added to. */
+    public Answer with(List<Explanation> others) {
+        return new Answer(video, model, prediction, positive, negative, others, settings, warnings);
+    }
+
     /** The explanations of one kind, strongest first. */
     public List<Explanation> of(Evidence evidence) {
         return explanations.stream().filter(e -> e.evidence() == evidence).toList();
@@ -207,8 +212,11 @@ public record Answer(
     }
 
     private static String span(Explanation e) {
-        int first = e.firstFrame() + 1;
-        int last = e.lastFrame() + 1;
-        return first == last ? "frame " + first : "frames " + first + " to " + last;
+        return span(e.firstFrame(), e.lastFrame());
+    }
+
+    /** Frames counted from 0 in words, counted from 1: {@code frames 7 to 15}. */
+    static String span(int first, int last) {
+        return first == last ? "frame " + (first + 1) : "frames " + (first + 1) + " to " + (last + 1);
     }
 }

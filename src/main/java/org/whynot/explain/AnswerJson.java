@@ -49,7 +49,20 @@ public final class AnswerJson {
             @Json.MayBeMissing Receipt receipt,
             @Json.MayBeMissing String macro) {}
 
-    private record ClassFile(@SerializedName("class") String name, double probability) {}
+    private record ClassFile(@SerializedName("class") String name, double probability) {
+
+        static List<ClassFile> of(List<ClassProbability> classes) {
+            return classes.stream()
+                    .map(c -> new ClassFile(c.name(), c.probability()))
+                    .toList();
+        }
+
+        static List<ClassProbability> classes(List<ClassFile> files) {
+            return files.stream()
+                    .map(c -> new ClassProbability(c.name, c.probability))
+                    .toList();
+        }
+    }
 
     private record ExplanationFile(
             int rank,
@@ -61,7 +74,8 @@ public final class AnswerJson {
             List<Integer> shape,
             List<BoxFile> tube,
             @Json.MayBeMissing Verification verification,
-            @Json.MayBeMissing Confidence confidence) {
+            @Json.MayBeMissing Confidence confidence,
+            @Json.MayBeMissing SwapFile swap) {
 
         static ExplanationFile of(Explanation e) {
             return new ExplanationFile(
@@ -74,7 +88,8 @@ public final class AnswerJson {
                     List.of(e.shapeRows(), e.shapeColumns()),
                     e.tube().stream().map(BoxFile::of).toList(),
                     e.verification().orElse(null),
-                    e.confidence().orElse(null));
+                    e.confidence().orElse(null),
+                    e.swap().map(SwapFile::of).orElse(null));
         }
 
         Explanation explanation() {
@@ -90,7 +105,8 @@ public final class AnswerJson {
                     shape.get(1),
                     tube.stream().map(BoxFile::box).toList(),
                     Optional.ofNullable(verification),
-                    Optional.ofNullable(confidence));
+                    Optional.ofNullable(confidence),
+                    Optional.ofNullable(swap).map(SwapFile::swap));
         }
     }
 
@@ -103,6 +119,65 @@ public final class AnswerJson {
 
         TubeBox box() {
             return new TubeBox(frame, new Box(x, y, width, height), contribution);
+        }
+    }
+
+    private record PlaceFile(int frame, double x, double y, double width, double height) {
+
+        static PlaceFile of(Swap.Place place) {
+            Box box = place.box();
+            return new PlaceFile(place.frame(), box.x(), box.y(), box.width(), box.height());
+        }
+
+        Swap.Place place() {
+            return new Swap.Place(frame, new Box(x, y, width, height));
+        }
+    }
+
+    private record SwapFile(
+            String clip,
+            String file,
+            List<PlaceFile> place,
+            double similarity,
+            boolean flipped,
+            int cells,
+            int tubeSwapped,
+            int tubeCells,
+            int allCells,
+            List<Swap.Cell> swapped,
+            List<ClassFile> prediction,
+            Swap.Orders orders) {
+
+        static SwapFile of(Swap s) {
+            return new SwapFile(
+                    s.clip(),
+                    s.file(),
+                    s.place().stream().map(PlaceFile::of).toList(),
+                    s.similarity(),
+                    s.isFlipped(),
+                    s.cells(),
+                    s.tubeSwapped(),
+                    s.tubeCells(),
+                    s.allCells(),
+                    s.swapped(),
+                    ClassFile.of(s.prediction()),
+                    s.orders());
+        }
+
+        Swap swap() {
+            return new Swap(
+                    clip,
+                    file,
+                    place.stream().map(PlaceFile::place).toList(),
+                    similarity,
+                    flipped,
+                    cells,
+                    tubeSwapped,
+                    tubeCells,
+                    allCells,
+                    swapped,
+                    ClassFile.classes(prediction),
+                    orders);
         }
     }
 
@@ -173,9 +248,7 @@ public final class AnswerJson {
                 version(),
                 answer.video(),
                 answer.model(),
-                answer.prediction().stream()
-                        .map(c -> new ClassFile(c.name(), c.probability()))
-                        .toList(),
+                ClassFile.of(answer.prediction()),
                 answer.positive(),
                 answer.negative(),
                 answer.sentence(),
@@ -217,9 +290,7 @@ public final class AnswerJson {
         return new Answer(
                 file.video,
                 file.model,
-                file.prediction.stream()
-                        .map(c -> new ClassProbability(c.name, c.probability))
-                        .toList(),
+                ClassFile.classes(file.prediction),
                 file.positive,
                 file.negative,
                 file.explanations.stream().map(ExplanationFile::explanation).toList(),

@@ -187,6 +187,16 @@ public final class ClassifiedVideo implements AutoCloseable {
         return video;
     }
 
+    /** The model that classified it; not closed with this. */
+    Model model() {
+        return model;
+    }
+
+    /** What the classifier made of the video. */
+    VideoFeatures features() {
+        return features;
+    }
+
     /** Which frames were classified. */
     public FrameSampling sampling() {
         return reader.sampling();
@@ -423,7 +433,8 @@ public final class ClassifiedVideo implements AutoCloseable {
         return new ClassPair(positive, negative);
     }
 
-    private List<ClassProbability> byProbability(double[] probabilities) {
+    /** Every class, most probable first. */
+    List<ClassProbability> byProbability(double[] probabilities) {
         return byClass(probabilities).stream()
                 .sorted(Comparator.comparingDouble(ClassProbability::probability)
                         .reversed())

@@ -20,6 +20,7 @@ import org.whynot.video.Box;
  * @param tube a box for every sampled frame of the tube, in time order, never empty
  * @param verification what erasing the tube does; empty unless asked for
  * @param confidence how it compares with chance; empty unless asked for
+ * @param swap with what in place of its tube it would be the other class; empty unless asked for
  */
 public record Explanation(
         int rank,
@@ -32,9 +33,10 @@ public record Explanation(
         int shapeColumns,
         List<TubeBox> tube,
         Optional<Verification> verification,
-        Optional<Confidence> confidence) {
+        Optional<Confidence> confidence,
+        Optional<Swap> swap) {
 
-    /** An explanation that was not compared with chance. */
+    /** An explanation without confidence and swap. */
     public Explanation(
             int rank,
             Evidence evidence,
@@ -57,6 +59,7 @@ public record Explanation(
                 shapeColumns,
                 tube,
                 verification,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -107,7 +110,8 @@ public record Explanation(
                 shapeColumns,
                 tube,
                 Optional.of(found),
-                confidence);
+                confidence,
+                swap);
     }
 
     /** The same explanation, with how it compares with chance. */
@@ -123,6 +127,24 @@ public record Explanation(
                 shapeColumns,
                 tube,
                 verification,
+                Optional.of(found),
+                swap);
+    }
+
+    /** The same explanation, with what in place of its tube would make it the other class. */
+    public Explanation with(Swap found) {
+        return new Explanation(
+                rank,
+                evidence,
+                attribute,
+                score,
+                counterfactuality,
+                layer,
+                shapeRows,
+                shapeColumns,
+                tube,
+                verification,
+                confidence,
                 Optional.of(found));
     }
 

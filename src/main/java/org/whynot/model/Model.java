@@ -18,7 +18,9 @@ import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.ClipPasses;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.EngineException;
+import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.MaskingClassifier;
+import org.whynot.classifier.PooledHead;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.classifier.peer.GradCam;
 import org.whynot.classifier.peer.Occlusion;
@@ -48,6 +50,8 @@ public final class Model implements AutoCloseable {
     public static final String LAST_LAYER_FILE = "last-layer.params";
     /** The explanation head's weights in a model folder. */
     public static final String EXPLAINER_FILE = "explainer.params";
+
+    private static final int TAPS = 9;
 
     private final ModelCard card;
     private final NDManager manager;
@@ -264,6 +268,26 @@ public final class Model implements AutoCloseable {
         return classifier
                 .untrained(seed)
                 .map(random -> new Model(card, manager.newSubManager(), random, head, sha256, true));
+    }
+
+    /**
+     * What the classifier makes of the mean of its first feature layer, up to a constant of each class: as the classifier knows it, or
+     * as it was read off when a file of others was imported.
+     *
+     * @return empty if that is not known
+     */
+    public Optional<PooledHead> pooledHead() {
+        Optional<PooledHead> known = classifier.pooledHead();
+        if (known.isPresent() || !card.isReadOff()) return known;
+        FeatureLayer layer = classifier.layers().get(0);
+        float[] kernels = head.classWeights().get(0).toFloatArray();
+        // A region's nine taps weigh 1 together, and a cell counts for its share of the mean.
+        double scale = layer.steps() * layer.rows() * layer.columns() / (double) TAPS;
+        double[][] weight = new double[head.classes()][layer.channels()];
+        for (int c = 0; c < weight.length; c++)
+            for (int d = 0; d < layer.channels(); d++)
+                weight[c][d] = scale * kernels[(c * layer.channels() + d) * TAPS];
+        return Optional.of(PooledHead.linear(weight, new double[weight.length]));
     }
 
     /** Runs the classifier over clips of many videos side by side; for one thread at a time, and as long as this is open. */

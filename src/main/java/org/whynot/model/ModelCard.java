@@ -62,6 +62,10 @@ public record ModelCard(
     public static final String TORCHSCRIPT = ForeignNetworks.TORCHSCRIPT;
     /** The type of an ONNX file of others. */
     public static final String ONNX = ForeignNetworks.ONNX;
+    /** Before the name of a layer: the key of the training that states how its class kernels were found. */
+    public static final String KERNELS_OF = "class kernels of ";
+    /** What such a key says where a layer's part of the logits is known exactly. */
+    public static final String READ_OFF = "read off the network's last layer";
     /** The file's name in a model folder. */
     public static final String FILE = "model.json";
 
@@ -357,6 +361,13 @@ public record ModelCard(
                 account,
                 newScores,
                 videos);
+    }
+
+    /** Whether the class kernels of the first feature layer are, exactly, what its cells add to the logits. */
+    public boolean isReadOff() {
+        return architecture.isForeign()
+                && !featureLayers.isEmpty()
+                && READ_OFF.equals(training.get(KERNELS_OF + featureLayers.get(0)));
     }
 
     /**

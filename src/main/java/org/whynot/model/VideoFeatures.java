@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -209,6 +210,37 @@ public final class VideoFeatures implements AutoCloseable {
         double[][] known = clipProbabilities.clone();
         for (int clip = 0; clip < known.length; clip++) if (sampling().has(clip, from, to)) known[clip] = null;
         return ClassifierRun.mean(run.probabilities(changed, known, cancelled), sampling());
+    }
+
+    /** p(c|x) of every clip, {@code [clips][C]}; a copy. */
+    public double[][] clipProbabilities() {
+        double[][] copy = new double[clipProbabilities.length][];
+        for (int clip = 0; clip < copy.length; clip++) copy[clip] = clipProbabilities[clip].clone();
+        return copy;
+    }
+
+    /**
+     * h(x) of one clip in the first layer, as it was or computed again.
+     *
+     * @param clip 0-based
+     * @return {@code [D, T', H', W']}, row-major
+     * @throws IOException if what was kept, or the video, can't be read
+     */
+    public float[] features(int clip) throws IOException {
+        for (FeatureStore.Pass pass : store.passes())
+            if (clip >= pass.clip() && clip < pass.clip() + pass.clips()) return features(pass, clip - pass.clip());
+        throw new IllegalArgumentException("The video has no clip " + clip + ", or it was not classified yet.");
+    }
+
+    private float[] features(FeatureStore.Pass pass, int row) throws IOException {
+        boolean isKept = pass.isKept() && kept.isEmpty();
+        try (NDScope scope = new NDScope();
+                ClassifierRun.Pass again = isKept ? null : run.again(reader, pass.clip(), pass.clips(), pass.rows())) {
+            scope.suppressNotUsedWarning();
+            float[] all = (isKept ? store.get(pass) : again.features()).get(0).toFloatArray();
+            int size = all.length / pass.rows();
+            return Arrays.copyOfRange(all, row * size, (row + 1) * size);
+        }
     }
 
     /** Which frames of the video were classified. */

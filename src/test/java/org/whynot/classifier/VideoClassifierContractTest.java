@@ -3,6 +3,7 @@ package org.whynot.classifier;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -122,6 +124,31 @@ class VideoClassifierContractTest {
                     VideoClassifier.Output output =
                             classifier.forward(batch(classifier, manager, noise(classifier, clips, 1)));
                     for (float logit : output.logits().toFloatArray()) assertTrue(Float.isFinite(logit));
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatItSaysItMakesOfTheMeanOfItsFeaturesAreTheLogits(Kind kind) throws IOException {
+        try (CheckedClassifier classifier = new CheckedClassifier(kind.open())) {
+            Optional<PooledHead> head = classifier.pooledHead();
+            assumeTrue(head.isPresent(), "it can't tell");
+            with(kind, manager -> {
+                VideoClassifier.Output output = classifier.forward(batch(classifier, manager, noise(classifier, 2, 4)));
+                float[] logits = output.logits().toFloatArray();
+                NDArray means = output.features().get(0).flatten(2, 4).mean(new int[] {2});
+                int classes = classifier.classes().size();
+                for (int clip = 0; clip < 2; clip++) {
+                    float[] own = means.get(clip).toFloatArray();
+                    double[] continued = head.get()
+                            .logits(java.util.stream.IntStream.range(0, own.length)
+                                    .mapToDouble(d -> own[d])
+                                    .toArray());
+                    for (int c = 0; c < classes; c++)
+                        assertEquals(
+                                logits[clip * classes + c], continued[c], 1e-4 * Math.max(1, Math.abs(continued[c])));
                 }
             });
         }

@@ -112,6 +112,7 @@ class ForeignOnnxTest {
                                     + " passes)"),
                     answer.sentence());
             assertEquals(passes, answer.settings().maskingPasses());
+            assertTrue(model.pooledHead().isEmpty(), "nothing follows feature maps that there are not");
             String json = AnswerJson.write(answer, "");
             assertTrue(json.contains("\"masking_passes\": " + passes), json);
             assertEquals(answer, AnswerJson.parse(json));

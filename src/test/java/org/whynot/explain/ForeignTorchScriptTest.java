@@ -1,11 +1,14 @@
 package org.whynot.explain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.classifier.PooledHead;
 import org.whynot.classifier.foreign.ForeignFixtures;
 import org.whynot.classifier.foreign.Trust;
 import org.whynot.dataset.DataSetException;
@@ -115,6 +119,43 @@ class ForeignTorchScriptTest {
                     Sha256.of(ForeignFixtures.file("r21d_tuple.pt")),
                     answer.model().imported().sha256());
             assertEquals(answer, AnswerJson.parse(AnswerJson.write(answer, "")));
+        }
+    }
+
+    @Test
+    void whatWasReadOffContinuesItsForwardPassUpToAConstantOfEachClass() throws IOException {
+        Path model = imported("r21d_tuple.pt", List.of("a", "b", "c", "d", "e"), 64);
+        try (Model foreign = Model.open(model, "cpu")) {
+            assertTrue(foreign.classifier().pooledHead().isEmpty());
+            PooledHead head = foreign.pooledHead().orElseThrow();
+            List<double[]> constants = new ArrayList<>();
+            for (int frames : new int[] {16, 9})
+                try (ClassifiedVideo video =
+                        new Explainer(foreign).classify(TestVideo.colored(90, 70, frames), Progress.SILENT)) {
+                    double[] p = video.features().clipProbabilities()[0];
+                    float[] map = video.features().features(0);
+                    double[] means = new double[head.channels()];
+                    for (int i = 0; i < map.length; i++)
+                        means[i * means.length / map.length] += map[i] * (double) means.length / map.length;
+                    double[] logits = head.logits(means);
+                    double[] constant = new double[p.length];
+                    for (int c = 0; c < p.length; c++)
+                        constant[c] = Math.log(p[c]) - logits[c] - (Math.log(p[0]) - logits[0]);
+                    constants.add(constant);
+                }
+            assertArrayEquals(constants.get(0), constants.get(1), 1e-3);
+        }
+    }
+
+    @Test
+    void whereNothingWasReadOffNothingIsSwapped() throws IOException {
+        try (Model foreign = Model.open(withBundledHead("c3d_tuple.pt"), "cpu");
+                ClassifiedVideo video =
+                        new Explainer(foreign).classify(TestVideo.colored(90, 70, 16), Progress.SILENT)) {
+            assertTrue(foreign.pooledHead().isEmpty());
+            String message = assertThrows(IllegalArgumentException.class, () -> EvidenceSwap.requirePossible(video))
+                    .getMessage();
+            assertTrue(message.startsWith("Evidence of the model 'foreign' can't be swapped: "), message);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.foreign.ForeignNetwork;
+import org.whynot.model.ModelCard;
 
 /**
  * The class kernels w_c of a network of others: what each cell of its feature maps adds to the logits.
@@ -87,7 +88,7 @@ final class ClassKernels {
                     double[][] matrix = matrix(weight, channels, transposed);
                     if (isExact(layer, matrix, bias)) {
                         for (double[] row : matrix) for (int d = 0; d < channels; d++) row[d] /= cells(layer);
-                        return new Layer(matrix, "read off the network's last layer", 0);
+                        return new Layer(matrix, ModelCard.READ_OFF, 0);
                     }
                 }
         return null;

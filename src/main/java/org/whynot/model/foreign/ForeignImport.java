@@ -229,7 +229,7 @@ public final class ForeignImport {
         for (int l = 0; l < layers.length; l++) if (l != best && layers[l].error() < 1 - LEAST_EXPLAINED) order.add(l);
         Map<String, Object> account = new LinkedHashMap<>();
         for (int l : order)
-            account.put("class kernels of " + features.get(l).layer().name(), layers[l].account());
+            account.put(ModelCard.KERNELS_OF + features.get(l).layer().name(), layers[l].account());
         for (int l = 0; l < layers.length; l++)
             if (!order.contains(l))
                 account.put("left out: " + features.get(l).layer().name(), layers[l].account());

@@ -2,9 +2,7 @@ package org.whynot.video.file;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,18 +15,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 import org.whynot.util.PrivateFolders;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
-import org.whynot.util.StagedFiles;
+import org.whynot.util.SummedFile;
 
 /**
  * Indices that were made before: the last ones in memory, and those that took long in a folder of our own, never beside the
@@ -115,7 +108,8 @@ final class IndexCache {
 
     /** Where the index of a file is kept. */
     static Path place(FileStamp stamp) {
-        return folder().resolve(Sha256.of(stamp.path().toString().getBytes(StandardCharsets.UTF_8)) + ".index");
+        return PrivateFolders.cache("index")
+                .resolve(Sha256.of(stamp.path().toString().getBytes(StandardCharsets.UTF_8)) + ".index");
     }
 
     /** The index that is kept of a video, if it is there and whole. */
@@ -124,7 +118,9 @@ final class IndexCache {
         if (!Files.isRegularFile(kept)) return Optional.empty();
         // Nothing is made of numbers that may be damaged, so the file is read twice.
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(kept)))) {
-            if (!isWhole(kept) || in.readInt() != FORMAT || !in.readUTF().equals(key(stamp))) return Optional.empty();
+            if (!SummedFile.isWhole(kept)
+                    || in.readInt() != FORMAT
+                    || !in.readUTF().equals(key(stamp))) return Optional.empty();
             FrameIndex index = FrameIndex.read(in, Math.min(stamp.bytes(), Integer.MAX_VALUE / 64));
             Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
             return Optional.of(index);
@@ -134,28 +130,14 @@ final class IndexCache {
         }
     }
 
-    /** Whether a file ends in the sum of what comes before. */
-    private static boolean isWhole(Path kept) throws IOException {
-        CRC32 sum = new CRC32();
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(kept))) {
-            long length = Math.max(0, Files.size(kept) - Long.BYTES);
-            new CheckedInputStream(file, sum).skipNBytes(length);
-            return sum.getValue() == new DataInputStream(file).readLong();
-        }
-    }
-
     private static void save(FileStamp stamp, FrameIndex index) {
         Path kept = place(stamp);
         try {
             PrivateFolders.create(kept.getParent());
-            StagedFiles.replace(kept, file -> {
-                CRC32 sum = new CRC32();
-                DataOutputStream out = new DataOutputStream(new CheckedOutputStream(file, sum));
+            SummedFile.write(kept, out -> {
                 out.writeInt(FORMAT);
                 out.writeUTF(key(stamp));
                 index.write(out);
-                out.flush();
-                new DataOutputStream(file).writeLong(sum.getValue());
             });
             tidy(kept.getParent());
         } catch (IOException e) {
@@ -189,23 +171,5 @@ final class IndexCache {
         }
         return stamp.path() + " " + stamp.bytes() + " " + stamp.modified() + " " + Sha256.of(ends) + " "
                 + FFmpeg.version();
-    }
-
-    private static Path folder() {
-        String own = System.getProperty("whynot.cache");
-        if (own != null) return Path.of(own);
-        Path home = Path.of(System.getProperty("user.home"));
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        Path caches;
-        if (system.contains("win"))
-            caches = named("LOCALAPPDATA", () -> home.resolve("AppData").resolve("Local"));
-        else if (system.contains("mac")) caches = home.resolve("Library").resolve("Caches");
-        else caches = named("XDG_CACHE_HOME", () -> home.resolve(".cache"));
-        return caches.resolve("whynot").resolve("index");
-    }
-
-    private static Path named(String variable, Supplier<Path> otherwise) {
-        String value = System.getenv(variable);
-        return value == null || value.isBlank() ? otherwise.get() : Path.of(value);
     }
 }

@@ -1,0 +1,227 @@
+package org.whynot.explain;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whynot.classifier.LayerSampling;
+import org.whynot.model.FeatureLimits;
+import org.whynot.model.Model;
+import org.whynot.model.VideoFeatures;
+import org.whynot.util.PrivateFolders;
+import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
+import org.whynot.util.SummedFile;
+import org.whynot.video.ClipReader;
+import org.whynot.video.Video;
+import org.whynot.video.VideoFiles;
+
+/**
+ * The features of real clips of one class, from which {@link EvidenceSwap} takes what it puts in a tube's place. Only videos that
+ * the model itself calls by that class count.
+ *
+ * <p>An index is made once and kept in a file in the user's cache folder; it counts only for the same weights, class, and files of the
+ * same path, length and time of change. What is damaged is made again.
+ */
+public final class ClipIndex {
+
+    /** The most clips in an index; later ones are left out. */
+    public static final int MOST_CLIPS = 48;
+
+    private static final int FORMAT = 1;
+
+    private final String className;
+    private final List<Entry> entries;
+
+    private ClipIndex(String className, List<Entry> entries) {
+        this.className = className;
+        this.entries = List.copyOf(entries);
+    }
+
+    /**
+     * A labelled video.
+     *
+     * @param name for people
+     * @param file the video
+     */
+    public record Source(String name, Path file) {}
+
+    /**
+     * One clip.
+     *
+     * @param name of its video
+     * @param file of its video
+     * @param width of its video, pixels
+     * @param height of its video, pixels
+     * @param frames of its video
+     * @param frameInterval of its video, seconds; NaN if not known
+     * @param clip its place in the video, 0-based
+     * @param steps of the feature map that are no padding
+     * @param features h(x) in the first layer, {@code [D, T', H', W']}
+     */
+    record Entry(
+            String name,
+            Path file,
+            int width,
+            int height,
+            int frames,
+            double frameInterval,
+            int clip,
+            int steps,
+            float[] features) {}
+
+    /**
+     * The index of some videos, from its file or made anew.
+     *
+     * @param like by whose model they are classified
+     * @param className the class of all videos, as the model calls it
+     * @param videos in the order in which they count
+     * @param progress notified of every video
+     * @throws IOException if a video can't be read
+     * @throws IllegalArgumentException if there is no video, or the model calls none of them by the class
+     * @throws java.util.concurrent.CancellationException if cancelled; nothing is kept then
+     */
+    public static ClipIndex of(ClassifiedVideo like, String className, List<Source> videos, Progress progress)
+            throws IOException {
+        Model model = like.model();
+        if (videos.isEmpty())
+            throw new IllegalArgumentException(
+                    "There is no video of the class '" + className + "' to take evidence from.");
+        String key = key(model, className, videos);
+        Path kept = PrivateFolders.cache("clips").resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)) + ".clips");
+        Optional<List<Entry>> known = load(kept, key);
+        List<Entry> entries = known.isPresent() ? known.get() : made(model, className, videos, progress);
+        if (known.isEmpty()) save(kept, key, entries);
+        if (entries.isEmpty())
+            throw new IllegalArgumentException("The model calls none of the " + videos.size() + " videos of '"
+                    + className + "' by that class, so none can show what it takes for one.");
+        return new ClipIndex(className, entries);
+    }
+
+    private static List<Entry> made(Model model, String className, List<Source> videos, Progress progress)
+            throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < videos.size() && entries.size() < MOST_CLIPS; i++) {
+            progress.check();
+            progress.report(
+                    (double) i / videos.size(), "Classifying " + videos.get(i).name());
+            add(model, className, videos.get(i), entries, progress);
+        }
+        return entries;
+    }
+
+    private static void add(Model model, String className, Source source, List<Entry> entries, Progress progress)
+            throws IOException {
+        try (Video video = VideoFiles.open(source.file(), progress::note, progress)) {
+            ClipReader reader = model.reader(video);
+            try (VideoFeatures features = model.features(reader, FeatureLimits.usual(), progress::note)) {
+                features.classify(progress::isCancelled);
+                if (largest(features.probabilities()) != model.card().classes().indexOf(className)) return;
+                LayerSampling time = features.times().get(0);
+                int clips = Math.min(reader.sampling().clips(), MOST_CLIPS - entries.size());
+                for (int clip = 0; clip < clips; clip++)
+                    entries.add(new Entry(
+                            source.name(),
+                            source.file(),
+                            video.width(),
+                            video.height(),
+                            video.frames(),
+                            video.frameInterval(),
+                            clip,
+                            time.to(clip),
+                            features.features(clip)));
+            }
+        }
+    }
+
+    /** The index of the largest number; of equals the first. */
+    static int largest(double[] numbers) {
+        int largest = 0;
+        for (int i = 1; i < numbers.length; i++) if (numbers[i] > numbers[largest]) largest = i;
+        return largest;
+    }
+
+    /** What must be the same for an index to count. */
+    private static String key(Model model, String className, List<Source> videos) throws IOException {
+        StringBuilder key = new StringBuilder(model.sha256() + " " + model.device() + " " + className);
+        for (Source video : videos)
+            key.append('\n')
+                    .append(video.file().toAbsolutePath().normalize())
+                    .append(' ')
+                    .append(Files.size(video.file()))
+                    .append(' ')
+                    .append(Files.getLastModifiedTime(video.file()).toMillis());
+        return Sha256.of(key.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<List<Entry>> load(Path kept, String key) {
+        if (!Files.isRegularFile(kept)) return Optional.empty();
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(kept)))) {
+            if (!SummedFile.isWhole(kept)
+                    || in.readInt() != FORMAT
+                    || !in.readUTF().equals(key)) return Optional.empty();
+            List<Entry> entries = new ArrayList<>();
+            for (int count = in.readInt(); count > 0; count--) entries.add(read(in));
+            return Optional.of(entries);
+        } catch (IOException e) {
+            // It only saves time.
+            return Optional.empty();
+        }
+    }
+
+    private static Entry read(DataInputStream in) throws IOException {
+        String name = in.readUTF();
+        Path file = Path.of(in.readUTF());
+        int[] numbers = new int[5];
+        for (int i = 0; i < numbers.length; i++) numbers[i] = in.readInt();
+        double interval = in.readDouble();
+        float[] features = new float[in.readInt()];
+        for (int i = 0; i < features.length; i++) features[i] = in.readFloat();
+        return new Entry(name, file, numbers[0], numbers[1], numbers[2], interval, numbers[3], numbers[4], features);
+    }
+
+    private static void save(Path kept, String key, List<Entry> entries) {
+        try {
+            PrivateFolders.create(kept.getParent());
+            SummedFile.write(kept, out -> {
+                out.writeInt(FORMAT);
+                out.writeUTF(key);
+                out.writeInt(entries.size());
+                for (Entry entry : entries) write(out, entry);
+            });
+        } catch (IOException e) {
+            // It only saves time; the disk may be full or the folder not ours.
+            kept.toFile().delete();
+        }
+    }
+
+    private static void write(DataOutputStream out, Entry entry) throws IOException {
+        out.writeUTF(entry.name());
+        out.writeUTF(entry.file().toString());
+        for (int number : new int[] {entry.width(), entry.height(), entry.frames(), entry.clip(), entry.steps()})
+            out.writeInt(number);
+        out.writeDouble(entry.frameInterval());
+        out.writeInt(entry.features().length);
+        for (float feature : entry.features()) out.writeFloat(feature);
+    }
+
+    /** The class of all clips. */
+    public String className() {
+        return className;
+    }
+
+    /** Number of clips, at least 1. */
+    public int clips() {
+        return entries.size();
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+}
