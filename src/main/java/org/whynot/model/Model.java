@@ -290,6 +290,26 @@ public final class Model implements AutoCloseable {
         return Optional.of(PooledHead.linear(weight, new double[weight.length]));
     }
 
+    /**
+     * The kernels that find each attribute's evidence for one class and not another in the first feature layer:
+     * {@code (w_pos - w_neg)(1 + w_s)}, their nine taps added up.
+     *
+     * @param positive index of a class
+     * @param negative index of another one
+     * @return {@code [S][D]}
+     */
+    public double[][] attributeKernels(int positive, int negative) {
+        float[] classes = head.classWeights().get(0).toFloatArray();
+        float[] attributes = head.attributeWeights().get(0).toFloatArray();
+        int size = classes.length / head.classes();
+        double[][] kernels = new double[head.attributes()][size / TAPS];
+        for (int s = 0; s < kernels.length; s++)
+            for (int i = 0; i < size; i++)
+                kernels[s][i / TAPS] += (classes[positive * size + i] - (double) classes[negative * size + i])
+                        * (1 + attributes[s * size + i]);
+        return kernels;
+    }
+
     /** Runs the classifier over clips of many videos side by side; for one thread at a time, and as long as this is open. */
     public ClipPasses clipPasses() {
         return new ClipPasses(classifier, manager);

@@ -27,7 +27,7 @@ import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Swap;
 import org.whynot.imagej.ImageFiles;
 
-/** Swap Evidence as Fiji runs them, with the bundled model and clips. */
+/** Swap Evidence and Switch Attributes as Fiji runs them, with the bundled model and clips. */
 class CounterfactualCommandsTest {
 
     private static final Path DATA = Path.of("test-data", "cells");
@@ -122,5 +122,18 @@ class CounterfactualCommandsTest {
         assertEquals(
                 "apoptosis_00000",
                 answer.explanations().get(0).swap().orElseThrow().clip());
+    }
+
+    @Test
+    void switchAttributesWritesARowForEveryAttribute() throws Exception {
+        Path output = folder.resolve("results");
+        CommandModule module = run(SwitchAttributes.class, "why_not", "apoptosis", "save_to", output.toFile());
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        assertTrue(((String) module.getOutput("sentence")).startsWith("mitosis, not apoptosis, rests "));
+        List<String> lines = Files.readAllLines(output.resolve("mitosis_00001.switches.csv"));
+        assertTrue(lines.get(0).startsWith("positive,negative,attribute,kind,positive_before,"), lines.get(0));
+        assertTrue(lines.size() > 5);
+        for (String line : lines.subList(1, lines.size()))
+            assertTrue(line.matches("mitosis,apoptosis,[^,]+,(motion|object|scene),.*"), line);
     }
 }

@@ -148,7 +148,7 @@ class ForeignTorchScriptTest {
     }
 
     @Test
-    void whereNothingWasReadOffNothingIsSwapped() throws IOException {
+    void whereNothingWasReadOffNothingIsSwappedOrSwitched() throws IOException {
         try (Model foreign = Model.open(withBundledHead("c3d_tuple.pt"), "cpu");
                 ClassifiedVideo video =
                         new Explainer(foreign).classify(TestVideo.colored(90, 70, 16), Progress.SILENT)) {
@@ -156,6 +156,7 @@ class ForeignTorchScriptTest {
             String message = assertThrows(IllegalArgumentException.class, () -> EvidenceSwap.requirePossible(video))
                     .getMessage();
             assertTrue(message.startsWith("Evidence of the model 'foreign' can't be swapped: "), message);
+            assertThrows(IllegalArgumentException.class, () -> new AttributeSwitches(video));
         }
     }
 
