@@ -64,13 +64,13 @@ public record Swap(
      * @param gradCam by Grad-CAM of the difference of the two logits, largest first
      * @param evidence by the scores that the tube was found in, largest first
      * @param random at random, the median of {@link EvidenceSwap#RANDOM_ORDERS} draws
-     * @param fewest by what each cell alone changes, largest first: a bound that needs the classifier itself
+     * @param effect by what each cell changes if it alone is replaced, largest first: near the fewest possible
      */
     public record Orders(
             @Json.MayBeMissing Integer gradCam,
             @Json.MayBeMissing Integer evidence,
             @Json.MayBeMissing Integer random,
-            @Json.MayBeMissing Integer fewest) {}
+            @Json.MayBeMissing Integer effect) {}
 
     /** Copies the lists. */
     public Swap {
@@ -120,8 +120,8 @@ public record Swap(
     /** The cells that other orders need, in words. */
     public String orderWords() {
         return "Cells needed in other orders: Grad-CAM " + word(orders.gradCam()) + ", scores "
-                + word(orders.evidence()) + ", random " + word(orders.random()) + "; at least " + word(orders.fewest())
-                + ".";
+                + word(orders.evidence()) + ", random " + word(orders.random()) + ", effect of each cell "
+                + word(orders.effect()) + ".";
     }
 
     private static String word(Integer cells) {

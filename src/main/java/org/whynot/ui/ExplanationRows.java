@@ -16,6 +16,7 @@ import javax.swing.JTable;
 import javax.swing.ListSelectionModel;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
+import javax.swing.table.TableColumn;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Confidence;
 import org.whynot.explain.Explanation;
@@ -27,12 +28,17 @@ final class ExplanationRows extends JTable {
     /** The column of the tick boxes. */
     static final int SHOWN = 0;
 
+    private static final int COMPARISON = 5;
+
     private static final String[] HEADINGS = {
         "Show", "", "Attribute", "Counterfactuality", "Frames", "Random tubes", "Tube erased"
     };
-    private static final double[] WIDTHS = {5, 2.5, 18, 13, 8, 12, 20};
+    private static final double[] WIDTHS = {5, 2.5, 19, 13, 8, 19, 22};
 
     private final Rows rows = new Rows();
+    /** There only where the explanations were compared with random tubes. */
+    private final TableColumn comparison;
+
     private Runnable ticked = () -> {};
 
     ExplanationRows() {
@@ -50,6 +56,8 @@ final class ExplanationRows extends JTable {
         setRowHeight(Math.round(em * 1.5f));
         for (int i = 0; i < WIDTHS.length; i++)
             getColumnModel().getColumn(i).setPreferredWidth((int) (WIDTHS[i] * em * 0.62));
+        comparison = getColumnModel().getColumn(COMPARISON);
+        removeColumn(comparison);
         setPreferredScrollableViewportSize(new Dimension(42 * em, 6 * getRowHeight()));
     }
 
@@ -74,7 +82,17 @@ final class ExplanationRows extends JTable {
         rows.hidden.clear();
         rows.after.clear();
         rows.fireTableDataChanged();
+        showComparison(
+                answer.explanations().stream().anyMatch(e -> e.confidence().isPresent()));
         if (getRowCount() > 0) setRowSelectionInterval(0, 0);
+    }
+
+    private void showComparison(boolean wanted) {
+        boolean isThere = getColumnCount() == HEADINGS.length;
+        if (wanted && !isThere) {
+            addColumn(comparison);
+            moveColumn(HEADINGS.length - 1, COMPARISON);
+        } else if (!wanted && isThere) removeColumn(comparison);
     }
 
     /** Writes into an explanation's row what erasing its tube did. */
@@ -152,16 +170,15 @@ final class ExplanationRows extends JTable {
                 case 2 -> (style.dashed() ? "against: " : "") + e.label();
                 case 3 -> ExplanationStyle.number(e.counterfactuality());
                 case 4 -> e.firstFrame() + 1 + " to " + (e.lastFrame() + 1);
-                case 5 -> e.confidence().map(Rows::words).orElse("not compared");
+                case COMPARISON -> e.confidence().map(Rows::words).orElse("not compared");
                 default -> verification(e);
             };
         }
 
-        /** {@code beats 19 of 19, p 0.05}, or {@code no better than chance, p 0.4}. */
+        /** {@code 19 of 19, p 0.05}, or {@code chance: 11 of 19, p 0.45}. */
         private static String words(Confidence confidence) {
-            return confidence.isBetterThanChance()
-                    ? confidence.words().replace(" random tubes", "")
-                    : "no better than chance, " + confidence.words();
+            String beaten = confidence.words().replaceFirst("beats (.*) random tubes", "$1");
+            return confidence.isBetterThanChance() ? beaten : "chance: " + beaten;
         }
 
         private String verification(Explanation e) {

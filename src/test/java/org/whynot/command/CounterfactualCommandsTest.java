@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.io.FileSaver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,10 @@ class CounterfactualCommandsTest {
         assertEquals(answer.explanations().get(0).tube().size(), picture.getStackSize());
         assertTrue(picture.getWidth() > 2 * 256 - 1, picture.toString());
         assertEquals(24, picture.getBitDepth());
+        picture.setSlice(picture.getStackSize() / 2 + 1);
+        Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
+        new FileSaver(new ImagePlus("", picture.getProcessor()))
+                .saveAsPng(screenshots.resolve("swap.png").toString());
         // The box of the place is drawn: its colour is nowhere in the clips, which are grey.
         int blue = 0;
         int[] pixels = (int[]) picture.getStack().getPixels(1);

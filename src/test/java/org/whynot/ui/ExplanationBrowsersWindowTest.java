@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.swing.JComponent;
+import javax.swing.JTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,25 @@ class ExplanationBrowsersWindowTest {
         await("the threads end", () -> BrowserFixture.browserThreads() == 0);
         image.changes = false;
         image.close();
+    }
+
+    @Test
+    void theComparisonWithRandomTubesHasAColumnWhereItWasAskedFor() throws Exception {
+        JTable plain = named(browser.window(), "explanations");
+        assertEquals(6, plain.getColumnCount());
+        assertEquals("Tube erased", plain.getColumnName(5));
+        run(() -> browser.window().close());
+        Question question = new Question("predicted", "apoptosis", 3, Evidence.FOR, false).withConfidence(19);
+        LastAnswer compared = BrowserFixture.explain(image, "cells", question);
+        browser = onEvents(() -> ExplanationBrowsers.openNow(image, compared));
+        idle();
+        JTable rows = named(browser.window(), "explanations");
+        assertEquals(7, rows.getColumnCount());
+        assertEquals("Random tubes", rows.getColumnName(5));
+        assertEquals("Tube erased", rows.getColumnName(6));
+        assertEquals("19 of 19, p 0.05", rows.getValueAt(0, 5));
+        assertEquals("chance: 18 of 19, p 0.1", rows.getValueAt(1, 5));
+        screenshot(browser.window(), "browser-confidence");
     }
 
     private void idle() throws Exception {

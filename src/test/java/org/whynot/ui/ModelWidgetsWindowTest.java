@@ -191,7 +191,8 @@ class ModelWidgetsWindowTest {
         unfold();
         for (String name : FOLDED) assertNotNull(field(window, name), name);
         List<String> all = new ArrayList<>(folded);
-        all.addAll(List.of("Evidence", "Window (seconds or frames)", "Tubes", "Time axis", "Device"));
+        all.addAll(List.of(
+                "Evidence", "Confidence (random tubes)", "Window (seconds or frames)", "Tubes", "Time axis", "Device"));
         assertEquals(all, labels().subList(0, all.size()));
         assertTrue(window.getHeight() > height);
         Screen.capture(window, "fiji-dialog-unfolded");
