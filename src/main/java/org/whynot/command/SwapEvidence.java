@@ -29,7 +29,6 @@ import org.whynot.frontend.Role;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.overlay.SwapPicture;
 import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /** Plugins &gt; WhyNot &gt; Swap Evidence...: with which part of a clip of the other class would it be that class. */
 @Plugin(
@@ -83,7 +82,11 @@ public class SwapEvidence extends ImageCommand {
         answer = answer.with(List.of(found));
         to.result(swap.sentence(found, answer.negative()));
         to.result(swap.orderWords());
-        try (Video other = VideoFiles.open(Path.of(swap.file()), to::note)) {
+        ClipIndex.Source source = videos.stream()
+                .filter(v -> v.name().equals(swap.clip()))
+                .findFirst()
+                .orElseThrow();
+        try (Video other = source.opener().open()) {
             picture = SwapPicture.of(answer, found, video, other, to.part(0.98, 1));
         }
         save(SwapPicture.fileName(video.name(), "json"), AnswerJson.write(answer, macro()), to);

@@ -51,7 +51,8 @@ public final class LabelledVideos {
         int wanted = data.classes().indexOf(className);
         List<ClipIndex.Source> videos = data.samples().stream()
                 .filter(sample -> sample.classIndex() == wanted)
-                .map(sample -> new ClipIndex.Source(sample.id(), sample.path()))
+                .map(sample -> new ClipIndex.Source(
+                        sample.id(), sample.path(), sample.segment().toString(), sample::open))
                 .toList();
         if (videos.isEmpty()) throw new IOException(noVideo(data.folder(), className, data.classes()));
         return videos;

@@ -45,12 +45,32 @@ public final class ClipIndex {
     }
 
     /**
-     * A labelled video.
+     * A labelled video: a file or a part of one.
      *
-     * @param name for people
-     * @param file the video
+     * @param name for people; different from those of the others
+     * @param file the video file
+     * @param part which part of the file it is, in any words that differ for another part; empty for the whole
+     * @param opener opens it
      */
-    public record Source(String name, Path file) {}
+    public record Source(String name, Path file, String part, Opener opener) {
+
+        /** A whole file. */
+        public Source(String name, Path file) {
+            this(name, file, "", () -> VideoFiles.open(file));
+        }
+    }
+
+    /** Opens a labelled video. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens it.
+         *
+         * @return to be closed by the caller
+         * @throws IOException if the file can't be read; a sentence
+         */
+        Video open() throws IOException;
+    }
 
     /**
      * One clip.
@@ -118,7 +138,7 @@ public final class ClipIndex {
 
     private static void add(Model model, String className, Source source, List<Entry> entries, Progress progress)
             throws IOException {
-        try (Video video = VideoFiles.open(source.file(), progress::note, progress)) {
+        try (Video video = source.opener().open()) {
             ClipReader reader = model.reader(video);
             try (VideoFeatures features = model.features(reader, FeatureLimits.usual(), progress::note)) {
                 features.classify(progress::isCancelled);
@@ -156,7 +176,9 @@ public final class ClipIndex {
                     .append(' ')
                     .append(Files.size(video.file()))
                     .append(' ')
-                    .append(Files.getLastModifiedTime(video.file()).toMillis());
+                    .append(Files.getLastModifiedTime(video.file()).toMillis())
+                    .append(' ')
+                    .append(video.part());
         return Sha256.of(key.toString().getBytes(StandardCharsets.UTF_8));
     }
 

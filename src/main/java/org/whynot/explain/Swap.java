@@ -15,7 +15,7 @@ import org.whynot.video.Box;
  *
  * @param clip name of the other clip
  * @param file of the other clip
- * @param place where in that clip the cells come from, in pixels of its video
+ * @param place where in that clip the cells come from, in frames and pixels of the clip, which may be a part of the file
  * @param similarity cosine of the angle between the tube's features and those of the place, -1 to 1
  * @param isFlipped whether the prediction becomes the other class
  * @param cells how many cells are replaced: the fewest that were found to be enough, or all of the tube's clips if they are not

@@ -130,6 +130,21 @@ class CounterfactualCommandsTest {
     }
 
     @Test
+    void theOtherClipMayBeASegmentOfALongerVideo() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("segments"));
+        Files.copy(DATA.resolve("videos/apoptosis/apoptosis_00000.avi"), data.resolve("film.avi"));
+        Files.writeString(
+                data.resolve("videos.csv"), "id,class,path,split,start,stop\nend,apoptosis,film.avi,train,4,24\n");
+        Files.writeString(data.resolve("attributes.csv"), "id,fragmenting nucleus\nend,1\n");
+        CommandModule module = run(SwapEvidence.class, "why_not", "apoptosis", "clips", data.toFile());
+        assertFalse(module.isCanceled(), module::getCancelReason);
+        Answer answer = (Answer) module.getOutput("answer");
+        Swap swap = answer.explanations().get(0).swap().orElseThrow();
+        assertEquals("end", swap.clip());
+        for (Swap.Place place : swap.place()) assertTrue(place.frame() < 20, place.toString());
+    }
+
+    @Test
     void switchAttributesWritesARowForEveryAttribute() throws Exception {
         Path output = folder.resolve("results");
         CommandModule module = run(SwitchAttributes.class, "why_not", "apoptosis", "save_to", output.toFile());

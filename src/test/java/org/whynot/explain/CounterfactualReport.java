@@ -11,7 +11,6 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.util.Progress;
 import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /**
  * Measures swaps, switches and the comparison with chance on the test videos of a data set, the predicted class against the
@@ -46,7 +45,7 @@ public final class CounterfactualReport {
     }
 
     private void add(Model model, DataSet data, Sample sample) throws Exception {
-        try (Video video = VideoFiles.open(sample.path());
+        try (Video video = sample.open();
                 ClassifiedVideo classified = new Explainer(model).classify(video, Progress.SILENT)) {
             Question question = new Question("predicted", "runner-up", 1, Evidence.FOR, false);
             Answer answer = classified.answer(question.withConfidence(Confidence.LEAST), Progress.SILENT);
@@ -59,7 +58,7 @@ public final class CounterfactualReport {
             String other = answer.negative();
             List<ClipIndex.Source> clips = data.split("train").stream()
                     .filter(s -> data.classes().get(s.classIndex()).equals(other))
-                    .map(s -> new ClipIndex.Source(s.id(), s.path()))
+                    .map(s -> new ClipIndex.Source(s.id(), s.path(), s.segment().toString(), s::open))
                     .toList();
             ClipIndex index = ClipIndex.of(classified, other, clips, Progress.SILENT);
             swaps.add(new EvidenceSwap(classified, index).of(answer, first, Progress.SILENT));
