@@ -10,7 +10,7 @@ package org.whynot.evaluate;
  */
 public record FaithfulnessSettings(boolean peers, int masks, int oracleVideos) {
 
-    /** Masks of RISE as published for videos' frames. */
+    /** As many masks as RISE is usually given. */
     public static final int MASKS = 1000;
 
     /** @throws IllegalArgumentException if a number is out of range */

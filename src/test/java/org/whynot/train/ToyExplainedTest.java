@@ -12,12 +12,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.ToyClassifier;
 import org.whynot.dataset.DataSet;
+import org.whynot.evaluate.Evaluation;
+import org.whynot.evaluate.EvaluationFiles;
+import org.whynot.evaluate.EvaluationSettings;
+import org.whynot.evaluate.Evaluator;
+import org.whynot.evaluate.FaithfulnessSettings;
+import org.whynot.evaluate.Metric;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explainer;
@@ -185,6 +192,51 @@ class ToyExplainedTest {
                     explain(opened, 1, new Question(asked.positive(), asked.negative(), 3, Evidence.BOTH, false));
             assertEquals(asked, named);
         }
+    }
+
+    /**
+     * Erasing where the toy looks lowers the contrast more than erasing elsewhere. It has no gradients, and its videos no boxes:
+     * what needs them is left out, which the report says, and a second run writes the same bytes.
+     */
+    @Test
+    void erasingItsTubesLowersTheContrastMoreThanRandomOnes() throws IOException {
+        EvaluationSettings settings =
+                new EvaluationSettings("test", 3, false, Optional.of(new FaithfulnessSettings(true, 40, 2)));
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        try (Model opened = Model.open(model, "cpu")) {
+            Evaluation found = new Evaluator(opened, settings).evaluate(data, Progress.SILENT);
+            EvaluationFiles.write(found, List.of(), first, Progress.SILENT);
+            EvaluationFiles.write(
+                    new Evaluator(opened, settings).evaluate(data, Progress.SILENT),
+                    List.of(),
+                    second,
+                    Progress.SILENT);
+            for (String erasure : List.of("black", "mean", "blur")) {
+                Metric tube = found.metric("contrast_drop_" + erasure, "tube - random_tube", 1, 0)
+                        .orElseThrow();
+                assertTrue(tube.low() > 0, tube.toString());
+            }
+            Metric oracle =
+                    found.metric("contrast_drop_black", "tube - oracle", 1, 0).orElseThrow();
+            assertEquals(2, oracle.videos());
+            assertTrue(oracle.high() <= 0, oracle.toString());
+            assertEquals(
+                    3 * 40,
+                    found.metric("clips_classified_per_explanation", "rise", 1, 0)
+                            .orElseThrow()
+                            .value());
+            assertEquals(Optional.empty(), found.metric("contrast_drop_black", "grad_cam", 1, 0));
+            assertTrue(found.summary().contains("Grad-CAM is left out"), found.summary());
+        }
+        for (String file : List.of("explanations.csv", "contrast.csv", "metrics.csv"))
+            assertEquals(Files.readString(first.resolve(file)), Files.readString(second.resolve(file)), file);
+        String report = Files.readString(first.resolve("report.html"));
+        assertTrue(report.contains("Grad-CAM is left out") && report.contains("plausibility is left out"));
+        String times = "<span class=\"time\">[^<]*</span>";
+        assertEquals(
+                report.replaceAll(times, ""),
+                Files.readString(second.resolve("report.html")).replaceAll(times, ""));
     }
 
     @Test

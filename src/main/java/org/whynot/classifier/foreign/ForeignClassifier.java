@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.video.ClipFormat;
@@ -85,6 +86,25 @@ public final class ForeignClassifier implements VideoClassifier {
         NDList joined = new NDList();
         for (NDList layer : features) joined.add(NDArrays.concat(layer, 0));
         return new Output(NDArrays.concat(logits, 0), joined);
+    }
+
+    /** Where the network can be recorded and its outputs are not nested; otherwise empty. */
+    @Override
+    public Optional<LayerGradient> contrastGradient(NDArray clips, int positive, int negative) {
+        long n = clips.getShape().get(0);
+        if (description.features().isEmpty() || description.oneClip() && n > 1) return Optional.empty();
+        NDArray recorded = clips.duplicate();
+        recorded.setRequiresGradient(true);
+        FeatureOutput feature = description.features().get(0);
+        Optional<Map<String, NDArray>> outputs = network.runRecorded(inputs(recorded));
+        NDArray map = outputs.map(all -> all.get(feature.output())).orElse(null);
+        if (map == null || !outputs.get().containsKey(description.logits())) return Optional.empty();
+        NDArray logits = logits(output(outputs.get(), description.logits()), n);
+        NDArray contrast = logits.get(new NDIndex(":, {}", positive)).sub(logits.get(new NDIndex(":, {}", negative)));
+        return network.gradient(contrast.sum(), map)
+                .map(gradient -> new LayerGradient(
+                        feature.axes().toMaps(map.stopGradient(), feature),
+                        feature.axes().toMaps(gradient.stopGradient(), feature)));
     }
 
     private Output forwardTogether(NDArray clips) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network of others, opened by an engine: arrays in, named arrays out. Knows nothing about videos or classes.
@@ -28,6 +29,28 @@ public interface ForeignNetwork extends AutoCloseable {
      * @throws ForeignNetworkException if the network fails or gives something else than arrays; the message states what it said
      */
     Map<String, NDArray> run(NDList inputs);
+
+    /**
+     * Runs the network and records how its outputs were made, so that {@link #gradient} can differentiate them.
+     *
+     * @param inputs as in {@link #run}, with gradients required
+     * @return as {@link #run}; empty if the engine can't record, or the outputs are nested
+     * @throws ForeignNetworkException as {@link #run}
+     */
+    default Optional<Map<String, NDArray>> runRecorded(NDList inputs) {
+        return Optional.empty();
+    }
+
+    /**
+     * Differentiates a number with respect to an array that was made on the way to it by {@link #runRecorded}. Once per run.
+     *
+     * @param y one number
+     * @param x the array
+     * @return of the shape of x; empty if y was not made from x
+     */
+    default Optional<NDArray> gradient(NDArray y, NDArray x) {
+        return Optional.empty();
+    }
 
     /**
      * The network's weights of some size, for finding its last layer.

@@ -11,11 +11,13 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.whynot.classifier.Engine;
 
@@ -93,6 +95,48 @@ public final class TorchScriptNetwork implements ForeignNetwork {
                     e);
         } finally {
             arguments.forEach(IValue::close);
+        }
+    }
+
+    @Override
+    public Optional<Map<String, NDArray>> runRecorded(NDList inputs) {
+        if (inputList || method != null) return Optional.empty();
+        JniUtils.setGraphExecutorOptimize(false);
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            // Only this way of running a network records.
+            NDList arrays = IValueUtils.forward(block, inputs, true);
+            Map<String, NDArray> outputs = new LinkedHashMap<>();
+            for (int i = 0; i < arrays.size(); i++) {
+                String name = arrays.get(i).getName();
+                outputs.put(name == null || name.isEmpty() ? "" + i : name, arrays.get(i));
+            }
+            return Optional.of(outputs);
+        } catch (ai.djl.engine.EngineException e) {
+            if (NO_MEMORY.matcher(String.valueOf(e.getMessage())).find()) throw e;
+            throw new ForeignNetworkException(
+                    "The network stopped on inputs of the shapes " + shapes(inputs) + ": " + reason(e), e);
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /** By a TorchScript file of our own, as DJL has no way to the gradient of an array that is no leaf. */
+    @Override
+    public Optional<NDArray> gradient(NDArray y, NDArray x) {
+        try (NDManager own = manager.newSubManager();
+                InputStream file = TorchScriptNetwork.class.getResourceAsStream("gradient.pt")) {
+            if (file == null) throw new IOException("gradient.pt is missing from this installation");
+            try (PtSymbolBlock gradient = JniUtils.loadModule((PtNDManager) own, file, true, false)) {
+                return Optional.of(
+                        IValueUtils.forward(gradient, new NDList(y, x), true).singletonOrThrow());
+            }
+        } catch (ai.djl.engine.EngineException e) {
+            if (NO_MEMORY.matcher(String.valueOf(e.getMessage())).find()) throw e;
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("The program file for gradients can't be read. Install WhyNot again.", e);
         }
     }
 

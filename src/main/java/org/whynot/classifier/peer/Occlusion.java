@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.whynot.classifier.ClipPasses;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.MaskingClassifier;
 import org.whynot.classifier.VideoClassifier;
@@ -41,7 +43,10 @@ public final class Occlusion implements ClipHeat {
         try (NDManager own = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray clips = own.create(clip, new Shape(masking.input().batchShape(1)));
+            // An empty clip beside it: its row makes the passes as large as they are fastest.
+            NDArray clips = own.create(
+                    Arrays.copyOf(clip, ClipPasses.CLIPS * clip.length),
+                    new Shape(masking.input().batchShape(ClipPasses.CLIPS)));
             float[] falls = masking.forward(clips, progress).features().get(0).toFloatArray();
             float[] heat = new float[cells];
             for (int i = 0; i < cells; i++) heat[i] = falls[positive * cells + i] - falls[negative * cells + i];
