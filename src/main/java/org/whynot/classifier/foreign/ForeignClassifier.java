@@ -88,23 +88,21 @@ public final class ForeignClassifier implements VideoClassifier {
         return new Output(NDArrays.concat(logits, 0), joined);
     }
 
-    /** Where the network can be recorded and its outputs are not nested; otherwise empty. */
+    /** For TorchScript networks whose outputs are not nested in others; otherwise empty. */
     @Override
     public Optional<LayerGradient> contrastGradient(NDArray clips, int positive, int negative) {
         long n = clips.getShape().get(0);
         if (description.features().isEmpty() || description.oneClip() && n > 1) return Optional.empty();
-        NDArray recorded = clips.duplicate();
-        recorded.setRequiresGradient(true);
         FeatureOutput feature = description.features().get(0);
-        Optional<Map<String, NDArray>> outputs = network.runRecorded(inputs(recorded));
-        NDArray map = outputs.map(all -> all.get(feature.output())).orElse(null);
-        if (map == null || !outputs.get().containsKey(description.logits())) return Optional.empty();
-        NDArray logits = logits(output(outputs.get(), description.logits()), n);
-        NDArray contrast = logits.get(new NDIndex(":, {}", positive)).sub(logits.get(new NDIndex(":, {}", negative)));
-        return network.gradient(contrast.sum(), map)
-                .map(gradient -> new LayerGradient(
-                        feature.axes().toMaps(map.stopGradient(), feature),
-                        feature.axes().toMaps(gradient.stopGradient(), feature)));
+        return network.gradient(inputs(clips), feature.output(), outputs -> {
+                    NDArray logits = logits(output(outputs, description.logits()), n);
+                    return logits.get(new NDIndex(":, {}", positive))
+                            .sub(logits.get(new NDIndex(":, {}", negative)))
+                            .sum();
+                })
+                .map(found -> new LayerGradient(
+                        feature.axes().toMaps(found.get(0), feature),
+                        feature.axes().toMaps(found.get(1), feature)));
     }
 
     private Output forwardTogether(NDArray clips) {

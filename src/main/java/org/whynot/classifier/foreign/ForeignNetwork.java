@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A network of others, opened by an engine: arrays in, named arrays out. Knows nothing about videos or classes.
@@ -31,24 +32,16 @@ public interface ForeignNetwork extends AutoCloseable {
     Map<String, NDArray> run(NDList inputs);
 
     /**
-     * Runs the network and records how its outputs were made, so that {@link #gradient} can differentiate them.
+     * Runs the network, and differentiates a number that is made from its outputs with respect to one of these.
      *
-     * @param inputs as in {@link #run}, with gradients required
-     * @return as {@link #run}; empty if the engine can't record, or the outputs are nested
+     * @param inputs as in {@link #run}
+     * @param output the name of the output
+     * @param number makes one number from the outputs, by arithmetic that can be differentiated
+     * @return the output and the gradient of the same shape; empty if the engine can't differentiate, the network has no such
+     *     output, or the number does not depend on it
      * @throws ForeignNetworkException as {@link #run}
      */
-    default Optional<Map<String, NDArray>> runRecorded(NDList inputs) {
-        return Optional.empty();
-    }
-
-    /**
-     * Differentiates a number with respect to an array that was made on the way to it by {@link #runRecorded}. Once per run.
-     *
-     * @param y one number
-     * @param x the array
-     * @return of the shape of x; empty if y was not made from x
-     */
-    default Optional<NDArray> gradient(NDArray y, NDArray x) {
+    default Optional<NDList> gradient(NDList inputs, String output, Function<Map<String, NDArray>, NDArray> number) {
         return Optional.empty();
     }
 

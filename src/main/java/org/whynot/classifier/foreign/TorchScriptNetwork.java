@@ -18,6 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.whynot.classifier.Engine;
 
@@ -30,15 +33,21 @@ import org.whynot.classifier.Engine;
  */
 public final class TorchScriptNetwork implements ForeignNetwork {
 
+    private static final Logger LOG = Logger.getLogger(TorchScriptNetwork.class.getName());
     private static final Pattern NO_MEMORY =
             Pattern.compile("out of memory|allocate memory|not enough memory|bad_alloc", Pattern.CASE_INSENSITIVE);
 
     private final NDManager manager;
+    private final Path file;
     private final PtSymbolBlock block;
+    /** The same network with weights that can be recorded; null until it is needed. */
+    private PtSymbolBlock recordable;
+
     private final String method;
     private final boolean inputList;
 
-    private TorchScriptNetwork(NDManager manager, PtSymbolBlock block, String method, boolean inputList) {
+    private TorchScriptNetwork(Path file, NDManager manager, PtSymbolBlock block, String method, boolean inputList) {
+        this.file = file;
         this.manager = manager;
         this.block = block;
         this.method = method;
@@ -60,7 +69,7 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         try {
             PtSymbolBlock block =
                     JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], false);
-            return new TorchScriptNetwork(manager, block, method, inputList);
+            return new TorchScriptNetwork(file, manager, block, method, inputList);
         } catch (RuntimeException e) {
             manager.close();
             throw new IOException(
@@ -98,42 +107,60 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         }
     }
 
+    /** By a TorchScript file of our own, as DJL has no way to the gradient of an array that is no leaf. */
     @Override
-    public Optional<Map<String, NDArray>> runRecorded(NDList inputs) {
+    public Optional<NDList> gradient(NDList inputs, String output, Function<Map<String, NDArray>, NDArray> number) {
         if (inputList || method != null) return Optional.empty();
         JniUtils.setGraphExecutorOptimize(false);
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
         try {
-            // Only this way of running a network records.
-            NDList arrays = IValueUtils.forward(block, inputs, true);
-            Map<String, NDArray> outputs = new LinkedHashMap<>();
-            for (int i = 0; i < arrays.size(); i++) {
-                String name = arrays.get(i).getName();
-                outputs.put(name == null || name.isEmpty() ? "" + i : name, arrays.get(i));
-            }
-            return Optional.of(outputs);
-        } catch (ai.djl.engine.EngineException e) {
-            if (NO_MEMORY.matcher(String.valueOf(e.getMessage())).find()) throw e;
-            throw new ForeignNetworkException(
-                    "The network stopped on inputs of the shapes " + shapes(inputs) + ": " + reason(e), e);
+            Map<String, NDArray> outputs = recorded(inputs);
+            NDArray array = outputs.get(output);
+            if (array == null) return Optional.empty();
+            NDArray y = number.apply(outputs);
+            return gradient(y, array).map(g -> new NDList(array.stopGradient(), g.stopGradient()));
         } finally {
             JniUtils.setGradMode(before);
         }
     }
 
-    /** By a TorchScript file of our own, as DJL has no way to the gradient of an array that is no leaf. */
-    @Override
-    public Optional<NDArray> gradient(NDArray y, NDArray x) {
+    private Map<String, NDArray> recorded(NDList inputs) {
+        // PyTorch never records weights that were opened for inference.
+        if (recordable == null)
+            recordable = JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], true);
+        NDList leaves = new NDList();
+        for (NDArray input : inputs) {
+            NDArray leaf = input.duplicate();
+            leaf.setRequiresGradient(true);
+            leaves.add(leaf);
+        }
+        try {
+            NDList arrays = IValueUtils.forward(recordable, leaves, true);
+            Map<String, NDArray> outputs = new LinkedHashMap<>();
+            for (int i = 0; i < arrays.size(); i++) {
+                String name = arrays.get(i).getName();
+                outputs.put(name == null || name.isEmpty() ? "" + i : name, arrays.get(i));
+            }
+            return outputs;
+        } catch (ai.djl.engine.EngineException e) {
+            if (NO_MEMORY.matcher(String.valueOf(e.getMessage())).find()) throw e;
+            throw new ForeignNetworkException(
+                    "The network stopped on inputs of the shapes " + shapes(inputs) + ": " + reason(e), e);
+        }
+    }
+
+    private Optional<NDArray> gradient(NDArray y, NDArray x) {
         try (NDManager own = manager.newSubManager();
-                InputStream file = TorchScriptNetwork.class.getResourceAsStream("gradient.pt")) {
-            if (file == null) throw new IOException("gradient.pt is missing from this installation");
-            try (PtSymbolBlock gradient = JniUtils.loadModule((PtNDManager) own, file, true, false)) {
+                InputStream program = TorchScriptNetwork.class.getResourceAsStream("gradient.pt")) {
+            if (program == null) throw new IOException("gradient.pt is missing from this installation");
+            try (PtSymbolBlock gradient = JniUtils.loadModule((PtNDManager) own, program, true, false)) {
                 return Optional.of(
                         IValueUtils.forward(gradient, new NDList(y, x), true).singletonOrThrow());
             }
         } catch (ai.djl.engine.EngineException e) {
             if (NO_MEMORY.matcher(String.valueOf(e.getMessage())).find()) throw e;
+            LOG.log(Level.FINE, "no gradient", e);
             return Optional.empty();
         } catch (IOException e) {
             throw new IllegalStateException("The program file for gradients can't be read. Install WhyNot again.", e);
@@ -206,6 +233,7 @@ public final class TorchScriptNetwork implements ForeignNetwork {
     @Override
     public void close() {
         block.close();
+        if (recordable != null) recordable.close();
         manager.close();
     }
 }

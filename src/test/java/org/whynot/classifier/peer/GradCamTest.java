@@ -46,8 +46,7 @@ class GradCamTest {
         network.weights().all().forEach((name, array) -> {
             float[] values = array.toFloatArray();
             for (int i = 0; i < values.length; i++) {
-                if (name.startsWith("fc"))
-                    values[i] = name.endsWith(".bias") ? 1 : (float) random.nextGaussian();
+                if (name.startsWith("fc")) values[i] = name.endsWith(".bias") ? 1 : (float) random.nextGaussian();
                 if (name.endsWith(".beta")) values[i] = 0.3f * (float) random.nextGaussian();
             }
             array.set(values);
