@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,22 +12,15 @@ import java.util.concurrent.CancellationException;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.SummaryTable.Status;
 import org.whynot.explain.Answer;
-import org.whynot.explain.AnswerJson;
-import org.whynot.explain.Explainer;
+import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
-import org.whynot.explain.Receipt;
-import org.whynot.frontend.Messages;
-import org.whynot.imagej.ImageFiles;
-import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.explain.Window;
+import org.whynot.frontend.MacroLine;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
-import org.whynot.overlay.AnswerFiles;
-import org.whynot.util.FileNames;
 import org.whynot.util.Progress;
-import org.whynot.util.Sha256;
+import org.whynot.util.Shard;
 import org.whynot.util.TimeLeft;
-import org.whynot.video.Video;
-import org.whynot.video.VideoFiles;
 
 /**
  * Explains every video of a folder, and of the folders in it, into another folder.
@@ -48,9 +42,6 @@ import org.whynot.video.VideoFiles;
  */
 public final class FolderExplainer {
 
-    /** The share of a video's work that is done before its files are written. */
-    private static final double EXPLAINED = 0.7;
-
     /**
      * What is asked of every video.
      *
@@ -61,8 +52,42 @@ public final class FolderExplainer {
      *     with others are made again
      * @param macro the macro line that gives the same answer on one video
      */
-    public record Settings(
-            Question question, TimeAxis timeAxis, boolean gif, Map<String, String> words, String macro) {}
+    public record Settings(Question question, TimeAxis timeAxis, boolean gif, Map<String, String> words, String macro) {
+
+        /**
+         * What the parameters of Explain Folder... ask for.
+         *
+         * @param values of all parameters that Explain Video... has as well; others are passed over
+         */
+        public static Settings of(Map<String, Object> values) {
+            Map<String, Object> asked = new LinkedHashMap<>(values);
+            asked.keySet().removeAll(List.of("input", "output", "shard"));
+            String macro = MacroLine.run("Explain Video...", asked);
+            // The results themselves tell which weights and device they were made with.
+            asked.keySet().removeAll(List.of("model", "device"));
+            Map<String, String> words = new LinkedHashMap<>();
+            asked.forEach((name, value) -> words.put(name, String.valueOf(value)));
+            return of(words, macro);
+        }
+
+        /**
+         * The same again, from what {@link #words} and {@link #macro} gave: text that can be sent to another machine.
+         *
+         * @throws IllegalArgumentException if a value is none; a sentence
+         */
+        public static Settings of(Map<String, String> words, String macro) {
+            Question question = new Question(
+                    words.get("positive"),
+                    words.get("why_not"),
+                    Integer.parseInt(words.get("explanations")),
+                    Evidence.of(words.get("evidence")),
+                    words.get("verify").equals("yes"),
+                    Window.of(words.get("window")),
+                    Integer.parseInt(words.get("tubes")));
+            TimeAxis timeAxis = TimeAxis.of(words.get("time_axis"));
+            return new Settings(question, timeAxis, words.get("gif").equals("yes"), words, macro);
+        }
+    }
 
     /** Is notified of what becomes of each video, on the thread that does the work. */
     public interface Listener {
@@ -99,12 +124,26 @@ public final class FolderExplainer {
      * @throws CancellationException if cancelled; what was done is kept
      */
     public FolderReport explain(Path input, Path output, Listener listener, Progress progress) throws IOException {
+        return explain(input, output, Shard.WHOLE, listener, progress);
+    }
+
+    /**
+     * Explains those of a part of the videos that are not explained yet; other parts may be explained into the same folder at the
+     * same time, by other programs and on other machines. Instead of {@code summary.csv} the part has a file of its own, which
+     * {@link SummaryMerge} turns into it when all parts are done.
+     *
+     * @param shard which part
+     * @see #explain(Path, Path, Listener, Progress)
+     */
+    public FolderReport explain(Path input, Path output, Shard shard, Listener listener, Progress progress)
+            throws IOException {
         settings.question().requireClasses(model.card().classes());
-        List<FolderVideo> videos = FolderVideos.find(input, output, progress);
-        if (videos.isEmpty())
-            throw new IOException("There are no videos in " + input + ": no file has the ending of one.");
-        try (OutputFolder target = OutputFolder.open(output)) {
-            Summary summary = new Summary(output, videos);
+        List<FolderVideo> all = FolderVideos.find(input, output, progress);
+        List<FolderVideo> videos = shard.of(all);
+        try (OutputFolder target = OutputFolder.open(output, shard)) {
+            Summary summary = shard.isWhole()
+                    ? new Summary(output, videos)
+                    : new Summary(output, videos, ShardSummary.of(shard, model, settings.words(), all));
             try {
                 FolderRun run = new FolderRun(videos, output, target, summary, listener, progress);
                 int earlier = run.lookForEarlier();
@@ -130,8 +169,8 @@ public final class FolderExplainer {
     private final class FolderRun {
 
         private final List<FolderVideo> videos;
-        private final Path output;
         private final OutputFolder target;
+        private final VideoExplainer explainer;
         private final Summary summary;
         private final Listener listener;
         private final Progress progress;
@@ -144,8 +183,8 @@ public final class FolderExplainer {
                 Listener listener,
                 Progress progress) {
             this.videos = videos;
-            this.output = output;
             this.target = target;
+            explainer = new VideoExplainer(model, settings, output, target);
             this.summary = summary;
             this.listener = listener;
             this.progress = progress;
@@ -158,34 +197,13 @@ public final class FolderExplainer {
                 progress.check();
                 progress.report(0, "Looking for what is done already, video " + (i + 1) + " of " + videos.size());
                 FolderVideo video = videos.get(i);
-                Optional<Answer> answer = earlier(video);
-                if (answer.isEmpty()) continue;
-                summary.rows().set(i, Row.explained(video.path(), video.results(), answer.get()));
+                Optional<Row> row = explainer.earlier(video, progress);
+                if (row.isEmpty()) continue;
+                summary.rows().set(i, row.get());
                 earlier++;
             }
             summary.keep();
             return earlier;
-        }
-
-        private Optional<Answer> earlier(FolderVideo video) {
-            if (!FileNames.isWritable(video.path())) return Optional.empty();
-            Path json = AnswerFiles.json(video.folder(output), video.name());
-            if (!Files.isRegularFile(json) || !Files.isRegularFile(video.file())) return Optional.empty();
-            try {
-                Optional<Receipt> receipt = AnswerJson.readReceipt(json);
-                if (receipt.isEmpty()
-                        || !receipt.get().settings().equals(settings.words())
-                        || !receipt.get().isWhole(video.folder(output))
-                        || !VideoIdentity.of(video.file()).matches(receipt.get(), video.file(), progress))
-                    return Optional.empty();
-                Answer answer = AnswerJson.read(json);
-                boolean same = answer.model().sha256().equals(model.sha256())
-                        && answer.settings().device().equals(model.device());
-                return same ? Optional.of(answer) : Optional.empty();
-            } catch (IOException unusable) {
-                // Whatever is wrong with it: it is made again, and replaced.
-                return Optional.empty();
-            }
         }
 
         /** Explains the videos whose rows are still waiting. */
@@ -205,7 +223,7 @@ public final class FolderExplainer {
                 progress.check();
                 target.requireThere();
                 Progress part = told(i, done / all, (done + bytes[i]) / all, timeLeft);
-                summary.rows().set(i, explained(videos.get(i), part));
+                summary.rows().set(i, explainer.explain(videos.get(i), listener, part));
                 summary.keep();
                 done += bytes[i];
             }
@@ -232,48 +250,6 @@ public final class FolderExplainer {
                     return progress.isCancelled();
                 }
             };
-        }
-
-        private Row explained(FolderVideo video, Progress part) throws IOException {
-            Optional<VideoIdentity> before = Optional.empty();
-            boolean isWriting = false;
-            try {
-                if (!FileNames.isWritable(video.path())) throw new IOException(FileNames.unwritable(video.path()));
-                VideoIdentity identity = VideoIdentity.of(video.file());
-                before = Optional.of(identity);
-                try (Video opened = open(video)) {
-                    String sha256 = Sha256.of(video.file(), part);
-                    Answer answer = new Explainer(model).explain(opened, settings.question(), part.part(0, EXPLAINED));
-                    isWriting = true;
-                    target.requireThere();
-                    AnswerFiles.Saving saving = new AnswerFiles.Saving(
-                            video.name(),
-                            settings.macro(),
-                            settings.gif(),
-                            files -> Optional.of(identity.receipt(video.file(), sha256, settings.words(), files)));
-                    AnswerFiles.write(answer, opened, video.folder(output), saving, part.part(EXPLAINED, 1));
-                    listener.explained(video.path(), answer);
-                    return Row.explained(video.path(), video.results(), answer);
-                }
-            } catch (CancellationException e) {
-                throw e;
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                boolean changed = before.isPresent() && !before.get().isStillOf(video.file());
-                // The next one may well succeed, unless nothing can be written any more.
-                if (isWriting && !changed) target.requireRoom();
-                String reason = changed ? VideoIdentity.changed(video.file()) : Messages.sentence(e);
-                listener.failed(video.path(), reason);
-                return Row.failed(video.path(), reason);
-            }
-        }
-
-        private Video open(FolderVideo video) throws IOException {
-            if (Files.isDirectory(video.file()))
-                throw new IOException(video.file() + " is a folder, and no videos could be found in it.");
-            if (settings.timeAxis() == TimeAxis.AUTO)
-                return VideoFiles.open(video.file(), note -> listener.note(video.path(), note));
-            return ImagePlusVideo.of(
-                    ImageFiles.openImage(video.file()), settings.timeAxis(), note -> listener.note(video.path(), note));
         }
 
         private static long length(Path file) {

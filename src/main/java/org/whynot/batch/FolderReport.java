@@ -19,4 +19,10 @@ public record FolderReport(int explained, int earlier, int failed, Path summary)
                 + (earlier > 0 ? " (" + earlier + " of them earlier)" : "")
                 + (failed > 0 ? ", " + failed + " not." : ".");
     }
+
+    /** What to say where some failed. */
+    public String failure() {
+        return failed + " of " + (explained + failed) + " videos could not be explained. The column 'problem' of "
+                + summary + " states why.";
+    }
 }

@@ -11,19 +11,19 @@ import org.whynot.util.FileNames;
  * @param results where its results belong in the output folder, with slashes: {@code day1/clip}, to which
  *     {@code .explanation.json} and the other endings are added
  */
-record FolderVideo(Path file, String path, String results) {
+public record FolderVideo(Path file, String path, String results) {
 
     /**
      * The folder of the results.
      *
      * @throws FileNames.UnwritableNameException if the language setting can't write the video's name
      */
-    Path folder(Path output) {
+    public Path folder(Path output) {
         return FileNames.resolve(output, results).getParent();
     }
 
     /** The results' name without ending. */
-    String name() {
+    public String name() {
         return results.substring(results.lastIndexOf('/') + 1);
     }
 }

@@ -29,7 +29,7 @@ import org.whynot.video.VideoFiles;
  * link to nothing, a folder without videos in it. Left out are hidden files and folders, the output folder, and rendered
  * results of earlier runs (named like videos, with their {@code .explanation.json} beside them).
  */
-final class FolderVideos implements FileVisitor<Path> {
+public final class FolderVideos implements FileVisitor<Path> {
 
     private final Path input;
     private final Path output;
@@ -48,16 +48,18 @@ final class FolderVideos implements FileVisitor<Path> {
      *
      * @param input searched with all folders in it; links are followed
      * @param output not searched, where it lies in the other
-     * @throws IOException if the folder is missing or can't be read; a sentence
+     * @throws IOException if the folder is missing, can't be read or has no video; a sentence
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    static List<FolderVideo> find(Path input, Path output, Progress progress) throws IOException {
+    public static List<FolderVideo> find(Path input, Path output, Progress progress) throws IOException {
         if (!Files.exists(input)) throw new IOException("There is no folder " + input + ". Check input.");
         if (!Files.isDirectory(input))
             throw new IOException(input + " is not a folder. For single videos use Explain Video...");
         if (!Files.isReadable(input)) throw new IOException("The folder " + input + " may not be read.");
         FolderVideos videos = new FolderVideos(input, output, progress);
         Files.walkFileTree(input, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, videos);
+        if (videos.found.isEmpty())
+            throw new IOException("There are no videos in " + input + ": no file has the ending of one.");
         return placed(videos.found);
     }
 
@@ -102,8 +104,14 @@ final class FolderVideos implements FileVisitor<Path> {
         return file.getFileName().toString().startsWith(".");
     }
 
-    /** A video's results have its name without ending; where that is another's too, its whole name, and a number if need be. */
-    private static List<FolderVideo> placed(Map<String, Path> found) {
+    /**
+     * The places of videos' results. A video's results have its name without ending; where that is another's too, its whole name, and
+     * a number if need be.
+     *
+     * @param found the files by their paths in the folder, with slashes; in this order
+     * @return the videos in this order
+     */
+    public static List<FolderVideo> placed(Map<String, Path> found) {
         Map<String, Integer> uses = new HashMap<>();
         found.keySet().forEach(path -> uses.merge(key(stem(path)), 1, Integer::sum));
         Set<String> taken = new HashSet<>();

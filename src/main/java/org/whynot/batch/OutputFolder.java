@@ -3,61 +3,106 @@ package org.whynot.batch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.whynot.util.Shard;
 import org.whynot.util.StagedFiles;
 
 /**
- * The folder that results are written to, kept to one run: a second one would do the same videos again.
+ * The folder that results are written to, kept to one run: a second one would do the same videos again. Runs that do different
+ * shards of the videos may share it, and nobody else with them.
  *
  * <p>The operating system gives the lock up when the program ends, however it ends.
  */
-final class OutputFolder implements AutoCloseable {
+public final class OutputFolder implements VideoExplainer.Guard, AutoCloseable {
 
     private static final String LOCK = ".whynot.lock";
+    /** What the name of a shard's lock begins with. */
+    private static final String SHARD_LOCK = LOCK + ".";
     /** With less room than this there is no point in continuing, bytes. */
     private static final long LEAST_ROOM = 64L << 20;
 
     private static final int PROBE_BYTES = 1 << 20;
 
     private final Path folder;
+    private final Path lockFile;
     private final FileChannel lock;
 
-    private OutputFolder(Path folder, FileChannel lock) {
+    private OutputFolder(Path folder, Path lockFile, FileChannel lock) {
         this.folder = folder;
+        this.lockFile = lockFile;
         this.lock = lock;
     }
 
+    /** Opens the folder for a run over all videos. */
+    public static OutputFolder open(Path folder) throws IOException {
+        return open(folder, Shard.WHOLE);
+    }
+
     /**
-     * Makes the folder if it is missing, and clears away what a run that was killed has left half-written.
+     * Makes the folder if it is missing, and clears away what a run that was killed has left half-written; a shard leaves that to
+     * the merge, as others may be writing.
      *
      * @throws IOException if nothing can be written there or another run is at it; a sentence
      */
-    static OutputFolder open(Path folder) throws IOException {
+    static OutputFolder open(Path folder, Shard shard) throws IOException {
+        Path lockFile = folder.resolve(shard.isWhole() ? LOCK : shard.fileName(LOCK, ""));
         FileChannel lock;
         try {
             Files.createDirectories(folder);
-            lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new IOException(
                     "Nothing can be written to the folder " + folder + ": " + StagedFiles.reason(e)
                             + " Choose another folder for output.",
                     e);
         }
-        OutputFolder output = new OutputFolder(folder, lock);
+        OutputFolder output = new OutputFolder(folder, lockFile, lock);
         try {
-            if (!isFree(lock))
+            // Each takes its own lock before it looks for the other's, so that of two at least one notices.
+            if (!isFree(lock) || output.isTakenByOthers(shard))
                 throw new IOException("Another run is writing to " + folder
                         + ". Wait until it has ended, or choose another folder for output.");
-            output.removeLeftovers();
+            if (shard.isWhole()) output.removeLeftovers();
             return output;
         } catch (IOException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Whether a run over all videos is going on, or for such a run one over a shard. Locks that nobody holds go. */
+    private boolean isTakenByOthers(Shard shard) throws IOException {
+        if (!shard.isWhole()) return isTaken(folder.resolve(LOCK));
+        boolean taken = false;
+        try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, SHARD_LOCK + "*")) {
+            for (Path other : locks)
+                if (isTaken(other)) taken = true;
+                else Files.deleteIfExists(other);
+        }
+        return taken;
+    }
+
+    private static boolean isTaken(Path file) throws IOException {
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.READ)) {
+            // Shared, so that many may look at the same time.
+            return other.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (NoSuchFileException nobodys) {
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // Some network disks know no locks.
+            return false;
         }
     }
 
@@ -73,7 +118,17 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
-    private void removeLeftovers() throws IOException {
+    /** Whether a run over all videos has a folder open, on this machine or another that shares the folder. */
+    public static boolean isOpen(Path folder) {
+        return Files.exists(folder.resolve(LOCK));
+    }
+
+    /**
+     * Clears away what has been left half-written, while nobody else writes.
+     *
+     * @throws IOException if something can't be moved or removed
+     */
+    public void removeLeftovers() throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
@@ -89,8 +144,8 @@ final class OutputFolder implements AutoCloseable {
      *
      * @throws IOException if it was removed; a sentence
      */
-    void requireThere() throws IOException {
-        if (!Files.exists(folder.resolve(LOCK)))
+    public void requireThere() throws IOException {
+        if (!Files.exists(lockFile))
             throw new IOException("The folder " + folder
                     + " was moved or removed while results were written to it. Start again to make what is missing.");
     }
@@ -100,8 +155,7 @@ final class OutputFolder implements AutoCloseable {
      *
      * @throws IOException if not; a sentence
      */
-    void requireRoom() throws IOException {
-        requireThere();
+    public static void requireRoom(Path folder) throws IOException {
         long room = Files.getFileStore(folder).getUsableSpace();
         if (room < LEAST_ROOM)
             throw new IOException("There is no room for more results: the disk of " + folder + " has " + (room >> 20)
@@ -116,11 +170,25 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
+    @Override
+    public void beforeWriting() throws IOException {
+        requireThere();
+    }
+
+    @Override
+    public void beforeCommit() {}
+
+    @Override
+    public void afterFailure() throws IOException {
+        requireThere();
+        requireRoom(folder);
+    }
+
     /** Releases the folder for other runs. */
     @Override
     public void close() throws IOException {
         // Removed while it is held: whoever comes next makes a new one.
-        Files.deleteIfExists(folder.resolve(LOCK));
+        Files.deleteIfExists(lockFile);
         lock.close();
     }
 }

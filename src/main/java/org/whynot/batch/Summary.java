@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.whynot.batch.SummaryTable.Row;
+import org.whynot.util.Json;
 import org.whynot.util.StagedFiles;
 
 /**
@@ -12,33 +14,54 @@ import org.whynot.util.StagedFiles;
  * always a readable one, also when the program is killed; the rows of what was done since then come from the results
  * themselves at the next start.
  */
-final class Summary {
+public final class Summary {
 
-    static final String FILE = "summary.csv";
+    /** Its name. */
+    public static final String FILE = "summary.csv";
 
     /** Writing may take this share of the time: a long table is written less often. */
     private static final double SHARE = 0.05;
 
     private final Path folder;
+    private final String name;
+    private final Function<List<Row>, String> text;
     private final List<Row> rows = new ArrayList<>();
     private long written = System.nanoTime();
     private long took;
 
-    Summary(Path folder, List<FolderVideo> videos) {
+    /**
+     * The table of all videos of a folder, none of them done.
+     *
+     * @param folder where the table is written to
+     */
+    public Summary(Path folder, List<FolderVideo> videos) {
+        this(folder, videos, FILE, SummaryTable::csv);
+    }
+
+    /** The table of a shard's videos, as {@link SummaryMerge} wants it. */
+    Summary(Path folder, List<FolderVideo> videos, ShardSummary empty) {
+        this(folder, videos, empty.fileName(), rows -> Json.write(empty.with(rows)));
+    }
+
+    private Summary(Path folder, List<FolderVideo> videos, String name, Function<List<Row>, String> text) {
         this.folder = folder;
+        this.name = name;
+        this.text = text;
         for (FolderVideo video : videos) rows.add(Row.waiting(video.path()));
     }
 
-    Path file() {
-        return folder.resolve(FILE);
+    /** Where it is. */
+    public Path file() {
+        return folder.resolve(name);
     }
 
-    List<Row> rows() {
+    /** The rows, one per video; to be set as videos are done. */
+    public List<Row> rows() {
         return rows;
     }
 
     /** Writes the table if it is time to. A table that can't be replaced now is no reason to stop: it will be tried again. */
-    void keep() {
+    public void keep() {
         if (System.nanoTime() - written < took / SHARE) return;
         try {
             write();
@@ -53,10 +76,9 @@ final class Summary {
      *
      * @throws IOException if it can't be; then the older one is still there. The message is a sentence
      */
-    void write() throws IOException {
+    public void write() throws IOException {
         long start = System.nanoTime();
-        String text = SummaryTable.csv(rows);
-        StagedFiles.writeText(folder, FILE, text);
+        StagedFiles.writeText(folder, name, text.apply(rows));
         written = System.nanoTime();
         took = written - start;
     }

@@ -1,5 +1,6 @@
 package org.whynot.batch;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,8 +46,8 @@ public final class SummaryTable {
      * @param problem why there is no answer, as a sentence; empty if there is one or the video is waiting
      * @param warnings the kinds of what makes the answer doubtful, with semicolons between them; empty if nothing does
      */
-    public record Row(
-            String video, Status status, List<String> values, String results, String problem, String warnings) {
+    public record Row(String video, Status status, List<String> values, String results, String problem, String warnings)
+            implements Serializable {
 
         /** A video that was explained. */
         public static Row explained(String video, String results, Answer answer) {

@@ -14,12 +14,15 @@ import org.whynot.evaluate.Evaluation;
 import org.whynot.evaluate.EvaluationSettings;
 import org.whynot.evaluate.FaithfulnessSettings;
 import org.whynot.evaluate.ModelComparison;
+import org.whynot.evaluate.ShardedEvaluation;
+import org.whynot.frontend.CommandException;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.ModelFolders;
 import org.whynot.train.DepthModels;
+import org.whynot.util.Shard;
 
 /** Plugins &gt; WhyNot &gt; Evaluate...: how good a model's explanations are, by the paper's measures and others. */
 @Plugin(
@@ -93,20 +96,37 @@ public class Evaluate extends EvaluationCommand {
                     "Whether models with other numbers of fully connected layers are trained and compared; takes long.")
     private String depths = "no";
 
+    @Parameter(
+            label = "Shard",
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            persist = false,
+            description = "Which part of the videos, such as 2/4; merge-summaries of the shell then makes the tables.")
+    private String shard = "1/1";
+
     @Override
     void work(FrontEnd to) throws IOException {
+        Shard part = Shard.of(shard);
         DataSet data = DataSet.read(dataset.toPath(), to);
         Path folder = ModelFolders.find(model);
         List<Path> others = new ArrayList<>();
         for (String other : compare.split(",")) if (!other.isBlank()) others.add(ModelFolders.find(other));
         boolean trains = depths.equals("yes");
-        if (trains)
-            others.addAll(new DepthModels(ModelCard.read(folder), device)
-                    .train(data, output.toPath().resolve("models"), to.part(0, TRAINING_SHARE)));
         EvaluationSettings settings = settings(
                 faithfulness.equals("no")
                         ? null
                         : new FaithfulnessSettings(faithfulness.equals("peers"), masks, oracle));
+        if (!part.isWhole()) {
+            if (trains || update_card.equals("yes") || !faithfulness.equals("no"))
+                throw new CommandException(
+                        "A shard knows too little for depths=yes, update_card=yes and a faithfulness other than no."
+                                + " Leave them out.");
+            ShardedEvaluation sharded = new ShardedEvaluation(data, settings, device);
+            to.written(sharded.measure(folder, others, part, output.toPath(), to));
+            return;
+        }
+        if (trains)
+            others.addAll(new DepthModels(ModelCard.read(folder), device)
+                    .train(data, output.toPath().resolve("models"), to.part(0, TRAINING_SHARE)));
         ModelComparison comparison = new ModelComparison(data, settings, device);
         Evaluation evaluation =
                 comparison.write(folder, others, output.toPath(), trains ? to.part(TRAINING_SHARE, 1) : to);

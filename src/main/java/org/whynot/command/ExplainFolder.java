@@ -2,10 +2,8 @@ package org.whynot.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -15,8 +13,9 @@ import org.whynot.batch.FolderReport;
 import org.whynot.explain.Answer;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.FrontEnd;
-import org.whynot.frontend.MacroLine;
+import org.whynot.frontend.Role;
 import org.whynot.model.Model;
+import org.whynot.util.Shard;
 
 /** Plugins &gt; WhyNot &gt; Explain Folder...: the same as Explain Video... for every video of a folder. */
 @Plugin(
@@ -41,25 +40,25 @@ public class ExplainFolder extends ExplainCommand {
             description = "The folder for the results and summary.csv, which has one row per video; made if missing.")
     private File output;
 
+    @Parameter(
+            label = "Shard",
+            persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            description =
+                    "Which part of the videos, for runs that share a folder, as 2/4 for the second of four; the command"
+                            + " merge-summaries of the shell puts their tables together. 1/1 for all videos.")
+    private String shard = Shard.WHOLE.toString();
+
     @Override
     void work(FrontEnd to) throws IOException {
-        Map<String, Object> asked = new LinkedHashMap<>(values());
-        asked.keySet().removeAll(List.of("input", "output"));
-        String macro = MacroLine.run("Explain Video...", asked);
-        // The results themselves tell which weights and device they were made with.
-        asked.keySet().removeAll(List.of("model", "device"));
-        Map<String, String> words = new LinkedHashMap<>();
-        asked.forEach((name, value) -> words.put(name, String.valueOf(value)));
-        FolderExplainer.Settings settings = new FolderExplainer.Settings(question(), timeAxis(), gif(), words, macro);
+        Shard part = Shard.of(shard);
+        FolderExplainer.Settings settings = FolderExplainer.Settings.of(values());
         try (Model opened = openModel()) {
-            FolderReport report =
-                    new FolderExplainer(opened, settings).explain(input.toPath(), output.toPath(), new Told(to), to);
+            FolderReport report = new FolderExplainer(opened, settings)
+                    .explain(input.toPath(), output.toPath(), part, new Told(to), to);
             to.written(report.summary());
             to.result(report.sentence());
-            if (report.failed() > 0)
-                throw new CommandException(report.failed() + " of " + (report.explained() + report.failed())
-                        + " videos could not be explained. The column 'problem' of " + report.summary()
-                        + " states why.");
+            if (report.failed() > 0) throw new CommandException(report.failure());
         }
     }
 

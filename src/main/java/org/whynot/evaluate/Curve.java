@@ -32,11 +32,17 @@ final class Curve {
     private final JudgedRegion judged;
     private final Kind kind;
     /** p(c|x) after 1, 2, … boxes' worth of steps, without both ends. */
-    private final double[][] between = new double[STEPS - 1][];
+    private final double[][] between;
 
     private Curve(JudgedRegion judged, Kind kind) {
+        this(judged, kind, new double[STEPS - 1][]);
+    }
+
+    /** @param between p(c|x) after the inner steps, {@code [STEPS - 1][C]} */
+    Curve(JudgedRegion judged, Kind kind, double[][] between) {
         this.judged = judged;
         this.kind = kind;
+        this.between = between;
     }
 
     /** Queues the steps between both ends, which the judged region knows. */
@@ -66,6 +72,11 @@ final class Curve {
     /** The region whose end points these are. */
     JudgedRegion judged() {
         return judged;
+    }
+
+    /** p(c|x) after the inner steps, {@code [STEPS - 1][C]}. */
+    double[][] between() {
+        return between;
     }
 
     /** From which end. */

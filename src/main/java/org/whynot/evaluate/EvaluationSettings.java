@@ -35,6 +35,11 @@ public record EvaluationSettings(String split, long seed, boolean checks, Option
     /** The test split, seed 0, with checks. */
     public static final EvaluationSettings DEFAULT = new EvaluationSettings("test", 0, true);
 
+    /** The same, for a model that another one is compared with. */
+    EvaluationSettings withoutChecks() {
+        return new EvaluationSettings(split, seed, false);
+    }
+
     /** The videos of the split, or all. */
     List<Sample> samples(DataSet data) {
         return split.equals(ALL) ? data.samples() : data.split(split);

@@ -16,6 +16,7 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.VideoFeatures;
 import org.whynot.util.Progress;
+import org.whynot.util.Shard;
 import org.whynot.video.FrameSampling;
 import org.whynot.video.Video;
 
@@ -34,6 +35,21 @@ public final class Evaluator {
 
     /** Bytes of a video's frames that stay in memory: 256 MB. */
     private static final long MOST_CACHED = 1L << 28;
+
+    /**
+     * What the metrics are made of.
+     *
+     * @param videos in the order of the data set
+     * @param regions of the videos, in the same order
+     * @param curves of the regions; empty without checks
+     * @param faithfulness {@link Faithfulness.Result#NONE} where it was not measured
+     */
+    record Measured(
+            List<VideoPrediction> videos,
+            List<JudgedRegion> regions,
+            List<Curve> curves,
+            Faithfulness.Result faithfulness,
+            Evaluation.Cost cost) {}
 
     private final Model model;
     private final EvaluationSettings settings;
@@ -58,11 +74,24 @@ public final class Evaluator {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public Evaluation evaluate(DataSet any, Progress progress) throws IOException {
+        Measured measured = measure(any, Shard.WHOLE, progress);
+        DataSet data = any.inOrderOf(model.card().classes());
+        return evaluation(data, model.card(), model.sha256(), settings, measured, progress);
+    }
+
+    /**
+     * Measures on some of the videos what {@link #evaluation} makes metrics of.
+     *
+     * @param shard which of the split's videos
+     * @see #evaluate
+     */
+    Measured measure(DataSet any, Shard shard, Progress progress) throws IOException {
         DataSet data = any.inOrderOf(model.card().classes());
         check(data);
-        List<Sample> samples = settings.samples(data);
+        List<Sample> samples = shard.of(settings.samples(data));
         EvaluationProgress course = new EvaluationProgress(progress, samples.size());
-        Set<String> boxed = boxed(samples);
+        // Of all videos, so that every shard may name the same.
+        Set<String> boxed = boxed(settings.samples(data));
         VideoRegions paper = new VideoRegions(model.card(), boxed);
         List<VideoPrediction> videos = new ArrayList<>();
         List<JudgedRegion> judgedRegions = new ArrayList<>();
@@ -76,7 +105,8 @@ public final class Evaluator {
                 ClipPipeline pipeline = new ClipPipeline(passes, course::pass, progress)) {
             EvaluatedVideo.Setting setting =
                     new EvaluatedVideo.Setting(model, data, boxed, pipeline, judgedRegions, progress, settings.seed());
-            Future<Video> next = pipeline.prepare(() -> load(files, samples.get(0), progress));
+            Future<Video> next =
+                    samples.isEmpty() ? null : pipeline.prepare(() -> load(files, samples.get(0), progress));
             for (int i = 0; i < samples.size(); i++) {
                 course.video();
                 Video video = pipeline.await(next);
@@ -101,29 +131,49 @@ public final class Evaluator {
             pipeline.finish();
         }
         progress.report(1, "Evaluated " + samples.size() + " videos");
-        MetricTable table = new MetricTable(
-                new Bootstrap(EvaluationSettings.RESAMPLES, EvaluationSettings.CONFIDENCE, settings.seed()),
-                settings.seed(),
-                progress);
-        JudgedRegionValues values = new JudgedRegionValues(judgedRegions);
-        Metrics.add(data.classes().size(), videos, values, table);
-        CheckMetrics.add(data.classes().size(), values, curves, table);
-        Faithfulness.Result trusted = faithfulness.map(Faithfulness::result).orElse(Faithfulness.Result.NONE);
-        ContrastMetrics.add(trusted.tubes(), table);
-        return new Evaluation(
-                data,
-                model.card(),
-                model.sha256(),
-                settings,
+        return new Measured(
                 videos,
                 judgedRegions,
                 curves,
-                trusted,
-                table.metrics(),
+                faithfulness.map(Faithfulness::result).orElse(Faithfulness.Result.NONE),
                 new Evaluation.Cost(
                         passes.passes() + features.passes(),
                         (passes.nanoseconds() + features.nanoseconds()) / 1e9,
                         course.seconds()));
+    }
+
+    /**
+     * The metrics of what was measured.
+     *
+     * @param data in the order of the model's classes
+     * @param measured on all videos of the split
+     */
+    static Evaluation evaluation(
+            DataSet data,
+            ModelCard card,
+            String sha256,
+            EvaluationSettings settings,
+            Measured measured,
+            Progress progress) {
+        MetricTable table = new MetricTable(
+                new Bootstrap(EvaluationSettings.RESAMPLES, EvaluationSettings.CONFIDENCE, settings.seed()),
+                settings.seed(),
+                progress);
+        JudgedRegionValues values = new JudgedRegionValues(measured.regions());
+        Metrics.add(data.classes().size(), measured.videos(), values, table);
+        CheckMetrics.add(data.classes().size(), values, measured.curves(), table);
+        ContrastMetrics.add(measured.faithfulness().tubes(), table);
+        return new Evaluation(
+                data,
+                card,
+                sha256,
+                settings,
+                measured.videos(),
+                measured.regions(),
+                measured.curves(),
+                measured.faithfulness(),
+                table.metrics(),
+                measured.cost());
     }
 
     private void check(DataSet data) {

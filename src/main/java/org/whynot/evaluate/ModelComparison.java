@@ -48,7 +48,7 @@ public final class ModelComparison {
     public Evaluation write(Path model, List<Path> others, Path output, Progress progress) throws IOException {
         double part = 1.0 / (others.size() + 1);
         Evaluation evaluation = evaluate(model, settings, progress.part(0, part));
-        EvaluationSettings plain = new EvaluationSettings(settings.split(), settings.seed(), false);
+        EvaluationSettings plain = settings.withoutChecks();
         List<Evaluation> compared = new ArrayList<>();
         for (int i = 1; i <= others.size(); i++)
             compared.add(evaluate(others.get(i - 1), plain, progress.part(i * part, (i + 1) * part)));

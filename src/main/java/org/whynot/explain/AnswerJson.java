@@ -325,7 +325,7 @@ public final class AnswerJson {
     }
 
     /** The version of this program: the jar's, or that of the sources where there is no jar. */
-    static String version() {
+    public static String version() {
         String version = AnswerJson.class.getPackage().getImplementationVersion();
         return version == null ? "0.1.0" : version;
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.whynot.explain.Answer;
@@ -47,13 +48,20 @@ import org.whynot.video.Video;
  */
 public final class AnswerFiles {
 
-    private static final String JSON = ".explanation.json";
+    /** How the name of the file ends whose presence means that all are there. */
+    public static final String JSON = ".explanation.json";
+
     private static final String TIFF = ".overlay.tif";
     /** Larger ones take minutes to write and no memory holds them; from 4 GB on, a TIFF file can't store where its frames are. */
     static final long LARGEST_TIFF = 2L << 30;
 
     private static final String MP4 = ".explained.mp4";
     private static final String GIF = ".explained.gif";
+    private static final String CSV = ".csv";
+    private static final String ROIS = ".rois.zip";
+    /** How the names of all files of an answer end; not every answer has all of them. */
+    public static final List<String> ENDINGS = List.of(CSV, ROIS, TIFF, MP4, GIF, JSON);
+
     /** ZIP and TIFF files hold no date, so that the same answer gives the same bytes. */
     private static final LocalDateTime NO_DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -122,8 +130,8 @@ public final class AnswerFiles {
         List<Path> files;
         try (StagedFiles staged = new StagedFiles(folder)) {
             Output output = new Output(staged, folder, written, progress);
-            output.add(name + ".csv", file -> writeText(file, ExplanationTable.csv(answer)));
-            output.add(name + ".rois.zip", file -> writeRois(answer, video, file));
+            output.add(name + CSV, file -> writeText(file, ExplanationTable.csv(answer)));
+            output.add(name + ROIS, file -> writeRois(answer, video, file));
             if (tiffBytes(video) <= LARGEST_TIFF)
                 output.add(name + TIFF, file -> writeTiff(answer, video, file, progress.part(0, 0.3)));
             else {
@@ -167,12 +175,18 @@ public final class AnswerFiles {
 
     /** Whether a file is one that {@link #write} made from a video, and is named like a video itself. */
     public static boolean isResult(Path file) {
-        String fileName = String.valueOf(file.getFileName());
-        for (String ending : List.of(TIFF, MP4)) {
-            if (!fileName.endsWith(ending)) continue;
-            String name = fileName.substring(0, fileName.length() - ending.length());
-            return Files.exists(file.resolveSibling(name + JSON));
-        }
+        return isResult(String.valueOf(file.getFileName()), other -> Files.exists(file.resolveSibling(other)));
+    }
+
+    /**
+     * The same for a file of any file system.
+     *
+     * @param file its name, with or without folders
+     * @param exists whether there is a file of a name, with the same folders before it
+     */
+    public static boolean isResult(String file, Predicate<String> exists) {
+        for (String ending : List.of(TIFF, MP4))
+            if (file.endsWith(ending)) return exists.test(file.substring(0, file.length() - ending.length()) + JSON);
         return false;
     }
 

@@ -28,9 +28,9 @@ import java.util.zip.ZipOutputStream;
  * @param whole paths of those that can be explained, with slashes, sorted
  * @param broken of each broken one, what its reason must say
  */
-record FolderOfClips(Path folder, List<String> whole, Map<String, String> broken) {
+public record FolderOfClips(Path folder, List<String> whole, Map<String, String> broken) {
 
-    static final int KINDS_OF_BROKEN = 10;
+    public static final int KINDS_OF_BROKEN = 10;
     static final int FRAMES = 10;
 
     private static final int SIDE = 48;
@@ -38,7 +38,7 @@ record FolderOfClips(Path folder, List<String> whole, Map<String, String> broken
     private static final int HEADER_LIST = 12;
 
     /** Writes so many clips that can be explained, half of them in folders, and one of every kind that can't. */
-    static FolderOfClips write(Path folder, int clips) throws IOException {
+    public static FolderOfClips write(Path folder, int clips) throws IOException {
         Files.createDirectories(folder);
         List<String> whole = new ArrayList<>();
         for (int n = 0; n < clips; n++) {

@@ -25,16 +25,17 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
+import org.whynot.util.Sha256;
 
 /** Looks at what a run left in its output folder. */
-final class Results {
+public final class Results {
 
     private static final String JSON = ".explanation.json";
 
     private Results() {}
 
     /** All files by path with slashes, each with what changes when it is written again. */
-    static Map<String, String> stamps(Path output) throws IOException {
+    public static Map<String, String> stamps(Path output) throws IOException {
         Map<String, String> stamps = new TreeMap<>();
         if (!Files.exists(output)) return stamps;
         try (Stream<Path> files = Files.walk(output)) {
@@ -48,8 +49,16 @@ final class Results {
         return stamps;
     }
 
+    /** All files by path with slashes, each with the digest of its bytes. */
+    public static Map<String, String> digests(Path output) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        for (String path : stamps(output).keySet())
+            digests.put(path, Sha256.of(Files.readAllBytes(output.resolve(path))));
+        return digests;
+    }
+
     /** Where the results of explained videos are, without ending, sorted; also while a run is writing there. */
-    static List<String> explained(Path output) throws IOException {
+    public static List<String> explained(Path output) throws IOException {
         List<String> explained = new ArrayList<>();
         if (!Files.exists(output)) return explained;
         Files.walkFileTree(output, new SimpleFileVisitor<>() {
@@ -76,7 +85,7 @@ final class Results {
     }
 
     /** Whether some files of a video are written in a hidden folder, and not yet in their places. */
-    static boolean isHalfWritten(Path output) throws IOException {
+    public static boolean isHalfWritten(Path output) throws IOException {
         for (Path folder : List.of(output, output.resolve("day 1"), output.resolve("day 3"), output.resolve("day 5"))) {
             if (!Files.isDirectory(folder)) continue;
             try (DirectoryStream<Path> hidden = Files.newDirectoryStream(folder, ".whynot-*")) {
@@ -121,7 +130,7 @@ final class Results {
     }
 
     /** Every file of a folder opens, and none but results is there: none is half-written, hidden or left over. */
-    static void assertEveryFileIsWhole(Path output) throws Exception {
+    public static void assertEveryFileIsWhole(Path output) throws Exception {
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         for (String path : stamps(output).keySet()) {
             Path file = output.resolve(path);
@@ -155,7 +164,7 @@ final class Results {
     }
 
     /** All whole clips are explained, all broken ones named with their reason, and summary.csv says the same. */
-    static void assertComplete(FolderOfClips clips, Path output) throws Exception {
+    public static void assertComplete(FolderOfClips clips, Path output) throws Exception {
         assertEveryFileIsWhole(output);
         Map<String, Map<String, String>> summary = summary(output);
         assertEquals(clips.whole().size() + clips.broken().size(), summary.size());

@@ -272,7 +272,8 @@ class CommandsTest {
         List<String> many = parameters("Explain Folder...");
         assertEquals(List.of("input", "output"), many.subList(0, 2));
         assertEquals("save_to", video.get(video.size() - 1));
-        assertEquals(video.subList(0, video.size() - 1), many.subList(2, many.size()));
+        assertEquals("shard", many.get(many.size() - 1));
+        assertEquals(video.subList(0, video.size() - 1), many.subList(2, many.size() - 1));
         assertEquals("model", video.get(0));
     }
 

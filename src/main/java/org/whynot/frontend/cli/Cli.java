@@ -18,6 +18,7 @@ import org.whynot.classifier.Engine;
 import org.whynot.frontend.CommandCall;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
+import org.whynot.frontend.CommandGrammar;
 import org.whynot.frontend.EngineLogs;
 import org.whynot.frontend.Messages;
 import org.whynot.frontend.UsageException;
@@ -91,9 +92,9 @@ final class Cli {
         try {
             parsed = line.parseArgs(args);
         } catch (ParameterException e) {
-            throw new UsageException(CommandLines.sentence(e));
+            throw new UsageException(CommandGrammar.sentence(e));
         }
-        CommandLine usage = CommandLines.helpAskedFor(parsed);
+        CommandLine usage = CommandGrammar.helpAskedFor(parsed);
         if (usage != null) {
             usage.usage(new PrintWriter(out, true));
             return DONE;
@@ -111,15 +112,18 @@ final class Cli {
             case WINDOW:
                 return ImageJWindow.open();
             case DEMO:
-                return new Demo(catalog, this).run(CommandLines.words(chosen));
+                return new Demo(catalog, this).run(CommandGrammar.words(chosen));
             case BENCHMARK:
-                return new Benchmark(out, cancelled).run(CommandLines.words(chosen));
+                return new Benchmark(out, cancelled).run(CommandGrammar.words(chosen));
+            case MergeCommand.NAME:
+                MergeCommand.run(CommandGrammar.words(chosen), new CliFrontEnd(out, err, cancelled, ""));
+                return DONE;
             case InstallCommand.INSTALL, InstallCommand.UPDATE_SITE:
                 InstallCommand.run(chosen, out::println);
                 return DONE;
             default:
                 ModuleInfo info = (ModuleInfo) chosen.commandSpec().userObject();
-                return run(catalog, info, CommandLines.words(chosen), CommandLines.videos(chosen));
+                return run(catalog, info, CommandGrammar.words(chosen), CommandGrammar.videos(chosen));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.whynot.frontend.CommandGrammar;
 import org.whynot.frontend.UsageException;
 import org.whynot.installation.FijiFolder;
 import org.whynot.installation.FijiInstaller;
@@ -77,7 +78,7 @@ final class InstallCommand {
      */
     static void run(ParseResult parsed, Consumer<String> out) {
         String name = parsed.commandSpec().name();
-        List<String> words = CommandLines.videos(parsed);
+        List<String> words = CommandGrammar.videos(parsed);
         if (words.isEmpty())
             throw new UsageException(
                     name.equals(INSTALL)

@@ -258,4 +258,41 @@ class CliTest {
         Files.writeString(jar, "newer");
         assertEquals("newer", Files.readString(ImageJWindow.pluginsFolder(jar).resolve("plugins/WhyNot_.jar")));
     }
+
+    @Test
+    void shardsOfAFolderAreMerged() throws IOException {
+        Path videos = folder.resolve("cells/videos");
+        String whole = folder.resolve("explained whole").toString();
+        String parts = folder.resolve("explained in parts").toString();
+        assertEquals(0, run("explain-folder", "--model", model, "--input", "" + videos, "--output", whole), err());
+        for (String shard : List.of("1/2", "2/2"))
+            assertEquals(
+                    0,
+                    run(
+                            "explain-folder",
+                            "--model",
+                            model,
+                            "--input",
+                            "" + videos,
+                            "--output",
+                            parts,
+                            "--shard",
+                            shard),
+                    err());
+        clear();
+        assertEquals(0, run("merge-summaries", "--output", parts), err());
+        assertTrue(out().endsWith("4 videos: 4 explained.\n"), out());
+        assertEquals(Files.readString(Path.of(whole, "summary.csv")), Files.readString(Path.of(parts, "summary.csv")));
+        clear();
+        assertEquals(1, run("merge-summaries", "--output", parts));
+        assertOneLineOfError("There is no table of a shard in " + parts);
+        clear();
+        assertEquals(2, run("merge-summaries"));
+        assertOneLineOfError("Which folder? Name it with --output.");
+        clear();
+        assertEquals(
+                1,
+                run("explain-folder", "--model", model, "--input", "" + videos, "--output", parts, "--shard", "5/4"));
+        assertOneLineOfError("shard='5/4' is no part of a whole.");
+    }
 }

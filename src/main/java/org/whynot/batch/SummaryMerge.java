@@ -1,0 +1,106 @@
+package org.whynot.batch;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.whynot.batch.SummaryTable.Row;
+import org.whynot.batch.SummaryTable.Status;
+import org.whynot.util.StagedFiles;
+
+/**
+ * Makes of the tables that the shards of a folder have left in the output folder the one {@code summary.csv} that a run without
+ * shards would have written, and removes them.
+ *
+ * <pre>{@code
+ * FolderReport report = SummaryMerge.merge(output);
+ * }</pre>
+ */
+public final class SummaryMerge {
+
+    private SummaryMerge() {}
+
+    /** Whether shards have left their tables in a folder. */
+    public static boolean isWaiting(Path output) throws IOException {
+        return !files(output).isEmpty();
+    }
+
+    /**
+     * Merges them.
+     *
+     * @param output where the shards' results are
+     * @return what became of all videos
+     * @throws IOException if a shard is missing, not finished, still running, or of another version, model, list of videos or other
+     *     settings; a sentence. Then nothing was changed
+     */
+    public static FolderReport merge(Path output) throws IOException {
+        // Before the lock, which would make the folder.
+        if (files(output).isEmpty())
+            throw new IOException("There is no table of a shard in " + output
+                    + ". Run explain-folder with shard=1/n to n/n into this folder first.");
+        try (OutputFolder folder = OutputFolder.open(output)) {
+            List<ShardSummary> shards = new ArrayList<>();
+            for (Path file : files(output)) shards.add(ShardSummary.read(file));
+            shards.sort(Comparator.comparingInt(shard -> shard.part().number()));
+            require(output, shards);
+            TreeMap<String, Row> rows = new TreeMap<>();
+            for (ShardSummary shard : shards) shard.rows().forEach(row -> rows.put(row.video(), row));
+            if (rows.size() != shards.get(0).videos())
+                throw new IOException("The shards in " + output + " have " + rows.size() + " videos between them, of "
+                        + shards.get(0).videos() + ". Run them again; what is done is kept.");
+            folder.requireThere();
+            try (StagedFiles staged = new StagedFiles(output)) {
+                Files.writeString(staged.path(Summary.FILE), SummaryTable.csv(List.copyOf(rows.values())));
+                staged.commit(
+                        List.of(Summary.FILE),
+                        shards.stream().map(ShardSummary::fileName).toList());
+            }
+            int failed = (int) rows.values().stream()
+                    .filter(row -> row.status() == Status.FAILED)
+                    .count();
+            return new FolderReport(rows.size() - failed, 0, failed, output.resolve(Summary.FILE));
+        }
+    }
+
+    private static List<Path> files(Path output) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (!Files.isDirectory(output)) throw new IOException("There is no folder " + output + ". Check output.");
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(output, "*.json")) {
+            for (Path file : all) if (ShardSummary.isFileName(file.getFileName().toString())) files.add(file);
+        }
+        return files;
+    }
+
+    private static void require(Path output, List<ShardSummary> shards) throws IOException {
+        ShardSummary first = shards.get(0);
+        int count = first.part().count();
+        for (ShardSummary other : shards)
+            if (other.part().count() != count)
+                throw new IOException(output + " has the tables of two divisions, " + first.fileName() + " and "
+                        + other.fileName() + ". Remove those that don't belong to the last runs.");
+        String missing = IntStream.rangeClosed(1, count)
+                .filter(number ->
+                        shards.stream().noneMatch(shard -> shard.part().number() == number))
+                .mapToObj(number -> number + "/" + count)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty())
+            throw new IOException(
+                    "Of the shards in " + output + " these are missing: " + missing + ". Run them first.");
+        for (ShardSummary shard : shards) {
+            String difference = first.difference(shard);
+            if (!difference.isEmpty())
+                throw new IOException("The shards " + first.shard() + " and " + shard.shard() + " in " + output
+                        + " don't belong together: they differ in the " + difference
+                        + ". Run them again with the same; what fits is kept.");
+            if (!shard.isFinished())
+                throw new IOException("The shard " + shard.shard() + " in " + output
+                        + " was stopped before it was done. Start it again; what is done is kept.");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.whynot.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.whynot.batch.FolderExplainer.Listener;
+import org.whynot.batch.FolderExplainer.Settings;
+import org.whynot.batch.SummaryTable.Row;
+import org.whynot.explain.Answer;
+import org.whynot.explain.AnswerJson;
+import org.whynot.explain.Explainer;
+import org.whynot.explain.Receipt;
+import org.whynot.frontend.Messages;
+import org.whynot.imagej.ImageFiles;
+import org.whynot.imagej.ImagePlusVideo;
+import org.whynot.imagej.TimeAxis;
+import org.whynot.model.Model;
+import org.whynot.overlay.AnswerFiles;
+import org.whynot.util.FileNames;
+import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
+import org.whynot.video.Video;
+import org.whynot.video.VideoFiles;
+
+/**
+ * Explains one video of a folder into another folder, and tells whether that has been done already: what a run over a folder
+ * does for every video, on one machine or on many.
+ */
+public final class VideoExplainer {
+
+    /** The share of a video's work that is done before its files are written. */
+    private static final double EXPLAINED = 0.7;
+
+    /** Is asked while a video's files are written, and may end the run or this one video. */
+    public interface Guard {
+
+        /** Lets everything pass. */
+        Guard NONE = new Guard() {
+            @Override
+            public void beforeWriting() {}
+
+            @Override
+            public void beforeCommit() {}
+
+            @Override
+            public void afterFailure() {}
+        };
+
+        /**
+         * Asked before the files are written.
+         *
+         * @throws IOException if nothing can be written any more; becomes the video's problem
+         */
+        void beforeWriting() throws IOException;
+
+        /**
+         * Asked when all files are written and none is in its place yet.
+         *
+         * @throws CancellationException if another run has put them there, or will
+         */
+        void beforeCommit();
+
+        /**
+         * Asked when the files could not be written.
+         *
+         * @throws IOException if those of other videos can't be written either; ends the run
+         */
+        void afterFailure() throws IOException;
+    }
+
+    private final Model model;
+    private final Settings settings;
+    private final Path output;
+    private final Guard guard;
+
+    /**
+     * @param model not closed by this
+     * @param settings what is asked of every video
+     * @param output the folder of the results
+     * @param guard asked while files are written
+     */
+    public VideoExplainer(Model model, Settings settings, Path output, Guard guard) {
+        this.model = model;
+        this.settings = settings;
+        this.output = output;
+        this.guard = guard;
+    }
+
+    /** The row of a video that is done and whole, with these settings and this model; empty for all others. */
+    public Optional<Row> earlier(FolderVideo video, Progress progress) {
+        if (!FileNames.isWritable(video.path())) return Optional.empty();
+        Path json = AnswerFiles.json(video.folder(output), video.name());
+        if (!Files.isRegularFile(json) || !Files.isRegularFile(video.file())) return Optional.empty();
+        try {
+            Optional<Receipt> receipt = AnswerJson.readReceipt(json);
+            if (receipt.isEmpty()
+                    || !receipt.get().settings().equals(settings.words())
+                    || !receipt.get().isWhole(video.folder(output))
+                    || !VideoIdentity.of(video.file()).matches(receipt.get(), video.file(), progress))
+                return Optional.empty();
+            Answer answer = AnswerJson.read(json);
+            boolean same = answer.model().sha256().equals(model.sha256())
+                    && answer.settings().device().equals(model.device());
+            return same ? Optional.of(Row.explained(video.path(), video.results(), answer)) : Optional.empty();
+        } catch (IOException unusable) {
+            // Whatever is wrong with it: it is made again, and replaced.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Explains a video.
+     *
+     * @param listener notified of what becomes of it
+     * @param progress notified of how far it is
+     * @return what became of it; a video that can't be explained has its reason there
+     * @throws IOException if the guard ends the run; a sentence
+     * @throws CancellationException if cancelled; nothing new is there then
+     */
+    public Row explain(FolderVideo video, Listener listener, Progress progress) throws IOException {
+        Optional<VideoIdentity> before = Optional.empty();
+        boolean isWriting = false;
+        try {
+            if (!FileNames.isWritable(video.path())) throw new IOException(FileNames.unwritable(video.path()));
+            VideoIdentity identity = VideoIdentity.of(video.file());
+            before = Optional.of(identity);
+            try (Video opened = open(video, listener)) {
+                String sha256 = Sha256.of(video.file(), progress);
+                Answer answer = new Explainer(model).explain(opened, settings.question(), progress.part(0, EXPLAINED));
+                isWriting = true;
+                guard.beforeWriting();
+                AnswerFiles.Saving saving =
+                        new AnswerFiles.Saving(video.name(), settings.macro(), settings.gif(), files -> {
+                            Receipt receipt = identity.receipt(video.file(), sha256, settings.words(), files);
+                            guard.beforeCommit();
+                            return Optional.of(receipt);
+                        });
+                AnswerFiles.write(answer, opened, video.folder(output), saving, progress.part(EXPLAINED, 1));
+                listener.explained(video.path(), answer);
+                return Row.explained(video.path(), video.results(), answer);
+            }
+        } catch (CancellationException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            boolean changed = before.isPresent() && !before.get().isStillOf(video.file());
+            // The next one may well succeed, unless nothing can be written any more.
+            if (isWriting && !changed) guard.afterFailure();
+            String reason = changed ? VideoIdentity.changed(video.file()) : Messages.sentence(e);
+            listener.failed(video.path(), reason);
+            return Row.failed(video.path(), reason);
+        }
+    }
+
+    private Video open(FolderVideo video, Listener listener) throws IOException {
+        if (Files.isDirectory(video.file()))
+            throw new IOException(video.file() + " is a folder, and no videos could be found in it.");
+        if (settings.timeAxis() == TimeAxis.AUTO)
+            return VideoFiles.open(video.file(), note -> listener.note(video.path(), note));
+        return ImagePlusVideo.of(
+                ImageFiles.openImage(video.file()), settings.timeAxis(), note -> listener.note(video.path(), note));
+    }
+}

@@ -1,0 +1,209 @@
+package org.whynot.evaluate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.Sample;
+import org.whynot.evaluate.JudgedRegion.VideoPrediction;
+import org.whynot.explain.AnswerJson;
+import org.whynot.model.Model;
+import org.whynot.model.ModelCard;
+import org.whynot.util.Json;
+import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
+import org.whynot.util.Shard;
+import org.whynot.util.StagedFiles;
+
+/**
+ * Evaluates some of the videos of a data set, for runs that share it, and puts what they have measured together: the tables are
+ * those of one evaluation of all videos, byte for byte.
+ *
+ * <pre>{@code
+ * new ShardedEvaluation(data, settings, "cpu").measure(model, others, Shard.of("2/4"), output, progress);
+ * ShardedEvaluation.merge(output, progress);
+ * }</pre>
+ */
+public final class ShardedEvaluation {
+
+    private static final int SCHEMA = 1;
+
+    private final DataSet data;
+    private final EvaluationSettings settings;
+    private final String device;
+
+    /** @see ModelComparison#ModelComparison(DataSet, EvaluationSettings, String) */
+    public ShardedEvaluation(DataSet data, EvaluationSettings settings, String device) {
+        this.data = data;
+        this.settings = settings;
+        this.device = device;
+    }
+
+    /**
+     * Evaluates a shard of the videos.
+     *
+     * @param model a model folder
+     * @param others model folders to compare it with, or none
+     * @param shard which videos
+     * @param output made if missing; other shards may be writing there
+     * @param progress told of every video
+     * @return the file with what was measured
+     * @throws IOException if a model or a video can't be read, or the file not be written
+     * @throws IllegalArgumentException if a model does not fit the data
+     * @throws java.util.concurrent.CancellationException if cancelled; nothing was written then
+     */
+    public Path measure(Path model, List<Path> others, Shard shard, Path output, Progress progress) throws IOException {
+        List<Path> folders = new ArrayList<>(List.of(model));
+        folders.addAll(others);
+        List<EvaluationPart.OfModel> models = new ArrayList<>();
+        String used = "";
+        for (int i = 0; i < folders.size(); i++) {
+            EvaluationSettings own = i == 0 ? settings : settings.withoutChecks();
+            try (Model opened = Model.open(folders.get(i), device)) {
+                used = opened.device();
+                Evaluator evaluator = new Evaluator(opened, own);
+                Progress part = progress.part(i / (double) folders.size(), (i + 1) / (double) folders.size());
+                models.add(ofModel(folders.get(i), opened, evaluator.measure(data, shard, part), shard));
+            }
+        }
+        EvaluationPart part = new EvaluationPart(
+                SCHEMA,
+                AnswerJson.version(),
+                shard.toString(),
+                data.folder().toAbsolutePath().normalize().toString(),
+                settings.split(),
+                settings.seed(),
+                settings.checks(),
+                used,
+                digest(data, settings),
+                models);
+        return StagedFiles.writeText(output, part.fileName(), Json.write(part));
+    }
+
+    private static String digest(DataSet data, EvaluationSettings settings) {
+        String ids = settings.samples(data).stream().map(Sample::id).collect(Collectors.joining("\n"));
+        return Sha256.of(ids.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static EvaluationPart.OfModel ofModel(Path folder, Model model, Evaluator.Measured measured, Shard shard) {
+        List<EvaluationPart.OfVideo> videos = new ArrayList<>();
+        for (VideoPrediction video : measured.videos())
+            videos.add(EvaluationPart.of(
+                    shard.number() - 1 + videos.size() * shard.count(),
+                    video,
+                    measured.regions().stream()
+                            .filter(region -> region.video() == video)
+                            .toList(),
+                    measured.curves().stream()
+                            .filter(curve -> curve.judged().video() == video)
+                            .toList()));
+        return new EvaluationPart.OfModel(
+                folder.toAbsolutePath().normalize().toString(),
+                model.sha256(),
+                measured.cost().passes(),
+                measured.cost().passSeconds(),
+                measured.cost().seconds(),
+                videos);
+    }
+
+    /** Whether shards have left what they measured in a folder. */
+    public static boolean isWaiting(Path output) throws IOException {
+        return !parts(output).isEmpty();
+    }
+
+    private static List<Path> parts(Path output) throws IOException {
+        List<Path> parts = new ArrayList<>();
+        if (!Files.isDirectory(output)) return parts;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(output, "*.json")) {
+            for (Path file : all)
+                if (EvaluationPart.isFileName(file.getFileName().toString())) parts.add(file);
+        }
+        return parts;
+    }
+
+    /**
+     * Makes the tables and the report of what the shards have measured, and removes that.
+     *
+     * @param output where the shards have written to
+     * @return the files, the report last
+     * @throws IOException if a shard is missing, or of another version, model, data set or other settings; a sentence. Then
+     *     nothing was changed
+     */
+    public static List<Path> merge(Path output, Progress progress) throws IOException {
+        List<Path> files = parts(output);
+        List<EvaluationPart> parts = new ArrayList<>();
+        for (Path file : files) parts.add(EvaluationPart.read(file));
+        if (parts.isEmpty())
+            throw new IOException("There is no evaluation of a shard in " + output
+                    + ". Run evaluate with shard=1/n to n/n into this folder first.");
+        parts.sort(Comparator.comparingInt(part -> part.part().number()));
+        require(output, parts);
+        EvaluationPart first = parts.get(0);
+        EvaluationSettings settings = new EvaluationSettings(first.split(), first.seed(), first.checks());
+        DataSet data = DataSet.read(Path.of(first.dataset()));
+        if (!digest(data, settings).equals(first.videosSha256()))
+            throw new IOException("The data set " + first.dataset()
+                    + " has other videos than when it was evaluated. Evaluate all shards again.");
+        List<Evaluation> evaluations = new ArrayList<>();
+        for (int model = 0; model < first.models().size(); model++)
+            evaluations.add(evaluation(data, model == 0 ? settings : settings.withoutChecks(), parts, model, progress));
+        List<Path> written =
+                EvaluationFiles.write(evaluations.get(0), evaluations.subList(1, evaluations.size()), output, progress);
+        for (Path file : files) Files.deleteIfExists(file);
+        return written;
+    }
+
+    private static void require(Path output, List<EvaluationPart> parts) throws IOException {
+        EvaluationPart first = parts.get(0);
+        int count = first.part().count();
+        for (EvaluationPart other : parts) {
+            if (other.part().count() != count)
+                throw new IOException(output + " has evaluations of two divisions, " + first.fileName() + " and "
+                        + other.fileName() + ". Remove those that don't belong to the last runs.");
+            String difference = first.difference(other);
+            if (!difference.isEmpty())
+                throw new IOException("The shards " + first.shard() + " and " + other.shard() + " in " + output
+                        + " don't belong together: they differ in the " + difference
+                        + ". Evaluate them again with the same.");
+        }
+        String missing = IntStream.rangeClosed(1, count)
+                .filter(number -> parts.stream().noneMatch(part -> part.part().number() == number))
+                .mapToObj(number -> number + "/" + count)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty())
+            throw new IOException(
+                    "Of the shards in " + output + " these are missing: " + missing + ". Evaluate them first.");
+    }
+
+    private static Evaluation evaluation(
+            DataSet any, EvaluationSettings settings, List<EvaluationPart> parts, int model, Progress progress)
+            throws IOException {
+        EvaluationPart.OfModel first = parts.get(0).models().get(model);
+        ModelCard card = ModelCard.read(Path.of(first.folder()));
+        List<VideoPrediction> videos = new ArrayList<>();
+        List<JudgedRegion> regions = new ArrayList<>();
+        List<Curve> curves = new ArrayList<>();
+        parts.stream()
+                .flatMap(part -> part.models().get(model).videos().stream())
+                .sorted(Comparator.comparingInt(EvaluationPart.OfVideo::place))
+                .forEach(video -> EvaluationPart.add(video, videos, regions, curves));
+        long passes = 0;
+        double passSeconds = 0;
+        double seconds = 0;
+        for (EvaluationPart part : parts) {
+            passes += part.models().get(model).passes();
+            passSeconds += part.models().get(model).passSeconds();
+            seconds += part.models().get(model).seconds();
+        }
+        Evaluator.Measured measured = new Evaluator.Measured(
+                videos, regions, curves, Faithfulness.Result.NONE, new Evaluation.Cost(passes, passSeconds, seconds));
+        return Evaluator.evaluation(any.inOrderOf(card.classes()), card, first.sha256(), settings, measured, progress);
+    }
+}
