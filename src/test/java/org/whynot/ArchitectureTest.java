@@ -137,11 +137,20 @@ class ArchitectureTest {
             .resideInAnyPackage("ij..", "java.awt..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()
+    static final ArchRule ONLY_THE_COMMAND_LINES_PRINT = noClasses()
             .that()
-            .resideOutsideOfPackage("org.whynot.frontend.cli..")
+            .resideOutsideOfPackages("org.whynot.frontend.cli..", "org.whynot.cluster..")
             .should()
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err");
+
+    /** The plugin must work where there is no Spark: in Fiji. */
+    @ArchTest
+    static final ArchRule ONLY_THE_PACKAGE_CLUSTER_KNOWS_SPARK = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.whynot.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
 }

@@ -1,0 +1,203 @@
+package org.whynot.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.whynot.batch.FolderVideo;
+import org.whynot.batch.SummaryTable.Row;
+import org.whynot.explain.AnswerJson;
+import org.whynot.explain.Receipt;
+import org.whynot.overlay.AnswerFiles;
+
+/**
+ * A video of a Hadoop file system in a scratch folder of this machine, and its results on their way back. They are copied into a
+ * hidden folder of the output folder and renamed there, so none is ever seen half-written; the JSON file last.
+ */
+final class HadoopCopy implements LocalCopy {
+
+    /** What the name of a folder in the output folder begins with that holds files which are not complete yet. */
+    static final String STAGING = ".whynot-staging-";
+
+    private final ClusterJob job;
+    private final ClusterItem item;
+    private final String attempt;
+    private final Path scratch;
+    private final FolderVideo video;
+    private final Path output;
+
+    HadoopCopy(ClusterJob job, ClusterItem item, String attempt) throws IOException {
+        this.job = job;
+        this.item = item;
+        this.attempt = attempt;
+        scratch = Files.createTempDirectory("whynot-video");
+        String name = item.path().substring(item.path().lastIndexOf('/') + 1);
+        Path file = Places.isHadoop(job.input())
+                ? Files.createDirectory(scratch.resolve("in")).resolve(name)
+                : Places.local(item.file());
+        video = new FolderVideo(file, item.path(), item.results());
+        output = Places.isHadoop(job.output()) ? scratch.resolve("out") : Places.local(job.output());
+    }
+
+    @Override
+    public FolderVideo video() {
+        return video;
+    }
+
+    @Override
+    public Path output() {
+        return output;
+    }
+
+    /** Brings the JSON file; of the other files, and of the video if its date is the same, the lengths are enough. */
+    @Override
+    public boolean fetchEarlier() throws IOException {
+        Path json = AnswerFiles.json(video.folder(output), video.name());
+        if (Places.isHadoop(job.output())) {
+            FileSystem system = Places.system(job.output());
+            org.apache.hadoop.fs.Path remote = remote(json.getFileName().toString());
+            if (!system.exists(remote)) return false;
+            Files.createDirectories(json.getParent());
+            system.copyToLocalFile(false, remote, hadoop(json), true);
+            for (FileStatus status : system.listStatus(remote.getParent())) {
+                Path stand = json.resolveSibling(status.getPath().getName());
+                if (status.isFile() && !Files.exists(stand) && isOfVideo(stand)) standIn(stand, status.getLen());
+            }
+        }
+        if (!Files.isRegularFile(json)) return false;
+        if (!Places.isHadoop(job.input())) return true;
+        FileStatus status = status();
+        try {
+            Receipt receipt = AnswerJson.readReceipt(json).orElse(null);
+            if (receipt == null || receipt.bytes() != status.getLen()) return false;
+            if (receipt.modified().equals(modified(status).toInstant().toString())) {
+                standIn(video.file(), status.getLen());
+                Files.setLastModifiedTime(video.file(), modified(status));
+            } else copyVideo(status);
+            return true;
+        } catch (IOException unusable) {
+            // Whatever is wrong with it: it is made again, and replaced.
+            return false;
+        }
+    }
+
+    private boolean isOfVideo(Path file) {
+        return AnswerFiles.ENDINGS.stream()
+                .anyMatch(ending -> file.getFileName().toString().equals(stem() + ending));
+    }
+
+    /** The results' name as it stands in the files' names. */
+    private String stem() {
+        String json = AnswerFiles.json(output, video.name()).getFileName().toString();
+        return json.substring(0, json.length() - AnswerFiles.JSON.length());
+    }
+
+    private static void standIn(Path file, long length) throws IOException {
+        try (java.io.RandomAccessFile empty = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+            empty.setLength(length);
+        }
+    }
+
+    private FileStatus status() throws IOException {
+        return Places.system(item.file()).getFileStatus(new org.apache.hadoop.fs.Path(item.file()));
+    }
+
+    private static FileTime modified(FileStatus status) {
+        return FileTime.fromMillis(status.getModificationTime());
+    }
+
+    @Override
+    public void fetchVideo() throws IOException {
+        // What stood in for earlier results must not be taken for them.
+        if (Places.isHadoop(job.output()) && Files.exists(output)) LocalCopy.removeTree(output);
+        if (Places.isHadoop(job.input())) copyVideo(status());
+    }
+
+    private void copyVideo(FileStatus status) throws IOException {
+        Files.deleteIfExists(video.file());
+        Places.system(item.file()).copyToLocalFile(false, status.getPath(), hadoop(video.file()), true);
+        Files.setLastModifiedTime(video.file(), modified(status));
+    }
+
+    @Override
+    public Row publish(Row row) throws IOException {
+        if (Places.isHadoop(job.output()) && Files.isDirectory(output)) upload();
+        return row.problem().isEmpty()
+                ? row
+                : Row.failed(
+                        row.video(),
+                        row.problem()
+                                .replace(video.file().toString(), item.file())
+                                .replace(output.toString(), job.output()));
+    }
+
+    private void upload() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> written = Files.list(video.folder(output))) {
+            written.filter(Files::isRegularFile).forEach(files::add);
+        }
+        Path json = AnswerFiles.json(video.folder(output), video.name());
+        // Its presence means that all are there.
+        if (!files.remove(json)) return;
+        FileSystem system = Places.system(job.output());
+        FileContext context = FileContext.getFileContext(system.getUri(), Places.configuration());
+        org.apache.hadoop.fs.Path staging =
+                new org.apache.hadoop.fs.Path(job.output(), STAGING + attempt + "-" + scratch.getFileName());
+        try {
+            context.mkdir(staging, FsPermission.getDirDefault(), true);
+            files.add(json);
+            for (Path file : files)
+                system.copyFromLocalFile(
+                        false,
+                        true,
+                        hadoop(file),
+                        new org.apache.hadoop.fs.Path(
+                                staging, file.getFileName().toString()));
+            system.delete(remote(json.getFileName().toString()), false);
+            context.mkdir(remote("x").getParent(), FsPermission.getDirDefault(), true);
+            for (String ending : AnswerFiles.ENDINGS)
+                if (files.stream()
+                        .noneMatch(file -> file.getFileName().toString().equals(stem() + ending)))
+                    system.delete(remote(stem() + ending), false);
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                context.rename(new org.apache.hadoop.fs.Path(staging, name), remote(name), Options.Rename.OVERWRITE);
+            }
+        } finally {
+            system.delete(staging, true);
+        }
+    }
+
+    /** Copies a file of this machine to its place in a Hadoop file system, where it appears whole or not at all. */
+    static void replace(Path file, org.apache.hadoop.fs.Path target) throws IOException {
+        FileSystem system = Places.system(target.toString());
+        org.apache.hadoop.fs.Path partial =
+                new org.apache.hadoop.fs.Path(target.getParent(), STAGING + target.getName());
+        system.copyFromLocalFile(false, true, hadoop(file), partial);
+        FileContext.getFileContext(system.getUri(), Places.configuration())
+                .rename(partial, target, Options.Rename.OVERWRITE);
+    }
+
+    /** Where a file of this video's results belongs. */
+    private org.apache.hadoop.fs.Path remote(String name) {
+        int slash = item.results().lastIndexOf('/');
+        return new org.apache.hadoop.fs.Path(job.output() + "/" + item.results().substring(0, slash + 1) + name);
+    }
+
+    private static org.apache.hadoop.fs.Path hadoop(Path file) {
+        return new org.apache.hadoop.fs.Path(file.toUri());
+    }
+
+    @Override
+    public void close() throws IOException {
+        LocalCopy.removeTree(scratch);
+    }
+}

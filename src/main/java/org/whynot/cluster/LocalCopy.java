@@ -1,0 +1,79 @@
+package org.whynot.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.whynot.batch.FolderVideo;
+import org.whynot.batch.SummaryTable.Row;
+
+/**
+ * One video where it can be read, and a folder to which its results can be written: the places themselves where this machine has
+ * them, copies in a scratch folder where they are in a Hadoop file system.
+ */
+interface LocalCopy extends AutoCloseable {
+
+    /** The copy that a task works with; to be closed by the caller. */
+    static LocalCopy of(ClusterJob job, ClusterItem item, String attempt) throws IOException {
+        if (!Places.isHadoop(job.input()) && !Places.isHadoop(job.output()))
+            return new InPlace(
+                    new FolderVideo(Places.local(item.file()), item.path(), item.results()),
+                    Places.local(job.output()));
+        return new HadoopCopy(job, item, attempt);
+    }
+
+    /** The video, not read yet. */
+    FolderVideo video();
+
+    /** Where its results are written to. */
+    Path output();
+
+    /**
+     * Brings what tells whether the video was explained before.
+     *
+     * @return false if it certainly was not
+     */
+    boolean fetchEarlier() throws IOException;
+
+    /** Brings the video itself. */
+    void fetchVideo() throws IOException;
+
+    /**
+     * Puts the results in their place.
+     *
+     * @param row what became of the video
+     * @return the same, with the names of the places that the user knows
+     */
+    Row publish(Row row) throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /** Removes a folder with all that is in it. */
+    static void removeTree(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        }
+    }
+
+    /** The places themselves. */
+    record InPlace(FolderVideo video, Path output) implements LocalCopy {
+
+        @Override
+        public boolean fetchEarlier() {
+            return true;
+        }
+
+        @Override
+        public void fetchVideo() {}
+
+        @Override
+        public Row publish(Row row) {
+            return row;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

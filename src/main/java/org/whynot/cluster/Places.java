@@ -1,0 +1,113 @@
+package org.whynot.cluster;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.whynot.overlay.AnswerFiles;
+import org.whynot.util.Progress;
+import org.whynot.video.VideoFiles;
+
+/** Names of folders and files: paths of this machine, or addresses of a file system that Hadoop knows, such as {@code hdfs:}. */
+final class Places {
+
+    /** Two letters at least: one is a drive of Windows. */
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+    private Places() {}
+
+    /** Whether a name is an address of another file system than that of the machines themselves. */
+    static boolean isHadoop(String place) {
+        return ADDRESS.matcher(place).matches()
+                && !place.toLowerCase(Locale.ROOT).startsWith("file:");
+    }
+
+    /** The path of a name that is no address, or one with {@code file:}. */
+    static Path local(String place) {
+        return ADDRESS.matcher(place).matches() ? Path.of(uri(place).getPath()) : Path.of(place);
+    }
+
+    /**
+     * Refuses what can't be an address, and addresses with a password in them, without repeating it.
+     *
+     * @throws IOException with a sentence
+     */
+    static void check(String parameter, String place) throws IOException {
+        if (!isHadoop(place)) return;
+        try {
+            if (uri(place).getRawUserInfo() != null)
+                throw new IOException(parameter + " has a user or password in its address. Remove it and set it up in"
+                        + " Hadoop's configuration, where no log shows it.");
+        } catch (IllegalArgumentException e) {
+            throw new IOException(parameter + " is no address of a file system, such as hdfs://HOST:8020/videos.");
+        }
+    }
+
+    /** Hadoop's way of reading an address, which may have spaces. */
+    private static URI uri(String address) {
+        return new org.apache.hadoop.fs.Path(address).toUri();
+    }
+
+    /** The file system of an address. */
+    static FileSystem system(String address) throws IOException {
+        return FileSystem.get(uri(address), configuration());
+    }
+
+    /** Hadoop's configuration on this machine, with what Spark was started with. */
+    static Configuration configuration() {
+        return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    }
+
+    /**
+     * The videos of a folder in a Hadoop file system by their paths in it, with the addresses of the files; as
+     * {@link org.whynot.batch.FolderVideos} finds those of a machine's own.
+     *
+     * @throws IOException if it can't be read or has no video; a sentence
+     */
+    static Map<String, String> videos(String input, String output, Progress progress) throws IOException {
+        FileSystem system = system(input);
+        org.apache.hadoop.fs.Path folder = system.makeQualified(new org.apache.hadoop.fs.Path(input));
+        if (!system.exists(folder)) throw new IOException("There is no folder " + input + ". Check input.");
+        if (!system.getFileStatus(folder).isDirectory())
+            throw new IOException(input + " is not a folder. Check input.");
+        String start = inside(folder.toString());
+        String results = inside(isHadoop(output) ? qualified(output) : output);
+        TreeMap<String, String> files = new TreeMap<>();
+        RemoteIterator<LocatedFileStatus> all = system.listFiles(folder, true);
+        while (all.hasNext()) {
+            progress.check();
+            String file = all.next().getPath().toString();
+            if (!file.startsWith(results) || results.equals(start)) files.put(file.substring(start.length()), file);
+        }
+        Set<String> names = new HashSet<>(files.keySet());
+        files.keySet()
+                .removeIf(path -> Stream.of(path.split("/")).anyMatch(part -> part.startsWith("."))
+                        || !VideoFiles.hasVideoName(Path.of(path))
+                        || AnswerFiles.isResult(path, names::contains));
+        if (files.isEmpty())
+            throw new IOException("There are no videos in " + input + ": no file has the ending of one.");
+        return files;
+    }
+
+    private static String qualified(String address) throws IOException {
+        return system(address)
+                .makeQualified(new org.apache.hadoop.fs.Path(address))
+                .toString();
+    }
+
+    private static String inside(String folder) {
+        return folder.endsWith("/") ? folder : folder + "/";
+    }
+}

@@ -1,0 +1,216 @@
+package org.whynot.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.whynot.batch.FolderExplainer;
+import org.whynot.batch.FolderReport;
+import org.whynot.batch.FolderVideo;
+import org.whynot.batch.FolderVideos;
+import org.whynot.batch.OutputFolder;
+import org.whynot.batch.Summary;
+import org.whynot.batch.SummaryTable.Status;
+import org.whynot.model.Model;
+import org.whynot.overlay.AnswerFiles;
+import org.whynot.util.Progress;
+
+/**
+ * Explains every video of a folder on the machines of a Spark cluster, with the files that {@link FolderExplainer} would have
+ * written on one.
+ *
+ * <pre>{@code
+ * try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+ *     FolderReport report = new SparkFolderExplainer(spark, modelFolder, "cpu", settings)
+ *             .explain("hdfs:///videos", "hdfs:///results", listener, progress);
+ * }
+ * }</pre>
+ *
+ * <p>Every video is a task of its own: what a machine that is lost was working on is all that is done again. Nothing is shuffled. The
+ * driver finds the videos and writes {@code summary.csv}; all else is done by the tasks.
+ */
+public final class SparkFolderExplainer {
+
+    /** Videos of one Spark job: so many tasks does a driver with the usual memory hold at ease. */
+    private static final int VIDEOS_PER_JOB = 10_000;
+
+    /** Is notified of what becomes of each video, on a thread of Spark's. */
+    public interface Listener {
+
+        /** A video was explained in this run; with the answer's sentence. */
+        void explained(String video, String sentence);
+
+        /** A video could not be explained; the reason is a sentence. */
+        void failed(String video, String reason);
+
+        /** Something was assumed about a video; a sentence. */
+        void note(String video, String note);
+    }
+
+    private final JavaSparkContext spark;
+    private final Path modelFolder;
+    private final String device;
+    private final FolderExplainer.Settings settings;
+
+    /**
+     * @param spark not closed by this
+     * @param modelFolder a model that this machine has; it is sent to the others
+     * @param device {@code auto}, {@code cpu} or {@code gpu}; {@code auto} is what it is on this machine
+     * @param settings what is asked of every video
+     */
+    public SparkFolderExplainer(
+            JavaSparkContext spark, Path modelFolder, String device, FolderExplainer.Settings settings) {
+        this.spark = spark;
+        this.modelFolder = modelFolder;
+        this.device = device;
+        this.settings = settings;
+    }
+
+    /**
+     * Explains what is not explained yet.
+     *
+     * @param input the folder of the videos: a path that every machine has, or an address such as {@code hdfs:///videos}
+     * @param output the folder of the results, likewise; made if missing
+     * @param listener notified of every video
+     * @param progress notified of how many are done
+     * @throws IOException if there is no video, the model can't be opened, the machines can't see the folders, or nothing more
+     *     can be written; a sentence. What was done is kept
+     * @throws IllegalArgumentException if a class is not known
+     * @throws java.util.concurrent.CancellationException if cancelled; what was done is kept
+     */
+    public FolderReport explain(String input, String output, Listener listener, Progress progress) throws IOException {
+        ClusterJob job = job(input, output);
+        List<ClusterItem> items = new ArrayList<>();
+        List<FolderVideo> videos = find(job, items, progress);
+        if (Places.isHadoop(output)) return explainIntoHadoop(job, videos, items, listener, progress);
+        try (OutputFolder target = OutputFolder.open(Places.local(output))) {
+            Summary summary = new Summary(Places.local(output), videos);
+            try {
+                int earlier = run(job, items, summary, listener, progress);
+                // What copies of tasks have left that were killed with their process.
+                target.removeLeftovers();
+                return report(summary, earlier, summary.file());
+            } finally {
+                target.requireThere();
+                summary.write();
+            }
+        }
+    }
+
+    /**
+     * What a run would do, without doing it: how many videos, and where the first and the last would have their results.
+     *
+     * @throws IOException if there is no video or the model can't be opened; a sentence
+     */
+    public String plan(String input, String output, Progress progress) throws IOException {
+        ClusterJob job = job(input, output);
+        List<ClusterItem> items = new ArrayList<>();
+        find(job, items, progress);
+        int jobs = (items.size() + VIDEOS_PER_JOB - 1) / VIDEOS_PER_JOB;
+        StringBuilder plan = new StringBuilder()
+                .append(items.size() + (items.size() == 1 ? " video" : " videos") + " of " + job.input())
+                .append(" would be explained into " + job.output())
+                .append(", one task each, in " + jobs + (jobs == 1 ? " job" : " jobs"))
+                .append(" on " + spark.sc().master() + " with " + spark.defaultParallelism() + " cores now.\n")
+                .append("The model's " + ModelFiles.read(modelFolder).bytes() / 1024
+                        + " KB are sent to every machine once.");
+        for (ClusterItem item : List.of(items.get(0), items.get(items.size() - 1)))
+            plan.append("\n" + item.file() + " -> " + job.output() + "/" + item.results() + AnswerFiles.JSON);
+        return plan.toString();
+    }
+
+    private ClusterJob job(String input, String output) throws IOException {
+        Places.check("input", input);
+        Places.check("output", output);
+        // Whatever is wrong with the model is wrong everywhere, and found out here at once.
+        try (Model model = Model.open(modelFolder, device)) {
+            settings.question().requireClasses(model.card().classes());
+            return ClusterJob.of(absolute(input), absolute(output), settings, model.device(), model.sha256());
+        }
+    }
+
+    /** A path as the other machines need it; addresses as they are. */
+    private static String absolute(String place) {
+        return Places.isHadoop(place)
+                ? place.replaceFirst("(?<=[^/:])/+$", "")
+                : Places.local(place).toAbsolutePath().toString();
+    }
+
+    private static List<FolderVideo> find(ClusterJob job, List<ClusterItem> items, Progress progress)
+            throws IOException {
+        List<FolderVideo> videos;
+        if (Places.isHadoop(job.input())) {
+            Map<String, String> files = Places.videos(job.input(), job.output(), progress);
+            Map<String, Path> found = new TreeMap<>();
+            files.keySet().forEach(path -> found.put(path, Path.of(path)));
+            videos = FolderVideos.placed(found);
+            for (FolderVideo video : videos)
+                items.add(new ClusterItem(video.path(), video.results(), files.get(video.path())));
+        } else {
+            Path output = Places.isHadoop(job.output()) ? Path.of("") : Places.local(job.output());
+            videos = FolderVideos.find(Places.local(job.input()), output, progress);
+            for (FolderVideo video : videos)
+                items.add(new ClusterItem(
+                        video.path(), video.results(), video.file().toString()));
+        }
+        return videos;
+    }
+
+    private FolderReport explainIntoHadoop(
+            ClusterJob job, List<FolderVideo> videos, List<ClusterItem> items, Listener listener, Progress progress)
+            throws IOException {
+        FileSystem system = Places.system(job.output());
+        org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(job.output());
+        system.mkdirs(folder);
+        Path scratch = Files.createTempDirectory("whynot-summary");
+        try {
+            Summary summary = new Summary(scratch, videos);
+            try {
+                int earlier = run(job, items, summary, listener, progress);
+                return report(summary, earlier, Path.of(Summary.FILE));
+            } finally {
+                removeStaging(system, folder);
+                summary.write();
+                HadoopCopy.replace(summary.file(), new org.apache.hadoop.fs.Path(folder, Summary.FILE));
+            }
+        } finally {
+            LocalCopy.removeTree(scratch);
+        }
+    }
+
+    private static void removeStaging(FileSystem system, org.apache.hadoop.fs.Path folder) throws IOException {
+        for (FileStatus status : system.listStatus(folder))
+            if (status.getPath().getName().startsWith(HadoopCopy.STAGING)) system.delete(status.getPath(), true);
+    }
+
+    private static FolderReport report(Summary summary, int earlier, Path file) {
+        int failed = (int) summary.rows().stream()
+                .filter(row -> row.status() == Status.FAILED)
+                .count();
+        return new FolderReport(summary.rows().size() - failed, earlier, failed, file);
+    }
+
+    /** Runs one Spark job after another until no row is waiting; returns how many were done earlier. */
+    private int run(ClusterJob job, List<ClusterItem> items, Summary summary, Listener listener, Progress progress)
+            throws IOException {
+        Broadcast<ModelFiles> files = spark.broadcast(ModelFiles.read(modelFolder));
+        try {
+            SparkRun run = new SparkRun(spark, new VideoTask(job, files), summary, listener, progress);
+            for (int from = 0; from < items.size(); from += VIDEOS_PER_JOB) {
+                int to = Math.min(items.size(), from + VIDEOS_PER_JOB);
+                run.explain(items, IntStream.range(from, to).boxed().toList());
+            }
+            return run.earlier();
+        } finally {
+            files.destroy();
+        }
+    }
+}

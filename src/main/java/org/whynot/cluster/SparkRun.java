@@ -1,0 +1,237 @@
+package org.whynot.cluster;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.ExceptionFailure;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.whynot.batch.Summary;
+import org.whynot.batch.SummaryTable.Row;
+import org.whynot.batch.SummaryTable.Status;
+import org.whynot.util.Progress;
+import org.whynot.util.Threads;
+import org.whynot.util.TimeLeft;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/** The Spark jobs of one run over one folder, one after another, and what came of them. */
+final class SparkRun {
+
+    private static final long POLL_MILLISECONDS = 200;
+    /** How long Spark may take to report which task has ended its process. */
+    private static final int POLLS_FOR_CRASH = 50;
+
+    private final JavaSparkContext spark;
+    private final VideoTask task;
+    private final Summary summary;
+    private final SparkFolderExplainer.Listener listener;
+    private final Progress progress;
+    private final TimeLeft timeLeft;
+    private int earlier;
+    private int failed;
+    private int done;
+    private volatile String end = "";
+
+    SparkRun(
+            JavaSparkContext spark,
+            VideoTask task,
+            Summary summary,
+            SparkFolderExplainer.Listener listener,
+            Progress progress) {
+        this.spark = spark;
+        this.task = task;
+        this.summary = summary;
+        this.listener = listener;
+        this.progress = progress;
+        timeLeft = new TimeLeft(progress);
+    }
+
+    /** How many were left as they were, because they were done and whole. */
+    synchronized int earlier() {
+        return earlier;
+    }
+
+    /**
+     * Explains some videos in one job, or in several where a video ends the process that explains it.
+     *
+     * @param places of the videos in the summary
+     */
+    void explain(List<ClusterItem> items, List<Integer> places) throws IOException {
+        List<Integer> waiting = places;
+        while (!waiting.isEmpty()) {
+            runJob(items, waiting);
+            waiting = waiting.stream()
+                    .filter(place -> summary.rows().get(place).status() == Status.WAITING)
+                    .toList();
+        }
+    }
+
+    private void runJob(List<ClusterItem> items, List<Integer> places) throws IOException {
+        String group = "whynot " + System.nanoTime();
+        spark.setJobGroup(group, description(), true);
+        Crashes crashes = new Crashes();
+        spark.sc().addSparkListener(crashes);
+        AtomicBoolean isOver = new AtomicBoolean();
+        // Spark waits until the job is over; somebody has to ask meanwhile whether the user wants to stop.
+        Threads.daemon("WhyNot cancellation", () -> cancelWhenAsked(group, isOver))
+                .start();
+        List<ClusterItem> own = places.stream().map(items::get).toList();
+        JavaRDD<ClusterItem> videos = spark.parallelize(own, own.size());
+        try {
+            List<Object> parts = new ArrayList<>();
+            for (int i = 0; i < own.size(); i++) parts.add(i);
+            spark.sc()
+                    .runJob(
+                            videos.rdd(),
+                            task,
+                            CollectionConverters.asScala(parts).toSeq(),
+                            new Results(places),
+                            ClassTag$.MODULE$.apply(Outcome.class));
+            if (!end.isEmpty()) throw new IOException(end);
+        } catch (Exception e) {
+            // Spark's own exceptions are checked ones that its methods don't declare.
+            if (!end.isEmpty()) throw new IOException(end, e);
+            if (progress.isCancelled() || spark.sc().isStopped()) throw Progress.cancelled();
+            if (!(e instanceof SparkException) || !nameCrashed(crashes, places)) throw sentence(e, crashes.unforeseen);
+        } finally {
+            isOver.set(true);
+            spark.sc().removeSparkListener(crashes);
+            spark.clearJobGroup();
+        }
+    }
+
+    private static IOException sentence(Exception e, String unforeseen) {
+        if (e instanceof CancellationException cancelled) throw cancelled;
+        if (e instanceof IOException own) return own;
+        String reason = (unforeseen.isEmpty() ? String.valueOf(e.getMessage()) : unforeseen)
+                .lines()
+                .findFirst()
+                .orElse("");
+        return new IOException("Spark has given the job up: " + reason + (reason.endsWith(".") ? "" : "."), e);
+    }
+
+    private synchronized String description() {
+        double fraction = done / (double) summary.rows().size();
+        String left = timeLeft.left(fraction);
+        return "WhyNot: " + done + " of " + summary.rows().size() + " videos done, " + failed + " failed"
+                + (left.isEmpty() ? "" : ", " + left);
+    }
+
+    private void cancelWhenAsked(String group, AtomicBoolean isOver) {
+        try {
+            while (!isOver.get() && !spark.sc().isStopped()) {
+                if (progress.isCancelled() || !end.isEmpty()) {
+                    spark.cancelJobGroup(group);
+                    return;
+                }
+                Thread.sleep(POLL_MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void add(int place, Outcome outcome) {
+        if (!outcome.end().isEmpty()) {
+            if (end.isEmpty()) end = outcome.end();
+            return;
+        }
+        set(place, outcome.row());
+        String video = outcome.row().video();
+        outcome.notes().forEach(note -> listener.note(video, note));
+        if (outcome.isEarlier()) earlier++;
+        else if (outcome.row().status() == Status.EXPLAINED) listener.explained(video, outcome.sentence());
+        else listener.failed(video, outcome.row().problem());
+        progress.report(done / (double) summary.rows().size(), description());
+    }
+
+    private void set(int place, Row row) {
+        summary.rows().set(place, row);
+        summary.keep();
+        done++;
+        if (row.status() == Status.FAILED) failed++;
+    }
+
+    /** Gives the videos a row that have ended their processes too often; false if there is none. */
+    private boolean nameCrashed(Crashes crashes, List<Integer> places) {
+        List<Integer> crashed = crashes.tooOften(places.size());
+        for (int index : crashed) {
+            Row row = summary.rows().get(places.get(index));
+            if (row.status() != Status.WAITING) continue;
+            String reason = "The process that explained it has ended " + crashes.limit()
+                    + " times, each time before it was done; its memory may be too small, or the file damaged in a way that"
+                    + " no reader survives.";
+            synchronized (this) {
+                set(places.get(index), Row.failed(row.video(), reason));
+            }
+            listener.failed(row.video(), reason);
+        }
+        return !crashed.isEmpty();
+    }
+
+    /** Takes each task's outcome as soon as it is there, once for every video. */
+    private final class Results extends AbstractFunction2<Object, Outcome, BoxedUnit> {
+
+        private final List<Integer> places;
+
+        Results(List<Integer> places) {
+            this.places = places;
+        }
+
+        @Override
+        public BoxedUnit apply(Object index, Outcome outcome) {
+            add(places.get((Integer) index), outcome);
+            return BoxedUnit.UNIT;
+        }
+    }
+
+    /** Counts how often each task of a job has ended its process. */
+    private final class Crashes extends SparkListener {
+
+        private final Map<Integer, Integer> failures = new ConcurrentHashMap<>();
+        /** What a task has thrown, which none should; empty if none has. */
+        private volatile String unforeseen = "";
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd event) {
+            if (event.reason() instanceof ExecutorLostFailure)
+                failures.merge(event.taskInfo().index(), 1, Integer::sum);
+            else if (event.reason() instanceof ExceptionFailure failure
+                    && !failure.description().isEmpty())
+                unforeseen = failure.className() + ": " + failure.description();
+        }
+
+        int limit() {
+            return spark.getConf().getInt("spark.task.maxFailures", 4);
+        }
+
+        /** The tasks that have failed as often as one may; waits a while for Spark to report them. */
+        List<Integer> tooOften(int tasks) {
+            for (int poll = 0; poll < POLLS_FOR_CRASH; poll++) {
+                List<Integer> found = failures.entrySet().stream()
+                        .filter(entry -> entry.getKey() < tasks && entry.getValue() >= limit())
+                        .map(Map.Entry::getKey)
+                        .toList();
+                if (!found.isEmpty() || !unforeseen.isEmpty()) return found;
+                try {
+                    Thread.sleep(POLL_MILLISECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return List.of();
+                }
+            }
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.whynot.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.executor.CommitDeniedException;
+import org.whynot.batch.FolderExplainer;
+import org.whynot.batch.OutputFolder;
+import org.whynot.batch.SummaryTable.Row;
+import org.whynot.batch.VideoExplainer;
+import org.whynot.explain.Answer;
+import org.whynot.frontend.Messages;
+import org.whynot.model.Model;
+import org.whynot.util.Progress;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/**
+ * What Spark runs for every video, on whatever machine. The driver is asked before the files are put in their places, so that of
+ * two copies of a task one writes them.
+ */
+final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterItem>, Outcome>
+        implements java.io.Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final ClusterJob job;
+    private final Broadcast<ModelFiles> files;
+
+    VideoTask(ClusterJob job, Broadcast<ModelFiles> files) {
+        this.job = job;
+        this.files = files;
+    }
+
+    @Override
+    public Outcome apply(TaskContext context, Iterator<ClusterItem> items) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        // The engine looks its services up through the thread's class loader.
+        Thread.currentThread().setContextClassLoader(VideoTask.class.getClassLoader());
+        try {
+            return explain(context, items.next());
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private Outcome explain(TaskContext context, ClusterItem item) {
+        Model model;
+        try {
+            requireFolders();
+            model = ExecutorModel.get(
+                    job.modelSha256() + " " + job.device(), files::value, job.device(), context.cpus());
+            requireSame(model);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return Outcome.end("On the machine " + machine() + ": " + Messages.sentence(e));
+        }
+        Guard guard = new Guard(context);
+        Progress progress = progress(context);
+        Told told = new Told();
+        String attempt = context.stageId() + "-" + context.taskAttemptId();
+        try (LocalCopy copy = LocalCopy.of(job, item, attempt)) {
+            VideoExplainer explainer = new VideoExplainer(model, job.settings(), copy.output(), guard);
+            if (copy.fetchEarlier()) {
+                Optional<Row> earlier = explainer.earlier(copy.video(), progress);
+                if (earlier.isPresent()) return Outcome.earlier(earlier.get());
+            }
+            copy.fetchVideo();
+            Row row = copy.publish(explainer.explain(copy.video(), told, progress));
+            return Outcome.now(row, told.sentence, told.notes);
+        } catch (CancellationException e) {
+            if (guard.isDenied) throw VideoTask.<RuntimeException>unchecked(denied(context));
+            throw new TaskKilledException(context.getKillReason().getOrElse(() -> "cancelled"));
+        } catch (IOException e) {
+            return Outcome.end("On the machine " + machine() + ": " + Messages.sentence(e));
+        }
+    }
+
+    /** Folders that only the driver's machine has would make every video a broken one. */
+    private void requireFolders() throws IOException {
+        if (!Places.isHadoop(job.input()) && !Files.isDirectory(Places.local(job.input())))
+            throw new IOException("There is no folder " + job.input()
+                    + ". Put the videos where every machine has them under the same path.");
+        if (!Places.isHadoop(job.output()) && !OutputFolder.isOpen(Places.local(job.output())))
+            throw new IOException("The folder " + job.output()
+                    + " is not the one that the driver has. Choose one that every machine has under the same path.");
+    }
+
+    private void requireSame(Model model) throws IOException {
+        if (!model.sha256().equals(job.modelSha256()))
+            throw new IOException(
+                    "The weights of the model '" + model.card().name() + "' are others than the driver's.");
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "without a name";
+        }
+    }
+
+    private static Progress progress(TaskContext context) {
+        return new Progress() {
+            @Override
+            public void report(double fraction, String message) {}
+
+            @Override
+            public boolean isCancelled() {
+                return context.isInterrupted();
+            }
+        };
+    }
+
+    /** Spark does not count it as a failure. */
+    private static CommitDeniedException denied(TaskContext context) {
+        return new CommitDeniedException(
+                "Another attempt writes the files of this video.",
+                context.stageId(),
+                context.partitionId(),
+                context.attemptNumber());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable checked) throws T {
+        throw (T) checked;
+    }
+
+    /** Notes what the answer and the assumptions were. */
+    private static final class Told implements FolderExplainer.Listener {
+
+        private final List<String> notes = new ArrayList<>();
+        private String sentence = "";
+
+        @Override
+        public void explained(String video, Answer answer) {
+            sentence = answer.sentence();
+        }
+
+        @Override
+        public void failed(String video, String reason) {}
+
+        @Override
+        public void note(String video, String note) {
+            notes.add(note);
+        }
+    }
+
+    /** Asks Spark's driver which of several attempts may write. */
+    private final class Guard implements VideoExplainer.Guard {
+
+        private final TaskContext context;
+        private boolean isDenied;
+
+        Guard(TaskContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void beforeWriting() throws IOException {
+            requireFolders();
+        }
+
+        @Override
+        public void beforeCommit() {
+            isDenied = !SparkEnv.get()
+                    .outputCommitCoordinator()
+                    .canCommit(
+                            context.stageId(),
+                            context.stageAttemptNumber(),
+                            context.partitionId(),
+                            context.attemptNumber());
+            if (isDenied) throw Progress.cancelled();
+        }
+
+        @Override
+        public void afterFailure() throws IOException {
+            if (!Places.isHadoop(job.output())) OutputFolder.requireRoom(Places.local(job.output()));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Many videos explained on many machines by Apache Spark, with the files that one machine would have written.
+ *
+ * <p>Start at {@link org.whynot.cluster.SparkFolderExplainer}. Spark is never part of the plugin: whoever has a cluster has it
+ * there.
+ */
+package org.whynot.cluster;

@@ -1,0 +1,172 @@
+package org.whynot.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.batch.FolderOfClips;
+import org.whynot.batch.Results;
+import org.whynot.frontend.UntrainedModel;
+import org.whynot.util.Sha256;
+
+/** Videos and results in a real HDFS. */
+@Tag("slow")
+class HadoopFolderTest {
+
+    private static final int WHOLE_CLIPS = 4;
+
+    @TempDir
+    static java.nio.file.Path folder;
+
+    private static MiniDFSCluster cluster;
+    private static FileSystem system;
+    private static java.nio.file.Path model;
+    private static FolderOfClips clips;
+
+    @TempDir
+    java.nio.file.Path scratch;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        Configuration configuration = new Configuration();
+        configuration.set(
+                MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+        cluster.waitActive();
+        system = cluster.getFileSystem();
+        model = UntrainedModel.write(folder.resolve("untrained"));
+        clips = FolderOfClips.write(folder.resolve("clips"), WHOLE_CLIPS);
+        system.mkdirs(new Path("/videos"));
+        List<String> videos = new ArrayList<>(clips.whole());
+        videos.addAll(clips.broken().keySet());
+        for (String video : videos) {
+            java.nio.file.Path file = clips.folder().resolve(video);
+            // HDFS knows no links, and a folder without files is no video there.
+            if (Files.isRegularFile(file))
+                system.copyFromLocalFile(new Path(file.toUri()), new Path("/videos/" + video));
+        }
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        if (system != null) system.close();
+        if (cluster != null) cluster.shutdown();
+    }
+
+    private SparkChild start(String input, String output, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                "explain-folder",
+                "--master=local[2]",
+                "--model=" + model,
+                "--input=" + input,
+                "--output=" + output,
+                "--positive=mitosis",
+                "--why-not=apoptosis",
+                "--explanations=2"));
+        words.addAll(List.of(more));
+        return SparkChild.start(scratch, List.of(), words.toArray(new String[0]));
+    }
+
+    private static String address(String path) {
+        return system.getUri() + path;
+    }
+
+    /** All files of a folder by their paths in it, each with the digest of its bytes. */
+    private static Map<String, String> digests(String path) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        RemoteIterator<LocatedFileStatus> files = system.listFiles(new Path(path), true);
+        while (files.hasNext()) {
+            LocatedFileStatus file = files.next();
+            String name = file.getPath().toUri().getPath().substring(path.length() + 1);
+            digests.put(name, Sha256.of(bytes(file.getPath())));
+        }
+        return digests;
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try (FSDataInputStream in = system.open(file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void fromHdfsToHdfs() throws Exception {
+        SparkChild run = start(address("/videos"), address("/results/all"));
+        assertEquals(1, run.end(), run.complaints());
+        assertTrue(run.results().contains("12 videos: 4 explained, 8 not."), run.results() + run.complaints());
+        Map<String, String> found = digests("/results/all");
+        assertFalse(found.keySet().stream().anyMatch(name -> name.contains(".whynot")), found.toString());
+        assertEquals(1 + WHOLE_CLIPS * 5, found.size(), found.toString());
+        String summary = new String(bytes(new Path("/results/all/summary.csv")), StandardCharsets.UTF_8);
+        assertTrue(
+                summary.contains(address("/videos/broken empty.avi")), "a reason names the place that the user knows");
+        assertFalse(summary.contains("whynot-video"), summary);
+
+        // From there to a folder of this machine: the same files, whose receipts name the same dates.
+        java.nio.file.Path local = scratch.resolve("local");
+        SparkChild toLocal = start(address("/videos"), local.toString());
+        assertEquals(1, toLocal.end(), toLocal.complaints());
+        assertEquals(found, Results.digests(local));
+
+        SparkChild again = start(address("/videos"), address("/results/all"));
+        assertEquals(1, again.end(), again.complaints());
+        assertTrue(again.results().contains("4 explained (4 of them earlier), 8 not."), again.results());
+        assertEquals(found, digests("/results/all"));
+
+        // One file less, another content, other settings: that much is done again.
+        system.delete(new Path("/results/all/" + stem(0) + ".rois.zip"), false);
+        SparkChild repaired = start(address("/videos"), address("/results/all"));
+        assertEquals(1, repaired.end(), repaired.complaints());
+        assertTrue(repaired.results().contains("(3 of them earlier)"), repaired.results());
+        assertEquals(found, digests("/results/all"));
+    }
+
+    private static String stem(int clip) {
+        return clips.whole().get(clip).replace(".avi", "");
+    }
+
+    @Test
+    void fromThisMachineToHdfs() throws Exception {
+        SparkChild run = start(clips.folder().toString(), address("/results/from here"), "--gif=yes");
+        assertEquals(1, run.end(), run.complaints());
+        java.nio.file.Path whole = scratch.resolve("whole");
+        SparkChild laptop = start(clips.folder().toString(), whole.toString(), "--gif=yes");
+        assertEquals(1, laptop.end(), laptop.complaints());
+        assertEquals(Results.digests(whole), digests("/results/from here"));
+        // Results without a GIF leave none behind.
+        SparkChild plain = start(clips.folder().toString(), address("/results/from here"));
+        assertEquals(1, plain.end(), plain.complaints());
+        assertFalse(digests("/results/from here").keySet().stream().anyMatch(name -> name.endsWith(".gif")));
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() throws Exception {
+        SparkChild none = start(address("/nowhere"), address("/results/none"));
+        assertEquals(1, none.end());
+        assertTrue(none.complaints().contains("There is no folder " + address("/nowhere")), none.complaints());
+        system.mkdirs(new Path("/empty"));
+        SparkChild empty = start(address("/empty"), address("/results/none"));
+        assertEquals(1, empty.end());
+        assertTrue(empty.complaints().contains("There are no videos in "), empty.complaints());
+        assertFalse(system.exists(new Path("/results/none")));
+    }
+}

@@ -1,0 +1,182 @@
+package org.whynot.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.batch.FolderOfClips;
+import org.whynot.batch.Results;
+import org.whynot.frontend.UntrainedModel;
+import org.whynot.util.Wait;
+
+/** Spark itself, in processes of its own. */
+@Tag("slow")
+class SparkFolderTest {
+
+    private static final int WHOLE_CLIPS = 12;
+
+    @TempDir
+    static Path folder;
+
+    private static Path model;
+    private static FolderOfClips clips;
+    /** What one machine writes, in all its bytes. */
+    private static Map<String, String> expected;
+
+    @TempDir
+    Path scratch;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        model = UntrainedModel.write(folder.resolve("untrained"));
+        clips = FolderOfClips.write(folder.resolve("clips"), WHOLE_CLIPS);
+        Path whole = folder.resolve("whole");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.awt.headless=true",
+                "-Dai.djl.offline=true",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.whynot.frontend.cli.Main"));
+        command.addAll(List.of(words("explain-folder", whole)));
+        ProcessBuilder laptop = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        assertEquals(1, Wait.forEnd(laptop.start()), "some clips are broken");
+        expected = Results.digests(whole);
+        Results.assertComplete(clips, whole);
+    }
+
+    private static String[] words(String command, Path output, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                command,
+                "--model=" + model,
+                "--input=" + clips.folder(),
+                "--output=" + output,
+                "--positive=mitosis",
+                "--why-not=apoptosis",
+                "--explanations=2"));
+        words.addAll(List.of(more));
+        return words.toArray(new String[0]);
+    }
+
+    private static SparkChild start(String master, Path output, Path scratch, String... settings) throws IOException {
+        return SparkChild.start(scratch, List.of(settings), words("explain-folder", output, "--master=" + master));
+    }
+
+    private static void assertSame(Path output, SparkChild run) throws IOException {
+        Map<String, String> found = new TreeMap<>(Results.digests(output));
+        assertEquals(expected, found, run.complaints());
+    }
+
+    @Test
+    void twoThreadsWriteWhatOneMachineWrites() throws Exception {
+        Path output = scratch.resolve("out");
+        SparkChild run = start("local[2]", output, scratch);
+        assertEquals(1, run.end(), run.complaints());
+        assertSame(output, run);
+        assertTrue(run.results().contains("22 videos: 12 explained, 10 not."), run.results());
+        assertTrue(run.complaints().contains("10 of 22 videos could not be explained."), run.complaints());
+        Map<String, String> before = Results.stamps(output);
+        SparkChild again = start("local[2]", output, scratch);
+        assertEquals(1, again.end(), again.complaints());
+        assertTrue(again.results().contains("12 explained (12 of them earlier), 10 not."), again.results());
+        Map<String, String> after = Results.stamps(output);
+        before.remove("summary.csv");
+        after.remove("summary.csv");
+        assertEquals(before, after, "what is done is left as it is");
+    }
+
+    /** Executors of their own, one of them killed twice, copies of slow tasks beside it, then the driver killed. */
+    @Test
+    void killedExecutorsAndDriversCostNothingButTime() throws Exception {
+        Path output = scratch.resolve("out");
+        String[] settings = {
+            "spark.executor.memory=512m",
+            "spark.speculation=true",
+            "spark.speculation.multiplier=1.1",
+            "spark.speculation.quantile=0.1",
+            "spark.speculation.interval=100ms"
+        };
+        SparkChild killed = start("local-cluster[2,1,512]", output, scratch, settings);
+        Wait.until("the first video", () -> explained(output) >= 1 || !killed.isAlive());
+        for (int kills = 1; kills <= 2 && killed.isAlive(); kills++) {
+            List<ProcessHandle> executors = killed.executors();
+            assertFalse(executors.isEmpty(), killed.complaints());
+            executors.get(0).destroyForcibly();
+            int before = explained(output);
+            Wait.until("the next video", () -> explained(output) > before || !killed.isAlive());
+        }
+        assertTrue(killed.isAlive(), "It ended too soon: " + killed.complaints());
+        killed.kill();
+        SparkChild run = start("local-cluster[2,1,512]", output, scratch, settings);
+        assertEquals(1, run.end(), run.complaints());
+        assertSame(output, run);
+        assertTrue(run.results().contains(" of them earlier), 10 not."), run.results());
+    }
+
+    private static int explained(Path output) {
+        try {
+            return Results.explained(output).size();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatCanNotWorkEndsAtOnceWithASentence() throws Exception {
+        Path output = scratch.resolve("out");
+        Path broken = Files.createDirectory(scratch.resolve("broken"));
+        Files.writeString(broken.resolve("model.json"), "{");
+        String[][] wrong = {
+            {"2", "'input' is missing.", "explain-folder", "--output=" + output},
+            {"2", "no parameter '--mastr'", "explain-folder", "--mastr", "x"},
+            {"2", "'shard' is for runs without Spark", "explain-folder", "--input=a", "--output=b", "--shard=1/4"},
+            {"1", "master='nowhere'", "explain-folder", "--input=a", "--output=b", "--master=nowhere"},
+            {"1", "model.json", "explain-folder", "--model=" + broken, "--input=" + clips.folder(), "--output=" + output
+            },
+            {
+                "1",
+                "There is no folder",
+                "explain-folder",
+                "--model=" + model,
+                "--input=" + broken + "x",
+                "--output=" + output
+            },
+            {
+                "1",
+                "a user or password in its address",
+                "explain-folder",
+                "--model=" + model,
+                "--input=s3a://me:secret@b/v",
+                "--output=b"
+            },
+        };
+        for (String[] line : wrong) {
+            SparkChild run = SparkChild.start(scratch, List.of(), Arrays.copyOfRange(line, 2, line.length));
+            assertEquals(Integer.parseInt(line[0]), run.end(), run.complaints());
+            assertTrue(run.complaints().contains(line[1]), run.complaints());
+            assertFalse(run.complaints().contains("secret"), run.complaints());
+            assertFalse(run.complaints().contains("\tat "), run.complaints());
+        }
+        assertFalse(Files.exists(output));
+        SparkChild dry =
+                SparkChild.start(scratch, List.of(), words("explain-folder", output, "--master=local[2]", "--dry-run"));
+        assertEquals(0, dry.end(), dry.complaints());
+        assertTrue(dry.results().startsWith("22 videos of " + clips.folder()), dry.results());
+        assertFalse(Files.exists(output));
+    }
+}
