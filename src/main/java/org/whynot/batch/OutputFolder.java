@@ -1,17 +1,14 @@
 package org.whynot.batch;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.whynot.util.FolderLock;
 import org.whynot.util.Shard;
 import org.whynot.util.StagedFiles;
 
@@ -23,21 +20,18 @@ import org.whynot.util.StagedFiles;
  */
 public final class OutputFolder implements VideoExplainer.Guard, AutoCloseable {
 
-    private static final String LOCK = ".whynot.lock";
     /** What the name of a shard's lock begins with. */
-    private static final String SHARD_LOCK = LOCK + ".";
+    private static final String SHARD_LOCK = FolderLock.FILE + ".";
     /** With less room than this there is no point in continuing, bytes. */
     private static final long LEAST_ROOM = 64L << 20;
 
     private static final int PROBE_BYTES = 1 << 20;
 
     private final Path folder;
-    private final Path lockFile;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private OutputFolder(Path folder, Path lockFile, FileChannel lock) {
+    private OutputFolder(Path folder, FolderLock lock) {
         this.folder = folder;
-        this.lockFile = lockFile;
         this.lock = lock;
     }
 
@@ -53,74 +47,48 @@ public final class OutputFolder implements VideoExplainer.Guard, AutoCloseable {
      * @throws IOException if nothing can be written there or another run is at it; a sentence
      */
     static OutputFolder open(Path folder, Shard shard) throws IOException {
-        Path lockFile = folder.resolve(shard.isWhole() ? LOCK : shard.fileName(LOCK, ""));
-        FileChannel lock;
+        Optional<FolderLock> lock;
         try {
-            Files.createDirectories(folder);
-            lock = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = FolderLock.take(folder, shard.isWhole() ? FolderLock.FILE : shard.fileName(FolderLock.FILE, ""));
         } catch (IOException e) {
             throw new IOException(
                     "Nothing can be written to the folder " + folder + ": " + StagedFiles.reason(e)
                             + " Choose another folder for output.",
                     e);
         }
-        OutputFolder output = new OutputFolder(folder, lockFile, lock);
+        if (lock.isEmpty()) throw taken(folder);
+        OutputFolder output = new OutputFolder(folder, lock.get());
         try {
-            // Each takes its own lock before it looks for the other's, so that of two at least one notices.
-            if (!isFree(lock) || output.isTakenByOthers(shard))
-                throw new IOException("Another run is writing to " + folder
-                        + ". Wait until it has ended, or choose another folder for output.");
+            // Each has its own lock before it looks for the other's, so that of two at least one notices.
+            if (output.isTakenByOthers(shard)) throw taken(folder);
             if (shard.isWhole()) output.removeLeftovers();
             return output;
         } catch (IOException e) {
-            lock.close();
+            output.close();
             throw e;
         }
     }
 
+    private static IOException taken(Path folder) {
+        return new IOException("Another run is writing to " + folder
+                + ". Wait until it has ended, or choose another folder for output.");
+    }
+
     /** Whether a run over all videos is going on, or for such a run one over a shard. Locks that nobody holds go. */
     private boolean isTakenByOthers(Shard shard) throws IOException {
-        if (!shard.isWhole()) return isTaken(folder.resolve(LOCK));
+        if (!shard.isWhole()) return FolderLock.isTaken(folder.resolve(FolderLock.FILE));
         boolean taken = false;
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, SHARD_LOCK + "*")) {
             for (Path other : locks)
-                if (isTaken(other)) taken = true;
+                if (FolderLock.isTaken(other)) taken = true;
                 else Files.deleteIfExists(other);
         }
         return taken;
     }
 
-    private static boolean isTaken(Path file) throws IOException {
-        try (FileChannel other = FileChannel.open(file, StandardOpenOption.READ)) {
-            // Shared, so that many may look at the same time.
-            return other.tryLock(0, Long.MAX_VALUE, true) == null;
-        } catch (NoSuchFileException nobodys) {
-            return false;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (FileSystemException e) {
-            throw e;
-        } catch (IOException e) {
-            // Some network disks know no locks.
-            return false;
-        }
-    }
-
-    private static boolean isFree(FileChannel lock) {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // A run in this very program.
-            return false;
-        } catch (IOException e) {
-            // Some network disks know no locks; there a second run is not noticed.
-            return true;
-        }
-    }
-
     /** Whether a run over all videos has a folder open, on this machine or another that shares the folder. */
     public static boolean isOpen(Path folder) {
-        return Files.exists(folder.resolve(LOCK));
+        return Files.exists(folder.resolve(FolderLock.FILE));
     }
 
     /**
@@ -145,7 +113,7 @@ public final class OutputFolder implements VideoExplainer.Guard, AutoCloseable {
      * @throws IOException if it was removed; a sentence
      */
     public void requireThere() throws IOException {
-        if (!Files.exists(lockFile))
+        if (!lock.isThere())
             throw new IOException("The folder " + folder
                     + " was moved or removed while results were written to it. Start again to make what is missing.");
     }
@@ -187,8 +155,6 @@ public final class OutputFolder implements VideoExplainer.Guard, AutoCloseable {
     /** Releases the folder for other runs. */
     @Override
     public void close() throws IOException {
-        // Removed while it is held: whoever comes next makes a new one.
-        Files.deleteIfExists(lockFile);
         lock.close();
     }
 }
