@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,14 +37,16 @@ import org.whynot.explain.Swap;
 import org.whynot.explain.TestAnswers;
 import org.whynot.explain.Window;
 import org.whynot.frontend.UntrainedModel;
+import org.whynot.labelling.LabelProject;
 import org.whynot.util.CsvReader;
+import org.whynot.util.Progress;
 import org.whynot.video.Box;
 import org.whynot.video.Warning;
 
 /** The files that others rely on are what their schemas in the jar say, and the manual says the same. */
 class FormatsTest {
 
-    private static final List<String> JSON_FILES = List.of("explanation", "model");
+    private static final List<String> JSON_FILES = List.of("explanation", "model", "labels");
     private static final List<String> TABLES =
             List.of("videos", "attributes", "class-attributes", "boxes", "actors", "reasons", "summary");
 
@@ -109,6 +112,22 @@ class FormatsTest {
         }
         assertTrue(cards.size() > 2, () -> cards + " lacks the bundled models");
         for (Path card : cards) assertFits("model", Files.readString(card));
+    }
+
+    @Test
+    void labelsFitTheirSchema() throws IOException {
+        Path copy = folder.resolve("cells");
+        Path original = Path.of("test-data", "cells");
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.toList()) Files.copy(file, copy.resolve(original.relativize(file)));
+        }
+        try (LabelProject project = LabelProject.open(copy, Map.of(), Progress.SILENT)) {
+            project.act("group", l -> l.withGroup(Set.of(l.clips().get(0).id()), "dish 1"));
+            project.save();
+        }
+        assertFits("labels", Files.readString(copy.resolve("labels.json")));
+        for (String table : List.of("videos", "attributes", "boxes", "actors"))
+            assertTableFits(table, copy.resolve(table + ".csv"));
     }
 
     @Test

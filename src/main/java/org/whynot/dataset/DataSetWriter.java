@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.whynot.util.Csv;
@@ -40,14 +41,57 @@ public final class DataSetWriter {
      */
     public static void write(Path folder, List<String> classes, List<String> attributes, List<Sample> samples)
             throws IOException {
+        write(folder, classes, attributes, samples, Optional.empty());
+    }
+
+    /** A file that belongs to the tables and appears together with them. */
+    public interface Companion {
+
+        /** The name of the file in the folder. */
+        String name();
+
+        /**
+         * Writes the file.
+         *
+         * @param file where to
+         * @param tables the tables as they were written, not in their places yet; none where there are no samples
+         * @throws IOException if it can't be written
+         */
+        void writeTo(Path file, List<Path> tables) throws IOException;
+    }
+
+    /**
+     * Writes the tables and a file that belongs to them. They appear together or not at all. Without samples there are no tables,
+     * and older ones are removed.
+     *
+     * @param folder as in {@link #write(Path, List, List, List)}, as all but the last
+     * @param companion written after the tables
+     * @throws IOException if a file can't be written; the message states which
+     */
+    public static void write(
+            Path folder, List<String> classes, List<String> attributes, List<Sample> samples, Companion companion)
+            throws IOException {
+        write(folder, classes, attributes, samples, Optional.of(companion));
+    }
+
+    private static void write(
+            Path folder,
+            List<String> classes,
+            List<String> attributes,
+            List<Sample> samples,
+            Optional<Companion> companion)
+            throws IOException {
+        boolean isNeeded = !samples.isEmpty() || companion.isEmpty();
         try (StagedFiles staged = new StagedFiles(folder)) {
             Tables tables = new Tables(staged, folder, new ArrayList<>(), new ArrayList<>());
-            tables.add("attributes.csv", !attributes.isEmpty(), out -> attributes(out, attributes, samples));
+            tables.add(
+                    "attributes.csv", isNeeded && !attributes.isEmpty(), out -> attributes(out, attributes, samples));
             tables.add("boxes.csv", samples.stream().anyMatch(s -> !s.boxes().isEmpty()), out -> boxes(out, samples));
             tables.add(
                     "actors.csv", samples.stream().anyMatch(s -> !s.actors().isEmpty()), out -> actors(out, samples));
             // Last, because a folder without videos.csv is no data set.
-            tables.add("videos.csv", true, out -> videos(out, folder, classes, samples));
+            tables.add("videos.csv", isNeeded, out -> videos(out, folder, classes, samples));
+            if (companion.isPresent()) tables.add(companion.get());
             staged.commit(tables.names, tables.outdated);
         }
     }
@@ -67,12 +111,26 @@ public final class DataSetWriter {
             try (Writer out = Files.newBufferedWriter(staged.path(name), StandardCharsets.UTF_8)) {
                 rows.writeTo(out);
             } catch (IOException e) {
-                throw new IOException(
-                        folder.resolve(name) + " was not written, nor the other tables: " + StagedFiles.reason(e)
-                                + " Is the disk full or the folder read-only?",
-                        e);
+                throw failure(name, e);
             }
             names.add(name);
+        }
+
+        void add(Companion companion) throws IOException {
+            List<Path> tables = names.stream().map(staged::path).toList();
+            try {
+                companion.writeTo(staged.path(companion.name()), tables);
+            } catch (IOException e) {
+                throw failure(companion.name(), e);
+            }
+            names.add(0, companion.name());
+        }
+
+        private IOException failure(String name, IOException e) {
+            return new IOException(
+                    folder.resolve(name) + " was not written, nor the other tables: " + StagedFiles.reason(e)
+                            + " Is the disk full or the folder read-only?",
+                    e);
         }
     }
 
@@ -113,8 +171,8 @@ public final class DataSetWriter {
     /** A column of videos.csv. */
     private record Column(String name, Function<Sample, Object> value) {}
 
-    /** A path relative to the folder, with slashes; as it is where there is no way from the one to the other. */
-    private static String path(Path folder, Path video) {
+    /** A path relative to a folder, with slashes; as it is where there is no way from the one to the other. */
+    public static String path(Path folder, Path video) {
         Path from = folder.toAbsolutePath().normalize();
         Path to = video.toAbsolutePath().normalize();
         boolean isReachable = Objects.equals(from.getRoot(), to.getRoot());

@@ -79,12 +79,12 @@ public record Segment(int start, int stop, int x, int y, int width, int height) 
     }
 
     /** Whether a frame of the file is one of these. */
-    boolean hasFrame(int frame) {
+    public boolean hasFrame(int frame) {
         return frame >= start && (stop == 0 || frame < stop);
     }
 
     /** A box in pixels of the file as a box in pixels of the clip, cut at its edges; empty if nothing of it is left. */
-    Optional<Box> toClip(Box box) {
+    public Optional<Box> toClip(Box box) {
         if (!isCropped()) return Optional.of(box);
         double left = Math.max(0, box.x() - x);
         double top = Math.max(0, box.y() - y);
@@ -109,7 +109,7 @@ public record Segment(int start, int stop, int x, int y, int width, int height) 
     }
 
     /** Whether two parts of one file have pixels in common. */
-    boolean overlaps(Segment other) {
+    public boolean overlaps(Segment other) {
         boolean inTime = (stop == 0 || other.start < stop) && (other.stop == 0 || start < other.stop);
         boolean apart = isCropped()
                 && other.isCropped()
