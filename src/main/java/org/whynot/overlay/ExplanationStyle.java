@@ -37,6 +37,11 @@ public record ExplanationStyle(
             new Color(0xCC79A7), // reddish purple
             new Color(0xD55E00)); // vermilion
 
+    /** The colour of the one at a place, from 0 on. */
+    public static Color color(int place) {
+        return COLORS.get(place % COLORS.size());
+    }
+
     /** The style of every explanation of an answer, in the answer's order. */
     public static List<ExplanationStyle> of(Answer answer) {
         List<ExplanationStyle> styles = new ArrayList<>();
@@ -47,7 +52,7 @@ public record ExplanationStyle(
                     name(explanation.evidence(), explanation.rank(), explanation.label()),
                     (against ? "against: " : "") + explanation.label() + " " + number(explanation),
                     Integer.toString(styles.size() + 1),
-                    COLORS.get(styles.size() % COLORS.size()),
+                    color(styles.size()),
                     against));
         }
         return List.copyOf(styles);

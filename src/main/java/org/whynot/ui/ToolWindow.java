@@ -26,7 +26,7 @@ final class ToolWindow extends JFrame {
     /**
      * @param title of the window
      * @param key under which ImageJ remembers where it was
-     * @param image beside which it opens
+     * @param image beside which it opens; null for none
      * @param content of the window
      * @param closing done once when it is closed
      */
@@ -55,8 +55,12 @@ final class ToolWindow extends JFrame {
         this.image = image;
     }
 
+    private Window beside() {
+        return image == null ? null : image.getWindow();
+    }
+
     private void place() {
-        Window beside = image.getWindow();
+        Window beside = beside();
         setBounds(Docking.place(getSize(), screen(beside), beside, Prefs.getLocation(key)));
     }
 
@@ -66,11 +70,18 @@ final class ToolWindow extends JFrame {
 
     /** Sees to it that it stands beside its image: where the screen has no room there, the image moves. */
     void dock() {
-        Window beside = image.getWindow();
+        Window beside = beside();
         if (beside == null || !getBounds().intersects(beside.getBounds())) return;
         pack();
         Docking.makeRoom(beside, getWidth(), screen(beside));
         place();
+    }
+
+    /** Stands beside another window, where that would cover it or be covered by it. */
+    void dock(Window beside) {
+        if (beside == null || !getBounds().intersects(beside.getBounds())) return;
+        Docking.makeRoom(beside, getWidth(), screen(beside));
+        setBounds(Docking.place(getSize(), screen(beside), beside, null));
     }
 
     /** Shows it and adds it to ImageJ's Window menu. */

@@ -41,10 +41,11 @@ public final class Fork {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+        // Java looks for events of an idle screen only twice a second, and a robot waits for it after each key.
+        builder.environment().put("_AWT_MAX_POLL_TIMEOUT", "5");
+        Process process = builder.start();
         boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
         if (!ended) process.destroyForcibly().waitFor();
         String said = Files.readString(log.toPath());
