@@ -66,9 +66,12 @@ abstract class C3dForward {
     final NDList run(NDArray clips) {
         boolean channelsLast = isChannelsLast(clips.getDevice());
         NDArray input = channelsLast ? channelsLast(clips) : clips;
-        NDArray x = convolved("stem", input, 1, null);
-        if (channelsLast) free(input);
-        NDList output = features(x);
+        NDList output;
+        try (ConvolutionGuard guard = ConvolutionGuard.of(architecture.widths())) {
+            NDArray x = convolved("stem", input, 1, null);
+            if (channelsLast) free(input);
+            output = features(x);
+        }
         if (channelsLast && !keepsAll) output.replaceAll(C3dForward::contiguous);
         onFeatures(output);
         output.add(0, classify(output.get(0)));

@@ -324,7 +324,8 @@ public final class Engine {
             return new Report(
                     true,
                     "The deep-learning engine works"
-                            + (diagnosis.usable() ? ", and it can use the graphics card." : "."),
+                            + (diagnosis.usable() ? ", and it can use the graphics card." : ".")
+                            + (ConvolutionGuard.isNeededHere() ? " " + ConvolutionGuard.WARNING : ""),
                     "PyTorch " + running.getVersion(),
                     flavor(),
                     LibUtils.getLibtorchPath(),

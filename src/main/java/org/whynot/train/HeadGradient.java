@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
+import org.whynot.classifier.ConvolutionGuard;
 import org.whynot.classifier.Engine;
 import org.whynot.dataset.Sample;
 import org.whynot.model.ExplanationHead;
@@ -85,7 +86,8 @@ abstract sealed class HeadGradient {
 
         @Override
         double add(NDList features, int[] positives, int[][] attributes, int[][] steps, double weight) {
-            try (GradientCollector collector = Engine.start().newGradientCollector()) {
+            try (ConvolutionGuard guard = ConvolutionGuard.ofAnyChannels();
+                    GradientCollector collector = Engine.start().newGradientCollector()) {
                 NDArray mean =
                         loss.of(head.classWeights(), head.attributeWeights(), features, positives, attributes, steps);
                 NDArray part = mean.mul(mean.getManager().create((float) (weight * positives.length)));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.ConvolutionGuard;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.FeatureLayer;
 
@@ -95,7 +96,8 @@ class ExplanationHeadTest {
         try (ExplanationHead head = vectors.head(manager)) {
             head.weights().setTrainable(true);
             ExplanationLoss loss = new ExplanationLoss(new MaximumSubpathPooling(1));
-            try (GradientCollector collector = Engine.start().newGradientCollector()) {
+            try (ConvolutionGuard guard = ConvolutionGuard.ofAnyChannels();
+                    GradientCollector collector = Engine.start().newGradientCollector()) {
                 NDArray value = loss.of(
                         head.classWeights(),
                         head.attributeWeights(),

@@ -22,6 +22,8 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.whynot.classifier.ConvolutionGuard;
 import org.whynot.classifier.Engine;
 
 /**
@@ -37,6 +39,9 @@ public final class TorchScriptNetwork implements ForeignNetwork {
     private static final Pattern NO_MEMORY =
             Pattern.compile("out of memory|allocate memory|not enough memory|bad_alloc", Pattern.CASE_INSENSITIVE);
 
+    /** Most channels of what a network is shown. */
+    private static final int IMAGE_CHANNELS = 4;
+
     private final NDManager manager;
     private final Path file;
     private final PtSymbolBlock block;
@@ -45,6 +50,8 @@ public final class TorchScriptNetwork implements ForeignNetwork {
 
     private final String method;
     private final boolean inputList;
+    /** Which its convolutions sum over; {1} if unknown. */
+    private final int[] channels;
 
     private TorchScriptNetwork(Path file, NDManager manager, PtSymbolBlock block, String method, boolean inputList) {
         this.file = file;
@@ -52,6 +59,22 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         this.block = block;
         this.method = method;
         this.inputList = inputList;
+        channels = channels();
+    }
+
+    private int[] channels() {
+        IntStream.Builder found = IntStream.builder();
+        try (NDManager own = manager.newSubManager()) {
+            for (NDArray weight : JniUtils.moduleGetParams(block, (PtNDManager) own)) {
+                // [to, from, …, height, width]; from a few channels of an image the fast convolutions are right.
+                long[] shape = weight.getShape().getShape();
+                if (shape.length < 4) continue;
+                found.add((int) shape[0]);
+                if (shape[1] > IMAGE_CHANNELS) found.add((int) shape[1]);
+            }
+        }
+        int[] all = found.build().distinct().toArray();
+        return all.length == 0 ? new int[] {1} : all;
     }
 
     /**
@@ -92,7 +115,8 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         // PyTorch would rewrite the network for the shapes of its first two passes: other numbers from the third pass
         // on, and a crash of the JVM with some networks and another number of clips. The setting is the thread's.
         JniUtils.setGraphExecutorOptimize(false);
-        try (IValue result = method == null ? block.forward(values) : IValueUtils.runMethod(block, method, values)) {
+        try (ConvolutionGuard guard = ConvolutionGuard.of(channels);
+                IValue result = method == null ? block.forward(values) : IValueUtils.runMethod(block, method, values)) {
             collect(result, "", owner, outputs);
             return outputs;
         } catch (ai.djl.engine.EngineException e) {
@@ -114,7 +138,7 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         JniUtils.setGraphExecutorOptimize(false);
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
-        try {
+        try (ConvolutionGuard guard = ConvolutionGuard.of(channels)) {
             Map<String, NDArray> outputs = recorded(inputs);
             NDArray array = outputs.get(output);
             if (array == null) return Optional.empty();
