@@ -46,7 +46,7 @@ public class Evaluate extends EvaluationCommand {
     private String faithfulness = "no";
 
     @Parameter(
-            label = "RISE masks",
+            label = "Masks",
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             min = "1",
@@ -55,7 +55,7 @@ public class Evaluate extends EvaluationCommand {
     private int masks = FaithfulnessSettings.MASKS;
 
     @Parameter(
-            label = "Oracle videos",
+            label = "Oracle",
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
             persist = false,
             min = "0",
