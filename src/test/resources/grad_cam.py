@@ -7,11 +7,14 @@ import json
 import struct
 import sys
 
-import numpy
 import torch
 import torch.nn.functional as F
 
 EPSILON = 1e-5
+
+
+def floats(data):
+    return torch.tensor(struct.unpack("<%df" % (len(data) // 4), data), dtype=torch.float32)
 
 
 def read(path):
@@ -23,8 +26,7 @@ def read(path):
         if name == "__metadata__":
             continue
         begin, end = entry["data_offsets"]
-        numbers = numpy.frombuffer(data[8 + length + begin : 8 + length + end], dtype="<f4")
-        arrays[name] = torch.tensor(numpy.array(numbers)).reshape(entry["shape"])
+        arrays[name] = floats(data[8 + length + begin : 8 + length + end]).reshape(entry["shape"])
     return arrays
 
 
@@ -62,7 +64,7 @@ def logits(weights, maps):
 
 
 weights = read(sys.argv[1])
-clips = torch.tensor(numpy.fromfile(sys.argv[2], dtype="<f4")).reshape(-1, 3, 16, 112, 112)
+clips = floats(open(sys.argv[2], "rb").read()).reshape(-1, 3, 16, 112, 112)
 with open(sys.argv[4], "wb") as out:
     for clip, pair in zip(clips, sys.argv[3].split(";")):
         a, b = map(int, pair.split(","))
@@ -71,4 +73,5 @@ with open(sys.argv[4], "wb") as out:
         (gradient,) = torch.autograd.grad(scores[0, a] - scores[0, b], maps)
         alpha = gradient.mean(dim=(2, 3, 4), keepdim=True)
         heat = F.relu((alpha * maps).sum(dim=1))
-        out.write(heat.detach().numpy().astype("<f4").tobytes())
+        numbers = heat.flatten().tolist()
+        out.write(struct.pack("<%df" % len(numbers), *numbers))
