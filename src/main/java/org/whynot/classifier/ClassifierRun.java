@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -107,7 +108,7 @@ public final class ClassifierRun {
      * @return to be closed by the caller
      */
     public Passes passes(ClipReader reader, IntPredicate wanted, BooleanSupplier cancelled) {
-        return passes(reader, wanted, quiet(cancelled));
+        return passes(reader, wanted, Progress.quiet(cancelled));
     }
 
     /**
@@ -118,19 +119,18 @@ public final class ClassifierRun {
      * @return to be closed by the caller
      */
     public Passes passes(ClipReader reader, IntPredicate wanted, Progress progress) {
-        return new Passes(reader, wanted, progress, true);
+        return passes(reader, wanted, KnownPasses.NONE, progress);
     }
 
-    private static Progress quiet(BooleanSupplier cancelled) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {}
-
-            @Override
-            public boolean isCancelled() {
-                return cancelled.getAsBoolean();
-            }
-        };
+    /**
+     * Starts a run of which some passes are known already; their clips are read all the same.
+     *
+     * @param known asked for every pass before it is run
+     * @param progress as above
+     * @return to be closed by the caller
+     */
+    public Passes passes(ClipReader reader, IntPredicate wanted, KnownPasses known, Progress progress) {
+        return new Passes(reader, wanted, known, progress, true);
     }
 
     /** The passes over one video, in time order. For one thread at a time. */
@@ -138,6 +138,7 @@ public final class ClassifierRun {
 
         private final ClipReader reader;
         private final IntPredicate wanted;
+        private final KnownPasses known;
         private final Progress progress;
         private final boolean features;
         private final ReadAhead<Block> blocks;
@@ -152,9 +153,10 @@ public final class ClassifierRun {
         /** Clips as the network wants them, one after another. */
         private record Block(int clip, int clips, float[] numbers) {}
 
-        private Passes(ClipReader reader, IntPredicate wanted, Progress progress, boolean features) {
+        private Passes(ClipReader reader, IntPredicate wanted, KnownPasses known, Progress progress, boolean features) {
             this.reader = reader;
             this.wanted = wanted;
+            this.known = known;
             this.progress = progress;
             this.features = features;
             blocks = new ReadAhead<>("WhyNot video reader", this::read, unread -> {});
@@ -218,7 +220,10 @@ public final class ClassifierRun {
                 int rows = Math.max(clips, Math.min(perPass, CLIPS_PER_PASS));
                 try {
                     int clip = block.clip + done;
-                    Pass pass = forward(block.numbers, done, rows, clip, clips, features, progress(clip, clips));
+                    Optional<Pass> before = known.find(clip, clips, rows, manager);
+                    Pass pass = before.isPresent()
+                            ? before.get()
+                            : forward(block.numbers, done, rows, clip, clips, features, progress(clip, clips));
                     done += clips;
                     return pass;
                 } catch (OutOfMemoryError | ai.djl.engine.EngineException e) {
@@ -303,6 +308,17 @@ public final class ClassifierRun {
         return Math.max(1, clips / CLIPS_PER_PASS);
     }
 
+    /**
+     * Which forward pass over a video a clip is in, as long as memory suffices.
+     *
+     * @param clip 0-based
+     * @param clips of the video
+     * @return 0-based
+     */
+    public static int passOf(int clip, int clips) {
+        return Math.min(clip / CLIPS_PER_PASS, passes(clips) - 1);
+    }
+
     private void halve(Throwable e) {
         if (e instanceof ai.djl.engine.EngineException failed
                 && !NO_MEMORY.matcher(String.valueOf(failed.getMessage())).find()) throw failed;
@@ -331,7 +347,8 @@ public final class ClassifierRun {
      * @throws CancellationException if cancelled
      */
     public double[][] probabilities(ClipReader reader, double[][] known, BooleanSupplier cancelled) throws IOException {
-        try (Passes passes = new Passes(reader, clip -> known[clip] == null, quiet(cancelled), false)) {
+        IntPredicate unknown = clip -> known[clip] == null;
+        try (Passes passes = new Passes(reader, unknown, KnownPasses.NONE, Progress.quiet(cancelled), false)) {
             for (Pass next = passes.next(); next != null; next = passes.next())
                 try (Pass pass = next) {
                     System.arraycopy(pass.probabilities(), 0, known, pass.clip(), pass.clips());

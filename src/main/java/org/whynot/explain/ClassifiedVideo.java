@@ -12,6 +12,7 @@ import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.foreign.NetworkDescription;
 import org.whynot.model.ClipScores;
 import org.whynot.model.FeatureLimits;
+import org.whynot.model.FeatureParts;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.RegionShape;
@@ -65,7 +66,12 @@ public final class ClassifiedVideo implements AutoCloseable {
     private List<Warning> warnings = List.of();
 
     private ClassifiedVideo(
-            Model model, Video video, FeatureLimits limits, Progress progress, BackgroundDigest digest) {
+            Model model,
+            Video video,
+            FeatureLimits limits,
+            FeatureParts known,
+            Progress progress,
+            BackgroundDigest digest) {
         this.model = model;
         card = model.card();
         this.video = video;
@@ -80,7 +86,7 @@ public final class ClassifiedVideo implements AutoCloseable {
                 progress.report(
                         (frame + 1.0) / video.frames(), "Classifying frame " + (frame + 1) + " of " + video.frames());
         });
-        features = model.features(reader, limits, progress::note);
+        features = model.features(reader, limits, known, progress::note);
         maskingPasses = model.maskingPasses(reader.sampling().clips());
         maskingPasses.ifPresent(passes -> progress.note("The classifier gives no feature maps, so tubes are found by"
                 + " erasing parts of the video and classifying it again: " + passes + " passes at most."));
@@ -92,9 +98,11 @@ public final class ClassifiedVideo implements AutoCloseable {
      * Classifies a video and answers a question about it. Where both classes are named, the tubes are searched meanwhile.
      *
      * @param limits how much is kept
+     * @param known parts that were classified before
      * @param progress of all of the work
      */
-    static Answer explain(Model model, Video video, FeatureLimits limits, Question question, Progress progress)
+    static Answer explain(
+            Model model, Video video, FeatureLimits limits, Question question, FeatureParts known, Progress progress)
             throws IOException {
         double searching = (question.isPairKnown() ? 0 : SEARCH_TIME)
                 + LOOK_TIME
@@ -104,7 +112,7 @@ public final class ClassifiedVideo implements AutoCloseable {
         Progress first = progress.part(0, classified);
         Progress second = progress.part(classified, 1);
         try (BackgroundDigest digest = digest(model, video);
-                ClassifiedVideo made = new ClassifiedVideo(model, video, limits, first, digest)) {
+                ClassifiedVideo made = new ClassifiedVideo(model, video, limits, known, first, digest)) {
             AnswerSearch search = made.search(question, progress);
             if (!question.isPairKnown()) {
                 made.classify(digest, first);
@@ -125,7 +133,7 @@ public final class ClassifiedVideo implements AutoCloseable {
      */
     static ClassifiedVideo of(Model model, Video video, FeatureLimits limits, Progress progress) throws IOException {
         try (BackgroundDigest digest = digest(model, video)) {
-            ClassifiedVideo made = new ClassifiedVideo(model, video, limits, progress, digest);
+            ClassifiedVideo made = new ClassifiedVideo(model, video, limits, FeatureParts.NONE, progress, digest);
             try {
                 made.classify(digest, progress);
                 return made;

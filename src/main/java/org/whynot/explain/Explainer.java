@@ -3,6 +3,7 @@ package org.whynot.explain;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.whynot.model.FeatureLimits;
+import org.whynot.model.FeatureParts;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
 import org.whynot.util.TimeLeft;
@@ -58,8 +59,17 @@ public final class Explainer {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public Answer explain(Video video, Question question, Progress progress) throws IOException {
+        return explain(video, question, FeatureParts.NONE, progress);
+    }
+
+    /**
+     * The same where parts of the video were classified before; the answer is the same, bit for bit.
+     *
+     * @param known stay open
+     */
+    public Answer explain(Video video, Question question, FeatureParts known, Progress progress) throws IOException {
         question.requireClasses(model.card().classes());
-        return ClassifiedVideo.explain(model, video, limits.get(), question, new TimeLeft(progress));
+        return ClassifiedVideo.explain(model, video, limits.get(), question, known, new TimeLeft(progress));
     }
 
     /**

@@ -19,6 +19,7 @@ import org.whynot.classifier.ClipPasses;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.EngineException;
 import org.whynot.classifier.FeatureLayer;
+import org.whynot.classifier.KnownPasses;
 import org.whynot.classifier.MaskingClassifier;
 import org.whynot.classifier.PooledHead;
 import org.whynot.classifier.VideoClassifier;
@@ -26,6 +27,7 @@ import org.whynot.classifier.peer.GradCam;
 import org.whynot.classifier.peer.Occlusion;
 import org.whynot.classifier.peer.Rise;
 import org.whynot.tube.ScoreMaps;
+import org.whynot.util.Progress;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
 
@@ -191,17 +193,50 @@ public final class Model implements AutoCloseable {
      * @return to be filled pass by pass, and closed by the caller
      */
     public VideoFeatures features(ClipReader reader, FeatureLimits limits, Consumer<String> note) {
+        return features(reader, limits, KnownPasses.NONE, note);
+    }
+
+    /**
+     * The same where parts of the video were classified before.
+     *
+     * @param known passes that need not be run again, such as {@link FeatureParts}; must stay open as long as the features
+     */
+    public VideoFeatures features(ClipReader reader, FeatureLimits limits, KnownPasses known, Consumer<String> note) {
         return new VideoFeatures(
                 head,
                 classifier.layers(),
                 reader,
                 new ClassifierRun(classifier, manager, note),
+                known,
                 new FeatureStore(
                         manager.newSubManager(),
                         limits.memory(),
                         limits.file(),
                         FeatureLimits.temporaryFolder(),
                         note));
+    }
+
+    /**
+     * Classifies a part of a video, for {@link FeatureParts}.
+     *
+     * @param reader the video; of its frames only those of the part are read
+     * @param part 0 to {@code parts - 1}
+     * @param parts at most as many as the video has {@linkplain ClassifierRun#passes passes}
+     * @param key of the video, see {@link FeatureParts#open}
+     * @param file replaced by what the classifier made of the part
+     * @param progress asked before and in every pass whether to stop
+     * @throws IOException if the video can't be read or the file can't be written
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public void classifyPart(ClipReader reader, int part, int parts, String key, Path file, Progress progress)
+            throws IOException {
+        ClassifierRun run = new ClassifierRun(classifier, manager, progress::note);
+        int clips = reader.sampling().clips();
+        int all = ClassifierRun.passes(clips);
+        try (ClassifierRun.Passes passes =
+                run.passes(reader, clip -> (long) ClassifierRun.passOf(clip, clips) * parts / all == part, progress)) {
+            FeatureParts.write(file, key, passes);
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.whynot.classifier.ClassEvidence;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.FeatureLayer;
+import org.whynot.classifier.KnownPasses;
 import org.whynot.classifier.LayerSampling;
 import org.whynot.tube.ScoreMaps;
 import org.whynot.tube.TubeSpace;
@@ -49,6 +50,7 @@ public final class VideoFeatures implements AutoCloseable {
     private final ClipReader reader;
     private final ClassifierRun run;
     private final FeatureStore store;
+    private final KnownPasses known;
     private final double[][] clipProbabilities;
     private final FeatureMeans means = new FeatureMeans();
     /** The classes whose scores are kept; if empty, h(x) is, and serves any. */
@@ -57,8 +59,14 @@ public final class VideoFeatures implements AutoCloseable {
     private record Pair(int positive, int negative) {}
 
     VideoFeatures(
-            ExplanationHead head, List<FeatureLayer> layers, ClipReader reader, ClassifierRun run, FeatureStore store) {
+            ExplanationHead head,
+            List<FeatureLayer> layers,
+            ClipReader reader,
+            ClassifierRun run,
+            KnownPasses known,
+            FeatureStore store) {
         this.head = head;
+        this.known = known;
         this.layers = layers;
         this.reader = reader;
         this.run = run;
@@ -77,7 +85,7 @@ public final class VideoFeatures implements AutoCloseable {
      */
     List<ScoreMaps> differences(ExplanationHead other, int positive, int negative, BooleanSupplier cancelled)
             throws IOException {
-        VideoFeatures same = new VideoFeatures(other, layers, reader, run, store);
+        VideoFeatures same = new VideoFeatures(other, layers, reader, run, known, store);
         return same.differences(positive, negative, cancelled);
     }
 
@@ -106,7 +114,7 @@ public final class VideoFeatures implements AutoCloseable {
      * @return to be closed by the caller
      */
     public ClassifierRun.Passes passes(BooleanSupplier cancelled) {
-        return run.passes(reader, clip -> true, cancelled);
+        return passes(Progress.quiet(cancelled));
     }
 
     /**
@@ -116,7 +124,7 @@ public final class VideoFeatures implements AutoCloseable {
      * @return to be closed by the caller
      */
     public ClassifierRun.Passes passes(Progress progress) {
-        return run.passes(reader, clip -> true, progress);
+        return run.passes(reader, clip -> true, known, progress);
     }
 
     /** Takes over a pass: its probabilities, and h(x). */

@@ -1,6 +1,7 @@
 package org.whynot.util;
 
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * What long work tells its caller, and how the caller stops it.
@@ -38,6 +39,23 @@ public interface Progress {
     /** @throws CancellationException if the user wants the work to end, or the thread was interrupted */
     default void check() {
         if (isCancelled() || Thread.currentThread().isInterrupted()) throw cancelled();
+    }
+
+    /**
+     * Says nothing.
+     *
+     * @param cancelled asked from any thread whether to stop
+     */
+    static Progress quiet(BooleanSupplier cancelled) {
+        return new Progress() {
+            @Override
+            public void report(double fraction, String message) {}
+
+            @Override
+            public boolean isCancelled() {
+                return cancelled.getAsBoolean();
+            }
+        };
     }
 
     /** What work throws that ends because the user wants it to. */
