@@ -110,8 +110,8 @@ public record Balance(
                 "Of them have: "
                         + listed(
                                 attributes,
-                                (name, count) ->
-                                        name + " " + String.format(Locale.ROOT, "%.0f %%", 100.0 * count / videos))
+                                (name, count) -> name + " "
+                                        + String.format(Locale.ROOT, "%.0f %%", 100.0 * count / Math.max(1, videos)))
                         + ".");
     }
 

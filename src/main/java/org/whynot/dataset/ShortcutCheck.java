@@ -1,16 +1,18 @@
 package org.whynot.dataset;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whynot.dataset.VideoSurvey.Seen;
 
 /**
- * What of a data set will disappoint whoever trains on it: too few videos, near-copies in two splits, and classes that can be
+ * What of a data set will disappoint whoever trains on it: too few videos, near-copies or one film in two splits, and classes that can be
  * told without looking at what happens.
  *
  * <pre>{@code
@@ -72,6 +74,7 @@ public record ShortcutCheck(List<Neighbour> neighbours, double chance, List<Stri
         fewVideos(data, findings);
         givenAway(neighbours.get(1), chance, "the mean brightness over time", "Record all classes alike", findings);
         givenAway(neighbours.get(2), chance, "the number of frames", "Cut the videos of all classes alike", findings);
+        sameFilms(data, findings);
         nearCopies(known, survey.split("test"), findings);
         return new ShortcutCheck(neighbours, chance, List.copyOf(findings));
     }
@@ -89,6 +92,26 @@ public record ShortcutCheck(List<Neighbour> neighbours, double chance, List<Stri
         if (data.split("test").isEmpty())
             findings.add("There are no test videos, so that nothing will tell how good the model is. Give every fifth"
                     + " video the split 'test'.");
+    }
+
+    /** Test videos that are other segments of a file that training videos are segments of, too. */
+    private static void sameFilms(DataSet data, List<String> findings) {
+        Set<Path> trained = data.split("train").stream().map(Sample::path).collect(Collectors.toSet());
+        List<Sample> shared = data.split("test").stream()
+                .filter(s -> trained.contains(s.path()))
+                .toList();
+        if (shared.isEmpty()) return;
+        List<String> films = shared.stream()
+                .map(s -> s.path().getFileName().toString())
+                .distinct()
+                .toList();
+        int named = Math.min(MOST_NAMED, films.size());
+        findings.add((shared.size() == 1 ? "A test video is a segment" : shared.size() + " test videos are segments")
+                + " of films that training videos are segments of, too. What is always the same in a film helps there and"
+                + " nowhere else, so that testing says less than it seems: "
+                + String.join(", ", films.subList(0, named))
+                + (films.size() > named ? ", …" : "")
+                + ". Keep the segments of a film in one split.");
     }
 
     private static Neighbour neighbour(String by, List<Seen> known, List<Seen> asked, Function<Seen, float[]> numbers) {

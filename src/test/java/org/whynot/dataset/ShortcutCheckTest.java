@@ -133,6 +133,30 @@ class ShortcutCheckTest {
     }
 
     @Test
+    void segmentsOfOneFilmInTwoSplitsAreNamed() throws IOException {
+        Random random = new Random(9);
+        add("film", "a", "train", noise(40, 110, random));
+        add("other", "a", "test", noise(10, 110, random));
+        table.setLength(0);
+        table.append("id,class,path,split,start,stop\n");
+        attributes.setLength(0);
+        attributes.append("id,thing\n");
+        for (int i = 0; i < 40; i++) {
+            String film = i == 39 ? "other" : "film";
+            table.append("s" + i + "," + (i % 2 == 0 ? "a" : "b") + "," + film + ".tif," + (i >= 37 ? "test" : "train")
+                    + "," + (i == 39 ? 0 : i) + "," + (i == 39 ? 9 : i + 1) + "\n");
+            attributes.append("s" + i + ",1\n");
+        }
+        List<String> findings = check().findings();
+        assertTrue(
+                findings.contains(
+                        "2 test videos are segments of films that training videos are segments of, too. What is"
+                                + " always the same in a film helps there and nowhere else, so that testing says less than it"
+                                + " seems: film.tif. Keep the segments of a film in one split."),
+                findings.toString());
+    }
+
+    @Test
     void fewVideosAndNoTestAreToldAndTrainingVideosAreThenComparedWithEachOther() throws IOException {
         Random random = new Random(5);
         for (int i = 0; i < 14; i++) add("v" + i, i < 3 ? "few" : "many", "train", noise(8, i < 3 ? 200 : 60, random));
