@@ -16,6 +16,7 @@ import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
 import org.whynot.frontend.UsageException;
 import org.whynot.model.ModelCard;
+import org.whynot.model.ModelFolders;
 import org.whynot.model.foreign.ForeignImport;
 import org.whynot.model.foreign.ImportSettings;
 import org.whynot.util.Sha256;
@@ -90,6 +91,7 @@ public class ImportClassifier extends ForeignInput {
                         videos == null ? null : videos.toPath(),
                         "cpu"))
                 .run(to);
+        ModelFolders.add(output.toPath());
         imported.account().forEach(to::note);
         to.result("Imported '" + imported.card().name() + "': "
                 + imported.card().classes().size() + " classes, "

@@ -4,6 +4,7 @@ import static org.whynot.command.TrainingMessages.*;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -14,10 +15,15 @@ import org.scijava.widget.FileWidget;
 import org.whynot.classifier.Architecture;
 import org.whynot.dataset.DataSet;
 import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.ModelChoices;
 import org.whynot.frontend.Role;
+import org.whynot.frontend.UsageException;
+import org.whynot.frontend.Values;
+import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolders;
 import org.whynot.train.ClassifierSettings;
 import org.whynot.train.ClassifierTrainer;
+import org.whynot.train.LastLayerTrainer;
 
 /** Plugins &gt; WhyNot &gt; Train Classifier...: the first of the two training steps. */
 @Plugin(
@@ -44,6 +50,31 @@ public class TrainClassifier extends TrainingCommand {
             required = false,
             description = START_FROM)
     private String start_from = "";
+
+    @Parameter(
+            label = "Frozen backbone",
+            persist = false,
+            choices = {"no", "yes"},
+            description = FROZEN_BACKBONE)
+    private String frozen_backbone = Values.NO;
+
+    @Parameter(
+            attrs = @Attr(name = Role.GROUP, value = BACKBONE),
+            label = "Backbone clips",
+            persist = false,
+            min = "1",
+            max = "1000",
+            description = BACKBONE_CLIPS)
+    private int backbone_clips = LastLayerTrainer.CLIPS;
+
+    @Parameter(
+            attrs = @Attr(name = Role.GROUP, value = BACKBONE),
+            label = "Features",
+            persist = false,
+            required = false,
+            style = FileWidget.DIRECTORY_STYLE,
+            description = FEATURES)
+    private File features;
 
     @Parameter(label = "Widths", persist = false, description = WIDTHS)
     private String widths = "laptop";
@@ -105,21 +136,48 @@ public class TrainClassifier extends TrainingCommand {
 
     @Override
     void work(FrontEnd to) throws IOException {
+        Path start = ModelChoices.isNothing(start_from) ? null : ModelFolders.find("start_from", start_from);
+        Path folder = output.toPath().toAbsolutePath().normalize();
+        if (frozen_backbone.equals(Values.YES)) trainLastLayer(start, folder, to);
+        else trainAll(start, folder, to);
+    }
+
+    /** All layers, by gradient descent. */
+    private void trainAll(Path start, Path folder, FrontEnd to) throws IOException {
+        if (start != null && !ModelCard.read(start).isOwnNetwork())
+            throw new UsageException("start_from='" + start_from + "' is an imported classifier, whose layers can't be"
+                    + " trained. Use frozen_backbone=yes: it then stays as it is and gets a new last layer.");
         ClassifierSettings settings = new ClassifierSettings(
-                output.getAbsoluteFile().getName(),
+                folder.getFileName().toString(),
                 Architecture.of(widths, fully_connected, Integer.parseInt(cell_size)),
                 ClassifierSettings.input(clip_frames, input_size, frame_step, resize),
                 sgd(0),
                 augmentation(),
-                start_from.isBlank() ? null : ModelFolders.find("start_from", start_from),
+                start,
                 validate_every,
                 checkpoint_minutes,
                 seed,
                 device);
         DataSet data = DataSet.read(dataset.toPath(), to);
-        TrainingReport report = new TrainingReport("classifier", data, output.toPath(), to);
-        double right = new ClassifierTrainer(settings).train(data, output.toPath(), to, report);
-        report.complete(output.toPath(), accuracy(right));
+        TrainingReport report = new TrainingReport("classifier", data, folder, to);
+        double right = new ClassifierTrainer(settings).train(data, folder, to, report);
+        report.complete(folder, accuracy(right));
+    }
+
+    /** Only a last layer, on the features of the frozen network. */
+    private void trainLastLayer(Path backbone, Path folder, FrontEnd to) throws IOException {
+        if (backbone == null)
+            throw new UsageException("frozen_backbone=yes needs a network: name a model with start_from, bundled, your"
+                    + " own or imported.");
+        Path cache = features != null ? features.toPath() : folder.resolveSibling(folder.getFileName() + ".features");
+        LastLayerTrainer trainer =
+                new LastLayerTrainer(folder.getFileName().toString(), backbone, backbone_clips, seed, device);
+        DataSet data = DataSet.read(dataset.toPath(), to);
+        TrainingReport report = new TrainingReport("classifier", data, folder, to);
+        double right = trainer.train(data, folder, cache, to);
+        report.complete(folder, accuracy(right));
+        to.note("The network's features of the training videos are kept in '" + cache + "' for other trainings with"
+                + " it (features=…); delete the folder if there are none.");
     }
 
     private static String accuracy(double right) {

@@ -74,9 +74,8 @@ public class TrainModel extends WhyNotCommand {
         if (!models.equals(folder.getParent()))
             throw new UsageException(
                     "name='" + name + "' can't be the name of a folder. Use letters, digits, '-' or '_'.");
-        boolean anew = start_from.isBlank() || start_from.strip().equals(ModelChoices.NOTHING);
-        ModelRequest request = new ModelRequest(
-                name.strip(), folder, minutes, anew ? null : ModelFolders.find("start_from", start_from), seed, device);
+        Path start = ModelChoices.isNothing(start_from) ? null : ModelFolders.find("start_from", start_from);
+        ModelRequest request = new ModelRequest(name.strip(), folder, minutes, start, seed, device);
         DataSet data = DataSet.read(dataset.toPath(), to);
         Map<String, TrainingReport> reports = new HashMap<>();
         reports.put("classifier", new TrainingReport("classifier", data, folder, to));
@@ -87,6 +86,7 @@ public class TrainModel extends WhyNotCommand {
                         part -> reports.computeIfAbsent(
                                 part, p -> reports.get("classifier").next(p)));
         for (TrainingReport report : reports.values()) report.keep(folder);
+        ModelFolders.add(folder);
         trained.findings().forEach(to::note);
         to.result(trained.summary());
         to.written(folder);

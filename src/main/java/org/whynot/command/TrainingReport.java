@@ -4,7 +4,7 @@ import ij.IJ;
 import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import ij.macro.Interpreter;
-import ij.plugin.BrowserLauncher;
+import java.awt.Desktop;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.whynot.dataset.Balance;
 import org.whynot.dataset.DataSet;
 import org.whynot.frontend.FrontEnd;
+import org.whynot.model.ModelFolders;
 import org.whynot.train.TrainingLog;
 import org.whynot.train.TrainingWatcher;
 import org.whynot.util.StagedFiles;
@@ -96,6 +97,7 @@ final class TrainingReport implements TrainingWatcher {
      */
     void complete(Path folder, String sentence) {
         keep(folder);
+        ModelFolders.add(folder);
         to.result(sentence);
         to.written(folder);
     }
@@ -112,13 +114,14 @@ final class TrainingReport implements TrainingWatcher {
         }
     }
 
-    /** Shows a page in the user's browser, where there is a display and a person before it. */
+    /** Shows a page in the user's browser, where there are a browser and a person before it. */
     static void open(Path page) {
         if (IJ.getInstance() == null || GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode()) return;
+        if (!Desktop.isDesktopSupported() || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) return;
         try {
-            BrowserLauncher.openURL(page.toUri().toString());
+            Desktop.getDesktop().browse(page.toUri());
         } catch (IOException e) {
-            // The folder was named; the page can be opened by hand.
+            // The page was named; it can be opened by hand.
             return;
         }
     }
@@ -158,8 +161,20 @@ final class TrainingReport implements TrainingWatcher {
         boolean first = windows.isEmpty();
         for (int i = 0; i < curves.size(); i++) {
             Plot plot = curves.get(i).plot("Training of " + name + (i == 0 ? ": loss" : ": accuracy"));
-            if (first) windows.add(plot.show());
+            if (first) show(plot);
             else if (!windows.get(i).isClosed()) windows.get(i).drawPlot(plot);
         }
+    }
+
+    /** Opens a window below the last one, where the screen has room for it: ImageJ would let it cover that. */
+    private void show(Plot plot) {
+        PlotWindow opened = plot.show();
+        if (!windows.isEmpty()) {
+            PlotWindow above = windows.get(windows.size() - 1);
+            int y = above.getY() + above.getHeight();
+            int bottom = opened.getGraphicsConfiguration().getBounds().height;
+            if (y + opened.getHeight() <= bottom) opened.setLocation(above.getX(), y);
+        }
+        windows.add(opened);
     }
 }

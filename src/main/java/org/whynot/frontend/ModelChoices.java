@@ -103,6 +103,11 @@ public final class ModelChoices {
         return choices;
     }
 
+    /** Whether the value of an optional model stands for none: it is empty, or {@value #NOTHING}. */
+    public static boolean isNothing(String model) {
+        return model.isBlank() || model.strip().equals(NOTHING);
+    }
+
     private static String defaultWord(ModuleInfo info, String role) {
         ModuleItem<?> item = Role.find(info, role);
         return item == null ? "" : String.valueOf(Values.defaultValue(item));
@@ -111,7 +116,7 @@ public final class ModelChoices {
     /** The values for the models that were found: the name on the card, or the folder's where two cards have the same. */
     public List<String> models() {
         List<String> models = new ArrayList<>();
-        if (isOptional) models.add("");
+        if (isOptional) models.add(NOTHING);
         // A classifier without a head has nothing to explain with.
         cards.forEach((word, card) -> {
             if (isAnyClassifier || card.canExplain()) models.add(word);
@@ -121,6 +126,7 @@ public final class ModelChoices {
 
     /** The value for the model that a value or path means: one of {@link #models()} if it is among them, else as given. */
     public String model(String word) {
+        if (isOptional && isNothing(word)) return NOTHING;
         if (cards.containsKey(word)) return word;
         try {
             Path folder = normal(find(word));
@@ -140,7 +146,7 @@ public final class ModelChoices {
 
     /** Why a model can't be chosen, as a message; empty if it can. */
     public String problem(String model) {
-        if (isOptional && (model.isBlank() || model.strip().equals(NOTHING))) return "";
+        if (isOptional && isNothing(model)) return "";
         try {
             if (!card(model).canExplain() && !isAnyClassifier)
                 return "'" + model + "' is a classifier without attributes: train an explainer for it first.";

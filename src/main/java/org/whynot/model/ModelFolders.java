@@ -14,18 +14,21 @@ import java.util.stream.Stream;
 
 /**
  * Finds model folders: by name (the folder's, then the card's) in {@code models/} beside the plugin, then in the folder that the environment variable
- * {@code WHYNOT_MODELS} names, then as a path.
+ * {@code WHYNOT_MODELS} names, then among those made since the program started, then as a path.
  */
 public final class ModelFolders {
 
     /** The environment variable that names a folder of model folders. */
     public static final String ENVIRONMENT = "WHYNOT_MODELS";
 
+    /** By folder name; what was made since the program started. */
+    private static final Map<String, Path> MADE = new LinkedHashMap<>();
+
     private ModelFolders() {}
 
     /**
-     * All model folders that can be found by name, by their folder's name, and the classifiers that plugins bring; a name found
-     * twice counts once, first location first.
+     * All model folders that can be found by name, by their folder's name, those that were {@linkplain #add made} since the
+     * program started, and the classifiers that plugins bring; a name found twice counts once, first location first.
      */
     public static Map<String, Path> known() {
         Map<String, Path> known = new LinkedHashMap<>();
@@ -40,8 +43,26 @@ public final class ModelFolders {
                 continue;
             }
         }
+        synchronized (MADE) {
+            MADE.forEach((name, folder) -> {
+                if (Files.isRegularFile(folder.resolve(ModelCard.FILE))) known.putIfAbsent(name, folder);
+            });
+        }
         Classifiers.folders().forEach(known::putIfAbsent);
         return known;
+    }
+
+    /**
+     * Makes a model folder known until the program ends, wherever it is, so that what was just trained or imported can be chosen
+     * by its name.
+     *
+     * @param folder a model folder; a model of the same folder name that was found elsewhere comes first
+     */
+    public static void add(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        synchronized (MADE) {
+            MADE.put(place.getFileName().toString(), place);
+        }
     }
 
     /**

@@ -32,6 +32,9 @@ import org.whynot.util.Progress;
  */
 public final class LastLayerTrainer {
 
+    /** Clips of a video that are learned from by default. */
+    public static final int CLIPS = 4;
+
     private static final double[] PENALTIES = {1, 0.1, 0.01, 0.001};
     private static final int FOLDS = 4;
     private static final int TIMED_CLIPS = 3;

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -36,11 +37,16 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTabbedPane;
 import javax.swing.JTextField;
+import javax.swing.LookAndFeel;
 import javax.swing.TransferHandler;
+import javax.swing.UIManager;
+import javax.swing.UnsupportedLookAndFeelException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -217,11 +223,20 @@ class ModelWidgetsWindowTest {
         open("Train Explainer...");
         assertEquals(List.of("Dataset", "Model", "Epochs", "Output"), labels());
         open("Train Classifier...");
-        assertEquals(List.of("Dataset", "Output", "Start from", "Epochs", "Widths", "Input size (pixels)"), labels());
+        assertEquals(
+                List.of(
+                        "Dataset",
+                        "Output",
+                        "Start from",
+                        "Epochs",
+                        "Frozen backbone",
+                        "Widths",
+                        "Input size (pixels)"),
+                labels());
         unfold();
         JTabbedPane groups = field(window, "groups");
         assertEquals(
-                List.of("Optimisation", "Clips", "Run", "Network"),
+                List.of("Optimisation", "Clips", "Run", "Frozen backbone", "Network"),
                 IntStream.range(0, groups.getTabCount())
                         .mapToObj(groups::getTitleAt)
                         .toList());
@@ -230,6 +245,32 @@ class ModelWidgetsWindowTest {
         List<String> all =
                 List.copyOf(CommandCatalog.parameters(module.getInfo()).keySet());
         for (String name : all) assertNotNull(field(window, name), name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void whatTrainModelAsksForIsShortInBothLooks(String look) throws Exception {
+        LookAndFeel before = UIManager.getLookAndFeel();
+        try {
+            Fork.look(look);
+            open("Train Model...");
+            assertEquals(Set.of("Dataset", "Name", "Output", "Minutes", "Start from"), Set.copyOf(labels()));
+            assertEquals("nothing", items("start_from").get(0));
+            assertTrue(items("start_from").containsAll(List.of("cells", "ucf6")));
+            assertTrue(window.getHeight() < SMALL_SCREEN, "height " + window.getHeight());
+            Screen.capture(window, "fiji-dialog-train-model-" + look);
+            unfold();
+            assertTrue(window.getHeight() < SMALL_SCREEN, "height " + window.getHeight());
+            Screen.capture(window, "fiji-dialog-train-model-unfolded-" + look);
+        } finally {
+            EventQueue.invokeAndWait(() -> {
+                try {
+                    UIManager.setLookAndFeel(before);
+                } catch (UnsupportedLookAndFeelException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
     }
 
     @Test
