@@ -230,4 +230,41 @@ class LabelsCliTest {
             assertTrue(files.anyMatch(f -> f.toString().endsWith(".explained.mp4")));
         }
     }
+
+    /** Movies in a folder per class: labels, a model and an explanation, without attributes and without settings. */
+    @Test
+    @Tag("slow")
+    void fromSixtyMoviesToAnExplainedVideo() throws IOException {
+        new CellSimulator(new SimulationSettings(60, 10, 48, 48, 3, 0)).write(folder.resolve("sixty"), Progress.SILENT);
+        Path movies = folder.resolve("sixty").resolve("videos");
+        Path imported = folder.resolve("imported movies");
+        assertEquals(0, run("import-labels", "--file", movies, "--format", "folders", "--output", imported), () -> err);
+        assertTrue(out.contains("60 clips were made of 60 of the 60 entries"), out);
+        Path models = folder.resolve("own models");
+        assertEquals(
+                0,
+                run(
+                        "train-model",
+                        "--dataset",
+                        imported,
+                        "--name",
+                        "mine",
+                        "--output",
+                        models,
+                        "--minutes",
+                        0.1,
+                        "--device",
+                        "cpu"),
+                () -> err);
+        assertTrue(out.contains("To compare with: the nearest neighbour is right on "), out);
+        assertTrue(Files.exists(models.resolve("mine").resolve("report").resolve("report.html")));
+        Path video = DataSet.read(imported).split("test").get(0).path();
+        // What was just trained is known by its name.
+        assertEquals(0, run("explain", "--model", "mine", "--save-to", folder.resolve("why"), video), () -> err);
+        try (Stream<Path> files = Files.list(folder.resolve("why"))) {
+            assertTrue(files.anyMatch(f -> f.toString().endsWith(".explained.mp4")));
+        }
+        // The folder is a data set as it is, too.
+        assertEquals(DataSet.read(movies).classes(), DataSet.read(imported).classes());
+    }
 }

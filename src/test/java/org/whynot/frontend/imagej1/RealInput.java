@@ -7,6 +7,7 @@ import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.Robot;
+import java.awt.TextField;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.AWTEventListener;
@@ -31,6 +32,8 @@ public final class RealInput implements AutoCloseable {
 
     private static final Duration DELIVERY = Duration.ofSeconds(2);
     private static final int ATTEMPTS = 8;
+    /** No window has more components that take the focus. */
+    private static final int MOST_FIELDS = 100;
     /** Where a window is put that Java locates wrongly. */
     private static final Point LOCATION = new Point(430, 160);
 
@@ -145,6 +148,39 @@ public final class RealInput implements AutoCloseable {
         for (int i = 0; i < Math.abs(steps); i++) openKeys(steps > 0 ? KeyEvent.VK_DOWN : KeyEvent.VK_UP);
         openKeys(KeyEvent.VK_ENTER);
         Wait.until(list.getItem(item) + " to be chosen", () -> list.getSelectedIndex() == item);
+    }
+
+    /**
+     * Goes to a field with the tabulator key, and types a text instead of what is in it; waits for the text, not for each key.
+     */
+    public void type(TextField field, String text) {
+        Window window = SwingUtilities.getWindowAncestor(field);
+        if (!window.isFocused()) click(window, window.getWidth() / 2, window.getInsets().top + 2);
+        Wait.until("the window to have the focus", () -> window.isFocused() && window.getFocusOwner() != null);
+        for (int i = 0; i < MOST_FIELDS && !field.isFocusOwner(); i++) {
+            Component before = window.getFocusOwner();
+            press(KeyEvent.VK_TAB);
+            Wait.until("the focus to move", () -> window.getFocusOwner() != null && window.getFocusOwner() != before);
+        }
+        Wait.until("the field " + field.getName() + " to have the focus", field::isFocusOwner);
+        press(KeyEvent.VK_END);
+        for (int i = field.getText().length(); i > 0; i--) press(KeyEvent.VK_BACK_SPACE);
+        Wait.until("the field " + field.getName() + " to be empty", () -> field.getText()
+                .isEmpty());
+        for (char c : text.toCharArray()) {
+            boolean isShifted = Character.isUpperCase(c) || c == '_';
+            if (isShifted) robot.keyPress(KeyEvent.VK_SHIFT);
+            press(c == '_' ? KeyEvent.VK_MINUS : KeyEvent.getExtendedKeyCodeForChar(c));
+            if (isShifted) robot.keyRelease(KeyEvent.VK_SHIFT);
+        }
+        Wait.until("'" + text + "' in the field " + field.getName(), () -> field.getText()
+                .equals(text));
+        settle();
+    }
+
+    private void press(int key) {
+        robot.keyPress(key);
+        robot.keyRelease(key);
     }
 
     /** Presses keys together in an open menu or list; these take them without a Java event. */
