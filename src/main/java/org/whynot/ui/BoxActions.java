@@ -1,6 +1,9 @@
 package org.whynot.ui;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.whynot.labelling.Clip;
 import org.whynot.labelling.KeyBox;
 import org.whynot.labelling.Labels;
@@ -11,6 +14,8 @@ final class BoxActions {
 
     private final LabelController controller;
     private int track;
+    /** The clip and the attribute that the track is of. */
+    private List<String> trackOf = List.of();
 
     BoxActions(LabelController controller) {
         this.controller = controller;
@@ -21,8 +26,22 @@ final class BoxActions {
         return name == null ? "" : name.name();
     }
 
-    /** Another attribute is chosen, or none: its box is what is drawn. */
+    /** Another attribute or clip is chosen, or none: the box of its first object is what is drawn. */
     void attributeChosen() {
+        List<String> now = List.of(controller.current().map(Clip::id).orElse(""), attribute());
+        if (!now.equals(trackOf)) {
+            trackOf = now;
+            track = controller
+                    .current()
+                    .map(this::tracks)
+                    .filter(t -> !t.isEmpty())
+                    .map(TreeSet::first)
+                    .orElse(0);
+        }
+        show();
+    }
+
+    private void show() {
         controller.view.choose(controller.project.labels().attributes(), attribute(), track);
     }
 
@@ -73,16 +92,21 @@ final class BoxActions {
         });
     }
 
-    /** Further boxes are those of the next object with this attribute; after the last one comes the first. */
+    /** The objects of a clip that have boxes of the attribute. */
+    private TreeSet<Integer> tracks(Clip clip) {
+        return clip.boxes().stream()
+                .filter(b -> b.attribute().equals(attribute()))
+                .map(KeyBox::track)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Further boxes are those of the next object with this attribute; after the last one a new one, then the first. */
     void otherObject() {
         clip().ifPresent(clip -> {
-            int objects = clip.boxes().stream()
-                    .filter(b -> b.attribute().equals(attribute()))
-                    .mapToInt(b -> b.track() + 1)
-                    .max()
-                    .orElse(0);
-            track = track >= objects ? 0 : track + 1;
-            attributeChosen();
+            TreeSet<Integer> tracks = tracks(clip);
+            if (tracks.isEmpty() || track > tracks.last()) track = tracks.isEmpty() ? 0 : tracks.first();
+            else track = Optional.ofNullable(tracks.higher(track)).orElse(tracks.last() + 1);
+            show();
             controller.say("Boxes are of object " + (track + 1) + " with the attribute " + attribute() + ".");
         });
     }

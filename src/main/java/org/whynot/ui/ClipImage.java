@@ -22,6 +22,7 @@ import java.awt.event.KeyListener;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.swing.Timer;
@@ -66,7 +67,10 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
     private static final int NEAR = 8;
 
     private static final int SMALLEST = 2;
-    private static final float DASH = 3;
+    /** Width of a line, pixels of the screen. */
+    private static final double LINE = 2;
+    /** Dashes and what is between them, pixels of the screen: ImageJ enlarges the width of a line with the image, not its dashes. */
+    private static final float[] DASHES = {6, 4};
 
     private final Listener listener;
     private final Timer settled;
@@ -268,8 +272,8 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
                         box.get().y(),
                         box.get().width(),
                         box.get().height());
-                roi.setStrokeColor(color(attributes.indexOf(chosen)));
-                image.setRoi(roi);
+                boolean isSet = clip.keyAt(chosen, track, frame).isPresent();
+                image.setRoi(outline(roi, color(attributes.indexOf(chosen)), !isSet));
             }
         }
         adjusting = false;
@@ -284,7 +288,7 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
             if (here.isEmpty()) continue;
             // Tubes are often in the same place: each is drawn inside the one before.
             Box box = here.get().inset(inset);
-            inset += 2 / magnification();
+            inset += LINE / magnification();
             double x = box.x() + segment.x();
             double y = box.y() + segment.y();
             overlay.add(outline(new Roi(x, y, box.width(), box.height()), style.color(), style.dashed()));
@@ -307,11 +311,11 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
     }
 
     private Roi outline(Roi roi, Color color, boolean dashed) {
-        float width = (float) (1.5 / magnification());
+        float width = (float) (LINE / magnification());
         roi.setStrokeColor(color);
         roi.setStroke(
                 dashed
-                        ? new BasicStroke(width, 0, 0, 1, new float[] {DASH * width, DASH * width}, 0)
+                        ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, DASHES, 0)
                         : new BasicStroke(width));
         return roi;
     }
@@ -319,20 +323,31 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
     private Roi text(String words, double x, double y, Color color) {
         double size = 12 / magnification();
         double line = 1.4 * size;
-        double top = Math.max(0, y - line);
-        for (int i = 0; i < lines.size(); i++) {
-            double[] other = lines.get(i);
-            if (Math.abs(other[1] - top) >= line || Math.abs(other[0] - x) >= NEAR * size) continue;
-            // Below the one that is there, and compared with all again.
-            top = other[1] + line;
-            i = -1;
-        }
+        double top = free(lines, x, Math.max(0, y - line), line, NEAR * size);
         lines.add(new double[] {x, top});
         TextRoi text = new TextRoi(words, x, top, new Font("SansSerif", Font.PLAIN, 1));
         text.setFont(text.getCurrentFont().deriveFont((float) size));
         text.setStrokeColor(color);
         text.setFillColor(new Color(0, 0, 0, 150));
         return text;
+    }
+
+    /**
+     * Where words can be written without covering others.
+     *
+     * @param lines where others are, x and y of each
+     * @param top where these would be best
+     * @param line height of a line
+     * @param near words that begin so near to each other can cover each other
+     * @return the y of the uppermost free line from there down
+     */
+    static double free(List<double[]> lines, double x, double top, double line, double near) {
+        double free = top;
+        for (double[] other : lines.stream()
+                .filter(o -> Math.abs(o[0] - x) < near)
+                .sorted(Comparator.comparingDouble(o -> o[1]))
+                .toList()) if (Math.abs(other[1] - free) < line) free = other[1] + line;
+        return free;
     }
 
     private double magnification() {

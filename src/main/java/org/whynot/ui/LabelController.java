@@ -264,6 +264,7 @@ final class LabelController implements ClipImage.Listener {
         }
         if (view.shows(clip)) {
             view.show(clip);
+            boxes.attributeChosen();
             return;
         }
         worker.put(Work.OPEN, progress -> {

@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.formdev.flatlaf.FlatDarkLaf;
 import com.formdev.flatlaf.FlatLightLaf;
-import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.swing.UIManager;
 import javax.swing.UnsupportedLookAndFeelException;
+import org.whynot.util.Wait;
 
 /** A Java process of its own: with another scaling of the screen, or without one. */
 public final class Fork {
@@ -31,9 +33,34 @@ public final class Fork {
         run("-Djava.awt.headless=true", main, folder, arguments);
     }
 
+    /**
+     * Runs a main class on a screen of some scaling, and kills it, as kill -9 does, once it has written a file.
+     *
+     * @param sign the file
+     */
+    static void killed(int scale, Path sign, Class<?> main, Path folder, String... arguments) throws Exception {
+        Path log = folder.resolve("log.txt");
+        Process process = start("-Dsun.java2d.uiScale=" + scale, main, log, arguments);
+        try {
+            Wait.within(Duration.ofMinutes(PATIENCE_MINUTES), () -> Files.exists(sign) || !process.isAlive());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertTrue(Files.exists(sign), Files.readString(log));
+    }
+
     /** Fails with what it printed if it does not end with 0. */
     private static void run(String option, Class<?> main, Path folder, String... arguments) throws Exception {
-        File log = folder.resolve("log.txt").toFile();
+        Path log = folder.resolve("log.txt");
+        Process process = start(option, main, log, arguments);
+        boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+        if (!ended) process.destroyForcibly().waitFor();
+        String said = Files.readString(log);
+        assertTrue(ended, said);
+        assertEquals(0, process.exitValue(), said);
+    }
+
+    private static Process start(String option, Class<?> main, Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 option,
@@ -42,15 +69,10 @@ public final class Fork {
                 main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // Java looks for events of an idle screen only twice a second, and a robot waits for it after each key.
         builder.environment().put("_AWT_MAX_POLL_TIMEOUT", "5");
-        Process process = builder.start();
-        boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
-        if (!ended) process.destroyForcibly().waitFor();
-        String said = Files.readString(log.toPath());
-        assertTrue(ended, said);
-        assertEquals(0, process.exitValue(), said);
+        return builder.start();
     }
 
     /** Fiji's look and feel, {@code light} or {@code dark}. */

@@ -1,6 +1,7 @@
 package org.whynot.frontend.imagej1;
 
 import java.awt.AWTException;
+import java.awt.EventQueue;
 import java.awt.Image;
 import java.awt.Rectangle;
 import java.awt.Robot;
@@ -29,9 +30,12 @@ public final class Screen {
     private Screen() {}
 
     /** Writes the part of the screen that windows are on to NAME.png. */
-    public static void capture(String name) throws IOException, AWTException {
+    public static void capture(String name) throws Exception {
         Rectangle part = new Rectangle();
-        for (Window window : Window.getWindows()) if (window.isShowing()) part.add(window.getBounds());
+        // What is being done may move a window yet.
+        EventQueue.invokeAndWait(() -> {
+            for (Window window : Window.getWindows()) if (window.isShowing()) part.add(window.getBounds());
+        });
         capture(part, name);
     }
 
