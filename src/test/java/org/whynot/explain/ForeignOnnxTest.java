@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,14 @@ class ForeignOnnxTest {
             Explanation first = answer.explanations().get(0);
             assertTrue(first.score() > 0 && first.verification().isPresent());
             assertEquals(answer, new Explainer(model).explain(video, question, Progress.SILENT), "the same again");
+        }
+    }
+
+    @Test
+    void aNetworkWithoutGradientsHasNoGradCam() throws IOException {
+        try (Model model = Model.open(withBundledHead(), "cpu")) {
+            float[] clip = new float[model.classifier().input().clipLength()];
+            assertEquals(Optional.empty(), model.gradCam().of(clip, 0, 1, Progress.SILENT));
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.classifier.PooledHead;
 import org.whynot.classifier.foreign.ForeignFixtures;
 import org.whynot.classifier.foreign.Trust;
+import org.whynot.classifier.peer.ClipHeat;
+import org.whynot.classifier.peer.GradCam;
 import org.whynot.dataset.DataSetException;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
@@ -99,6 +102,40 @@ class ForeignTorchScriptTest {
     void theTubesAreTheNativeOnesOnAllTestClips(String name) throws IOException, DataSetException {
         BundledHead.testClips();
         BundledHead.requireNativeAnswersForAllTestClips(withBundledHead(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c3d_tuple.pt", "c3d_dict.pt"})
+    void gradCamIsThatOfTheNativeNetwork(String name) throws IOException {
+        Path folder = withBundledHead(name);
+        try (Model own = Model.open(BundledHead.MODEL, "cpu");
+                Model foreign = Model.open(folder, "cpu")) {
+            float[] clip = new float[own.classifier().input().clipLength()];
+            own.reader(TestVideo.colored(176, 132, 40)).read(1, clip, 0);
+            for (int[] pair : new int[][] {{4, 1}, {1, 4}, {0, 5}}) {
+                ClipHeat.Heat expected = own.gradCam()
+                        .of(clip, pair[0], pair[1], Progress.SILENT)
+                        .orElseThrow();
+                GradCam gradCam = foreign.gradCam();
+                ClipHeat.Heat found =
+                        gradCam.of(clip, pair[0], pair[1], Progress.SILENT).orElseThrow();
+                assertEquals(1, gradCam.passes());
+                float most = 0;
+                for (float value : expected.values()) most = Math.max(most, value);
+                assertTrue(most > 1e-3, "The heat is nothing but zeros.");
+                assertArrayEquals(expected.values(), found.values(), 1e-4f * most);
+            }
+        }
+    }
+
+    @Test
+    void aNetworkThatGivesNothingButLogitsHasNoGradCam() throws IOException {
+        try (Model model = Model.open(imported("r21d_logits.pt", List.of("a", "b", "c", "d", "e"), 64), "cpu")) {
+            float[] clip = new float[model.classifier().input().clipLength()];
+            GradCam gradCam = model.gradCam();
+            assertEquals(Optional.empty(), gradCam.of(clip, 0, 1, Progress.SILENT));
+            assertEquals(0, gradCam.passes());
+        }
     }
 
     @Test

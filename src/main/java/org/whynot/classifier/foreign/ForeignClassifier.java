@@ -88,7 +88,7 @@ public final class ForeignClassifier implements VideoClassifier {
         return new Output(NDArrays.concat(logits, 0), joined);
     }
 
-    /** For TorchScript networks whose outputs are not nested in others; otherwise empty. */
+    /** For TorchScript networks that PyTorch can differentiate; otherwise empty. */
     @Override
     public Optional<LayerGradient> contrastGradient(NDArray clips, int positive, int negative) {
         long n = clips.getShape().get(0);

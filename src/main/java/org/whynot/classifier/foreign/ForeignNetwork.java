@@ -24,7 +24,7 @@ public interface ForeignNetwork extends AutoCloseable {
     /**
      * Runs the network without training it.
      *
-     * @param inputs one array per input of the network, on {@link #device}; they stay open
+     * @param inputs one array per input of the network, on {@link #device}; they stay open and as they are
      * @return the outputs by name, an output without a name by its number, from 0; in the network's order where it has one. The
      *     arrays belong to the manager of the first input
      * @throws ForeignNetworkException if the network fails or gives something else than arrays; the message states what it said
@@ -37,7 +37,7 @@ public interface ForeignNetwork extends AutoCloseable {
      * @param inputs as in {@link #run}
      * @param output the name of the output
      * @param number makes one number from the outputs, by arithmetic that can be differentiated
-     * @return the output and the gradient of the same shape; empty if the engine can't differentiate, the network has no such
+     * @return the output and the gradient of the same shape; empty if the engine can't differentiate the network, it has no such
      *     output, or the number does not depend on it
      * @throws ForeignNetworkException as {@link #run}
      */

@@ -47,6 +47,8 @@ public final class TorchScriptNetwork implements ForeignNetwork {
     private final PtSymbolBlock block;
     /** The same network with weights that can be recorded; null until it is needed. */
     private PtSymbolBlock recordable;
+    /** Of the outputs of the last plain pass, in their order; null before it. */
+    private List<String> names;
 
     private final String method;
     private final boolean inputList;
@@ -106,7 +108,9 @@ public final class TorchScriptNetwork implements ForeignNetwork {
     @Override
     public Map<String, NDArray> run(NDList inputs) {
         PtNDManager owner = (PtNDManager) inputs.head().getManager();
-        PtNDArray[] arrays = inputs.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
+        // A network may change its inputs in place.
+        PtNDArray[] arrays =
+                inputs.stream().map(input -> (PtNDArray) input.duplicate()).toArray(PtNDArray[]::new);
         List<IValue> arguments = new ArrayList<>();
         if (inputList) arguments.add(IValue.listFrom(arrays));
         else for (PtNDArray array : arrays) arguments.add(IValue.from(array));
@@ -118,6 +122,7 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         try (ConvolutionGuard guard = ConvolutionGuard.of(channels);
                 IValue result = method == null ? block.forward(values) : IValueUtils.runMethod(block, method, values)) {
             collect(result, "", owner, outputs);
+            names = List.copyOf(outputs.keySet());
             return outputs;
         } catch (ai.djl.engine.EngineException e) {
             // Memory that ran out is noticed further up, where the batch is halved.
@@ -128,13 +133,18 @@ public final class TorchScriptNetwork implements ForeignNetwork {
                     e);
         } finally {
             arguments.forEach(IValue::close);
+            for (PtNDArray array : arrays) array.close();
         }
     }
 
-    /** By a TorchScript file of our own, as DJL has no way to the gradient of an array that is no leaf. */
+    /**
+     * By a TorchScript file of our own, as DJL has no way to the gradient of an array that is no leaf. Empty also if the network can
+     * be run but not recorded.
+     */
     @Override
     public Optional<NDList> gradient(NDList inputs, String output, Function<Map<String, NDArray>, NDArray> number) {
         if (inputList || method != null) return Optional.empty();
+        if (names == null) run(inputs);
         JniUtils.setGraphExecutorOptimize(false);
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
@@ -149,28 +159,29 @@ public final class TorchScriptNetwork implements ForeignNetwork {
         }
     }
 
+    /** The outputs with what is needed to differentiate; empty if they can't be recorded. */
     private Map<String, NDArray> recorded(NDList inputs) {
         // PyTorch never records weights that were opened for inference.
         if (recordable == null)
             recordable = JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], true);
-        NDList leaves = new NDList();
+        NDList recorded = new NDList();
         for (NDArray input : inputs) {
             NDArray leaf = input.duplicate();
             leaf.setRequiresGradient(true);
-            leaves.add(leaf);
+            // A network may change its input in place, which PyTorch allows for anything but a leaf.
+            recorded.add(leaf.mul(1));
         }
         try {
-            NDList arrays = IValueUtils.forward(recordable, leaves, true);
+            // DJL puts arrays within others in a row, in the order in which a plain pass names them.
+            NDList arrays = IValueUtils.forward(recordable, recorded, true);
+            if (arrays.size() != names.size()) return Map.of();
             Map<String, NDArray> outputs = new LinkedHashMap<>();
-            for (int i = 0; i < arrays.size(); i++) {
-                String name = arrays.get(i).getName();
-                outputs.put(name == null || name.isEmpty() ? "" + i : name, arrays.get(i));
-            }
+            for (int i = 0; i < arrays.size(); i++) outputs.put(names.get(i), arrays.get(i));
             return outputs;
-        } catch (ai.djl.engine.EngineException e) {
+        } catch (ai.djl.engine.EngineException | UnsupportedOperationException e) {
             if (NO_MEMORY.matcher(String.valueOf(e.getMessage())).find()) throw e;
-            throw new ForeignNetworkException(
-                    "The network stopped on inputs of the shapes " + shapes(inputs) + ": " + reason(e), e);
+            LOG.log(Level.FINE, "not recorded", e);
+            return Map.of();
         }
     }
 

@@ -10,11 +10,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.classifier.Engine;
@@ -52,6 +56,44 @@ class TorchScriptGradientTest {
                     Optional.empty(),
                     network.gradient(new NDList(clips), exact.get(0), outputs -> manager.ones(new Shape(1))));
         }
+    }
+
+    /** A network of the resources: logits {@code [1, 2]}, and maps {@code [1, 4, T, H, W]} as the other output. */
+    private static Optional<NDList> ofSmallNetwork(Path folder, String name, String maps) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream resource = TorchScriptGradientTest.class.getResourceAsStream(name)) {
+            Files.copy(resource, file);
+        }
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                TorchScriptNetwork network = TorchScriptNetwork.open(file, null, false, Engine.device("cpu"))) {
+            Shape shape = new Shape(1, 3, 2, 4, 5);
+            float[] numbers = ForeignFixtures.sines((int) shape.size());
+            NDArray clips = manager.create(numbers, shape);
+            Optional<NDList> found = network.gradient(new NDList(clips), maps, outputs -> outputs.get("0")
+                    .get(new NDIndex(":, 0"))
+                    .sub(outputs.get("0").get(new NDIndex(":, 1")))
+                    .sum());
+            assertArrayEquals(numbers, clips.toFloatArray(), "the clips are not changed");
+            if (found.isEmpty()) return found;
+            assertEquals(new Shape(1, 4, 2, 4, 5), found.get().get(0).getShape());
+            float[] gradient = found.get().get(1).toFloatArray();
+            // The differences of the classes' weights, by the number of cells.
+            float[] expected = {1.5f / 40, -3f / 40, -1.5f / 40, 1.25f / 40};
+            for (int i = 0; i < gradient.length; i++) assertEquals(expected[i / 40], gradient[i], 1e-7f);
+            return found;
+        }
+    }
+
+    @Test
+    void aNetworkMayChangeItsInputAndPutOutputsWithinOthers(@TempDir Path folder) throws IOException {
+        assertTrue(ofSmallNetwork(folder, "in_place.pt", "1").isPresent());
+        assertTrue(ofSmallNetwork(folder, "nested.pt", "1.last").isPresent());
+    }
+
+    @Test
+    void whatCannotBeDifferentiatedHasNoGradient(@TempDir Path folder) throws IOException {
+        assertEquals(Optional.empty(), ofSmallNetwork(folder, "detached.pt", "1"));
+        assertEquals(Optional.empty(), ofSmallNetwork(folder, "unrecorded.pt", "1"));
     }
 
     private static NDArray contrast(Map<String, NDArray> outputs) {
