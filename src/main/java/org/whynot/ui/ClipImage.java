@@ -67,9 +67,9 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
     private static final int NEAR = 8;
 
     private static final int SMALLEST = 2;
-    /** Width of a line, pixels of the screen. */
-    private static final double LINE = 2;
-    /** Dashes and what is between them, pixels of the screen: ImageJ enlarges the width of a line with the image, not its dashes. */
+    /** Width of a line, pixels of the screen: ImageJ does not enlarge it with the image. */
+    private static final float LINE = 2;
+    /** Dashes and what is between them, pixels of the screen. */
     private static final float[] DASHES = {6, 4};
 
     private final Listener listener;
@@ -288,7 +288,7 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
             if (here.isEmpty()) continue;
             // Tubes are often in the same place: each is drawn inside the one before.
             Box box = here.get().inset(inset);
-            inset += LINE / magnification();
+            inset += (LINE + 1) / magnification();
             double x = box.x() + segment.x();
             double y = box.y() + segment.y();
             overlay.add(outline(new Roi(x, y, box.width(), box.height()), style.color(), style.dashed()));
@@ -311,12 +311,11 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
     }
 
     private Roi outline(Roi roi, Color color, boolean dashed) {
-        float width = (float) (LINE / magnification());
         roi.setStrokeColor(color);
         roi.setStroke(
                 dashed
-                        ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, DASHES, 0)
-                        : new BasicStroke(width));
+                        ? new BasicStroke(LINE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, DASHES, 0)
+                        : new BasicStroke(LINE));
         return roi;
     }
 
