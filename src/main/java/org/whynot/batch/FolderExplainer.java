@@ -223,7 +223,7 @@ public final class FolderExplainer {
                 progress.check();
                 target.requireThere();
                 Progress part = told(i, done / all, (done + bytes[i]) / all, timeLeft);
-                summary.rows().set(i, explainer.explain(videos.get(i), listener, part));
+                summary.rows().set(i, explainer.explain(videos.get(i), List.of(), listener, part));
                 summary.keep();
                 done += bytes[i];
             }

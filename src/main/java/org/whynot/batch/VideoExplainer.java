@@ -3,8 +3,10 @@ package org.whynot.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.whynot.batch.FolderExplainer.Listener;
 import org.whynot.batch.FolderExplainer.Settings;
 import org.whynot.batch.SummaryTable.Row;
@@ -16,6 +18,7 @@ import org.whynot.frontend.Messages;
 import org.whynot.imagej.ImageFiles;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.imagej.TimeAxis;
+import org.whynot.model.FeatureParts;
 import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.FileNames;
@@ -113,22 +116,23 @@ public final class VideoExplainer {
     /**
      * Explains a video.
      *
+     * @param parts files of its {@linkplain VideoParts parts} that were classified before; none need be there
      * @param listener notified of what becomes of it
      * @param progress notified of how far it is
      * @return what became of it; a video that can't be explained has its reason there
      * @throws IOException if the guard ends the run; a sentence
      * @throws CancellationException if cancelled; nothing new is there then
      */
-    public Row explain(FolderVideo video, Listener listener, Progress progress) throws IOException {
+    public Row explain(FolderVideo video, List<Path> parts, Listener listener, Progress progress) throws IOException {
         Optional<VideoIdentity> before = Optional.empty();
         boolean isWriting = false;
         try {
             if (!FileNames.isWritable(video.path())) throw new IOException(FileNames.unwritable(video.path()));
             VideoIdentity identity = VideoIdentity.of(video.file());
             before = Optional.of(identity);
-            try (Video opened = open(video, listener)) {
+            try (Video opened = open(video.file(), settings.timeAxis(), note -> listener.note(video.path(), note))) {
                 String sha256 = Sha256.of(video.file(), progress);
-                Answer answer = new Explainer(model).explain(opened, settings.question(), progress.part(0, EXPLAINED));
+                Answer answer = answer(opened, parts, sha256, progress.part(0, EXPLAINED));
                 isWriting = true;
                 guard.beforeWriting();
                 AnswerFiles.Saving saving =
@@ -153,12 +157,23 @@ public final class VideoExplainer {
         }
     }
 
-    private Video open(FolderVideo video, Listener listener) throws IOException {
-        if (Files.isDirectory(video.file()))
-            throw new IOException(video.file() + " is a folder, and no videos could be found in it.");
-        if (settings.timeAxis() == TimeAxis.AUTO)
-            return VideoFiles.open(video.file(), note -> listener.note(video.path(), note));
-        return ImagePlusVideo.of(
-                ImageFiles.openImage(video.file()), settings.timeAxis(), note -> listener.note(video.path(), note));
+    private Answer answer(Video video, List<Path> parts, String sha256, Progress progress) throws IOException {
+        try (FeatureParts known = new VideoParts(model, settings).open(parts, sha256)) {
+            return new Explainer(model).explain(video, settings.question(), known, progress);
+        }
+    }
+
+    /**
+     * Opens a video of a folder.
+     *
+     * @param note notified of what is assumed about it
+     * @return to be closed by the caller
+     * @throws IOException if it can't be read; a sentence
+     */
+    static Video open(Path file, TimeAxis timeAxis, Consumer<String> note) throws IOException {
+        if (Files.isDirectory(file)) throw new IOException(file + " is a folder, and no videos could be found in it.");
+        return timeAxis == TimeAxis.AUTO
+                ? VideoFiles.open(file, note)
+                : ImagePlusVideo.of(ImageFiles.openImage(file), timeAxis, note);
     }
 }

@@ -1,6 +1,10 @@
 package org.whynot.cluster;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.whynot.util.Sha256;
 
 /**
  * One video, as it is sent to the machine that explains it.
@@ -8,5 +12,20 @@ import java.io.Serializable;
  * @param path its place in the folder, with slashes
  * @param results where its results belong in the output folder, without endings
  * @param file where it lies: a path that every machine has, or an address of a Hadoop file system
+ * @param parts in how many parts it is classified beforehand; 1 if it is not
  */
-record ClusterItem(String path, String results, String file) implements Serializable {}
+record ClusterItem(String path, String results, String file, int parts) implements Serializable {
+
+    /** The same in parts. */
+    ClusterItem with(int number) {
+        return new ClusterItem(path, results, file, number);
+    }
+
+    /** The names of the files of its parts; none if it has no parts. */
+    List<String> partFiles() {
+        String name = Sha256.of(path.getBytes(StandardCharsets.UTF_8));
+        return parts == 1
+                ? List.of()
+                : IntStream.range(0, parts).mapToObj(part -> name + "-" + part).toList();
+    }
+}

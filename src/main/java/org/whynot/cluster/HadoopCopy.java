@@ -128,6 +128,39 @@ final class HadoopCopy implements LocalCopy {
     }
 
     @Override
+    public List<Path> fetchParts() throws IOException {
+        List<Path> local = new ArrayList<>();
+        for (int part = 0; part < item.partFiles().size(); part++) {
+            Path file = partFile(part);
+            local.add(file);
+            if (!Places.isHadoop(job.output())) continue;
+            FileSystem system = Places.system(job.output());
+            org.apache.hadoop.fs.Path remote = remotePart(part);
+            // What is missing is classified again.
+            if (system.exists(remote)) system.copyToLocalFile(false, remote, hadoop(file), true);
+        }
+        return local;
+    }
+
+    @Override
+    public Path partFile(int part) throws IOException {
+        Path folder = Places.isHadoop(job.output())
+                ? Files.createDirectories(scratch.resolve("parts"))
+                : output.resolve(SparkParts.FOLDER);
+        return folder.resolve(item.partFiles().get(part));
+    }
+
+    private org.apache.hadoop.fs.Path remotePart(int part) {
+        return new org.apache.hadoop.fs.Path(
+                job.output() + "/" + SparkParts.FOLDER + "/" + item.partFiles().get(part));
+    }
+
+    @Override
+    public void publishPart(int part) throws IOException {
+        if (Places.isHadoop(job.output())) replace(partFile(part), remotePart(part), attempt);
+    }
+
+    @Override
     public Row publish(Row row) throws IOException {
         if (Places.isHadoop(job.output()) && Files.isDirectory(output)) upload();
         return row.problem().isEmpty()
@@ -176,11 +209,15 @@ final class HadoopCopy implements LocalCopy {
         }
     }
 
-    /** Copies a file of this machine to its place in a Hadoop file system, where it appears whole or not at all. */
-    static void replace(Path file, org.apache.hadoop.fs.Path target) throws IOException {
+    /**
+     * Copies a file of this machine to its place in a Hadoop file system, where it appears whole or not at all.
+     *
+     * @param attempt tells apart who copies the same file at the same time
+     */
+    static void replace(Path file, org.apache.hadoop.fs.Path target, String attempt) throws IOException {
         FileSystem system = Places.system(target.toString());
         org.apache.hadoop.fs.Path partial =
-                new org.apache.hadoop.fs.Path(target.getParent(), STAGING + target.getName());
+                new org.apache.hadoop.fs.Path(target.getParent(), STAGING + attempt + target.getName());
         system.copyFromLocalFile(false, true, hadoop(file), partial);
         FileContext.getFileContext(system.getUri(), Places.configuration())
                 .rename(partial, target, Options.Rename.OVERWRITE);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.whynot.batch.FolderVideo;
 import org.whynot.batch.SummaryTable.Row;
@@ -18,6 +19,7 @@ interface LocalCopy extends AutoCloseable {
     static LocalCopy of(ClusterJob job, ClusterItem item, String attempt) throws IOException {
         if (!Places.isHadoop(job.input()) && !Places.isHadoop(job.output()))
             return new InPlace(
+                    item,
                     new FolderVideo(Places.local(item.file()), item.path(), item.results()),
                     Places.local(job.output()));
         return new HadoopCopy(job, item, attempt);
@@ -39,6 +41,15 @@ interface LocalCopy extends AutoCloseable {
     /** Brings the video itself. */
     void fetchVideo() throws IOException;
 
+    /** The files of the video's parts that were classified beforehand; some may be missing. */
+    List<Path> fetchParts() throws IOException;
+
+    /** Where a part is written to; others may be writing the same one elsewhere. */
+    Path partFile(int part) throws IOException;
+
+    /** Puts a part that was written where {@link #fetchParts} finds it, on any machine. */
+    void publishPart(int part) throws IOException;
+
     /**
      * Puts the results in their place.
      *
@@ -58,7 +69,7 @@ interface LocalCopy extends AutoCloseable {
     }
 
     /** The places themselves. */
-    record InPlace(FolderVideo video, Path output) implements LocalCopy {
+    record InPlace(ClusterItem item, FolderVideo video, Path output) implements LocalCopy {
 
         @Override
         public boolean fetchEarlier() {
@@ -67,6 +78,21 @@ interface LocalCopy extends AutoCloseable {
 
         @Override
         public void fetchVideo() {}
+
+        @Override
+        public List<Path> fetchParts() {
+            return item.partFiles().stream()
+                    .map(name -> output.resolve(SparkParts.FOLDER).resolve(name))
+                    .toList();
+        }
+
+        @Override
+        public Path partFile(int part) {
+            return fetchParts().get(part);
+        }
+
+        @Override
+        public void publishPart(int part) {}
 
         @Override
         public Row publish(Row row) {

@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.whynot.overlay.AnswerFiles;
@@ -60,9 +61,29 @@ final class Places {
         return new org.apache.hadoop.fs.Path(address).toUri();
     }
 
-    /** The file system of an address. */
+    /**
+     * The file system of an address.
+     *
+     * @throws IOException if Hadoop has none for it here, or it can't be reached; a sentence that shows no password
+     */
     static FileSystem system(String address) throws IOException {
-        return FileSystem.get(uri(address), configuration());
+        String scheme = uri(address).getScheme();
+        try {
+            return FileSystem.get(uri(address), configuration());
+        } catch (UnsupportedFileSystemException e) {
+            throw noLibrary(scheme, e);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof ClassNotFoundException) throw noLibrary(scheme, e);
+            throw e;
+        }
+    }
+
+    private static IOException noLibrary(String scheme, Exception e) {
+        String more = scheme.startsWith("s3") ? " For s3a: addresses that is org.apache.hadoop:hadoop-aws." : "";
+        return new IOException(
+                "Hadoop has no library for " + scheme + ": addresses here. Give it to Spark with --packages or"
+                        + " spark.jars.packages, in the version of Spark's own Hadoop." + more,
+                e);
     }
 
     /** Hadoop's configuration on this machine, with what Spark was started with. */

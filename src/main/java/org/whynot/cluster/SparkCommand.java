@@ -36,6 +36,7 @@ final class SparkCommand {
     private static final String MASTER = "master";
     private static final String DRY_RUN = "--dry-run";
     private static final String SHARD = "shard";
+    private static final String PART_FRAMES = "part_frames";
 
     private SparkCommand() {}
 
@@ -69,7 +70,8 @@ final class SparkCommand {
             Map<String, String> words = CommandGrammar.words(chosen);
             String master = words.remove(MASTER);
             boolean isDry = chosen.hasMatchedOption(DRY_RUN);
-            explain(values(info, words), words, master, isDry, to);
+            int partFrames = partFrames(words.remove(PART_FRAMES));
+            explain(values(info, words), words, master, partFrames, isDry, to);
         }
     }
 
@@ -83,6 +85,11 @@ final class SparkCommand {
                 "url",
                 "The cluster: spark://HOST:7077, yarn, k8s://..., or local[N] for N threads of this machine. Without it"
                         + " what spark-submit has been told, or else local[*]."));
+        command.addOption(CommandGrammar.option(
+                PART_FRAMES,
+                "number",
+                "A video of more sampled frames than these is classified in parts by several machines before it is"
+                        + " explained. Without it none is."));
         command.addOption(OptionSpec.builder(DRY_RUN)
                 .arity("0")
                 .type(boolean.class)
@@ -90,6 +97,17 @@ final class SparkCommand {
                 .build());
         root.addSubcommand(CommandGrammar.name(LABEL), command);
         return new CommandLine(root);
+    }
+
+    private static int partFrames(String word) {
+        if (word == null) return 0;
+        try {
+            int frames = Integer.parseInt(word);
+            if (frames >= 1) return frames;
+        } catch (NumberFormatException noNumber) {
+            // Said below.
+        }
+        throw new UsageException(PART_FRAMES + "=" + word + " is no number of frames. Give 1 or more.");
     }
 
     /** The parameters' values, checked as the command itself does. */
@@ -111,14 +129,19 @@ final class SparkCommand {
     }
 
     private static void explain(
-            Map<String, Object> values, Map<String, String> words, String master, boolean isDry, FrontEnd to)
+            Map<String, Object> values,
+            Map<String, String> words,
+            String master,
+            int partFrames,
+            boolean isDry,
+            FrontEnd to)
             throws IOException {
         FolderExplainer.Settings settings = FolderExplainer.Settings.of(values);
         Path model = ModelFolders.find(values.get("model").toString());
         String device = values.get("device").toString();
         SparkConf conf = conf(master);
         try (JavaSparkContext spark = start(conf)) {
-            SparkFolderExplainer explainer = new SparkFolderExplainer(spark, model, device, settings);
+            SparkFolderExplainer explainer = new SparkFolderExplainer(spark, model, device, settings, partFrames);
             if (isDry) {
                 to.result(explainer.plan(words.get("input"), words.get("output"), to));
                 return;

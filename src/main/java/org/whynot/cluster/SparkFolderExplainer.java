@@ -29,18 +29,20 @@ import org.whynot.util.Progress;
  *
  * <pre>{@code
  * try (JavaSparkContext spark = new JavaSparkContext(conf)) {
- *     FolderReport report = new SparkFolderExplainer(spark, modelFolder, "cpu", settings)
+ *     FolderReport report = new SparkFolderExplainer(spark, modelFolder, "cpu", settings, 0)
  *             .explain("hdfs:///videos", "hdfs:///results", listener, progress);
  * }
  * }</pre>
  *
- * <p>Every video is a task of its own: what a machine that is lost was working on is all that is done again. Nothing is shuffled. The
+ * <p>Every video is a task of its own, or several where it is long: what a machine that is lost was working on is all that is done again. Nothing is shuffled. The
  * driver finds the videos and writes {@code summary.csv}; all else is done by the tasks.
  */
 public final class SparkFolderExplainer {
 
     /** Videos of one Spark job: so many tasks does a driver with the usual memory hold at ease. */
     private static final int VIDEOS_PER_JOB = 10_000;
+    /** Parts of long videos that are classified for each core before the videos are explained. */
+    private static final int PARTS_PER_CORE = 4;
 
     /** Is notified of what becomes of each video, on a thread of Spark's. */
     public interface Listener {
@@ -59,19 +61,26 @@ public final class SparkFolderExplainer {
     private final Path modelFolder;
     private final String device;
     private final FolderExplainer.Settings settings;
+    private final int partFrames;
 
     /**
      * @param spark not closed by this
      * @param modelFolder a model that this machine has; it is sent to the others
      * @param device {@code auto}, {@code cpu} or {@code gpu}; {@code auto} is what it is on this machine
      * @param settings what is asked of every video
+     * @param partFrames sampled frames: a video of more is classified in parts, each a task of its own; 0 if none is
      */
     public SparkFolderExplainer(
-            JavaSparkContext spark, Path modelFolder, String device, FolderExplainer.Settings settings) {
+            JavaSparkContext spark,
+            Path modelFolder,
+            String device,
+            FolderExplainer.Settings settings,
+            int partFrames) {
         this.spark = spark;
         this.modelFolder = modelFolder;
         this.device = device;
         this.settings = settings;
+        this.partFrames = partFrames;
     }
 
     /**
@@ -153,13 +162,13 @@ public final class SparkFolderExplainer {
             files.keySet().forEach(path -> found.put(path, Path.of(path)));
             videos = FolderVideos.placed(found);
             for (FolderVideo video : videos)
-                items.add(new ClusterItem(video.path(), video.results(), files.get(video.path())));
+                items.add(new ClusterItem(video.path(), video.results(), files.get(video.path()), 1));
         } else {
             Path output = Places.isHadoop(job.output()) ? Path.of("") : Places.local(job.output());
             videos = FolderVideos.find(Places.local(job.input()), output, progress);
             for (FolderVideo video : videos)
                 items.add(new ClusterItem(
-                        video.path(), video.results(), video.file().toString()));
+                        video.path(), video.results(), video.file().toString(), 1));
         }
         return videos;
     }
@@ -179,7 +188,7 @@ public final class SparkFolderExplainer {
             } finally {
                 removeStaging(system, folder);
                 summary.write();
-                HadoopCopy.replace(summary.file(), new org.apache.hadoop.fs.Path(folder, Summary.FILE));
+                HadoopCopy.replace(summary.file(), new org.apache.hadoop.fs.Path(folder, Summary.FILE), "");
             }
         } finally {
             LocalCopy.removeTree(scratch);
@@ -199,18 +208,50 @@ public final class SparkFolderExplainer {
     }
 
     /** Runs one Spark job after another until no row is waiting; returns how many were done earlier. */
-    private int run(ClusterJob job, List<ClusterItem> items, Summary summary, Listener listener, Progress progress)
+    private int run(ClusterJob job, List<ClusterItem> found, Summary summary, Listener listener, Progress progress)
             throws IOException {
         Broadcast<ModelFiles> files = spark.broadcast(ModelFiles.read(modelFolder));
+        SparkParts parts = new SparkParts(spark, job, files, progress);
         try {
+            parts.remove();
             SparkRun run = new SparkRun(spark, new VideoTask(job, files), summary, listener, progress);
-            for (int from = 0; from < items.size(); from += VIDEOS_PER_JOB) {
-                int to = Math.min(items.size(), from + VIDEOS_PER_JOB);
-                run.explain(items, IntStream.range(from, to).boxed().toList());
+            List<ClusterItem> items = new ArrayList<>();
+            for (int from = 0; from < found.size(); from += VIDEOS_PER_JOB) {
+                int to = Math.min(found.size(), from + VIDEOS_PER_JOB);
+                List<ClusterItem> some = found.subList(from, to);
+                items.addAll(partFrames == 0 ? some : parts.count(some, partFrames));
+                run.explain(items, places(items, from, to, 1));
+                explainLong(run, parts, items, places(items, from, to, 2));
             }
             return run.earlier();
         } finally {
+            parts.remove();
             files.destroy();
+        }
+    }
+
+    /** The places of those of at least so many parts; of one part: of one only. */
+    private static List<Integer> places(List<ClusterItem> items, int from, int to, int parts) {
+        return IntStream.range(from, to)
+                .filter(i ->
+                        parts == 1 ? items.get(i).parts() == 1 : items.get(i).parts() >= parts)
+                .boxed()
+                .toList();
+    }
+
+    /** A few videos at a time, as the features of an hour of video take some GB on the disk. */
+    private void explainLong(SparkRun run, SparkParts parts, List<ClusterItem> items, List<Integer> places)
+            throws IOException {
+        int enough = PARTS_PER_CORE * spark.defaultParallelism();
+        for (int first = 0; first < places.size(); ) {
+            int last = first;
+            for (int count = 0; last < places.size() && count < enough; last++)
+                count += items.get(places.get(last)).parts();
+            List<Integer> some = places.subList(first, last);
+            parts.classify(some.stream().map(items::get).toList());
+            run.explain(items, some);
+            parts.remove();
+            first = last;
         }
     }
 }

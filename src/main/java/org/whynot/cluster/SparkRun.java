@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.SparkException;
@@ -18,7 +17,6 @@ import org.whynot.batch.Summary;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.SummaryTable.Status;
 import org.whynot.util.Progress;
-import org.whynot.util.Threads;
 import org.whynot.util.TimeLeft;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -78,17 +76,11 @@ final class SparkRun {
     }
 
     private void runJob(List<ClusterItem> items, List<Integer> places) throws IOException {
-        String group = "whynot " + System.nanoTime();
-        spark.setJobGroup(group, description(), true);
         Crashes crashes = new Crashes();
         spark.sc().addSparkListener(crashes);
-        AtomicBoolean isOver = new AtomicBoolean();
-        // Spark waits until the job is over; somebody has to ask meanwhile whether the user wants to stop.
-        Threads.daemon("WhyNot cancellation", () -> cancelWhenAsked(group, isOver))
-                .start();
         List<ClusterItem> own = places.stream().map(items::get).toList();
         JavaRDD<ClusterItem> videos = spark.parallelize(own, own.size());
-        try {
+        try (JobGroup group = new JobGroup(spark, description(), () -> progress.isCancelled() || !end.isEmpty())) {
             List<Object> parts = new ArrayList<>();
             for (int i = 0; i < own.size(); i++) parts.add(i);
             spark.sc()
@@ -105,9 +97,7 @@ final class SparkRun {
             if (progress.isCancelled() || spark.sc().isStopped()) throw Progress.cancelled();
             if (!(e instanceof SparkException) || !nameCrashed(crashes, places)) throw sentence(e, crashes.unforeseen);
         } finally {
-            isOver.set(true);
             spark.sc().removeSparkListener(crashes);
-            spark.clearJobGroup();
         }
     }
 
@@ -126,20 +116,6 @@ final class SparkRun {
         String left = timeLeft.left(fraction);
         return "WhyNot: " + done + " of " + summary.rows().size() + " videos done, " + failed + " failed"
                 + (left.isEmpty() ? "" : ", " + left);
-    }
-
-    private void cancelWhenAsked(String group, AtomicBoolean isOver) {
-        try {
-            while (!isOver.get() && !spark.sc().isStopped()) {
-                if (progress.isCancelled() || !end.isEmpty()) {
-                    spark.cancelJobGroup(group);
-                    return;
-                }
-                Thread.sleep(POLL_MILLISECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private synchronized void add(int place, Outcome outcome) {

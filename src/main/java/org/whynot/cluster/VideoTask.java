@@ -56,15 +56,12 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
     private Outcome explain(TaskContext context, ClusterItem item) {
         Model model;
         try {
-            requireFolders();
-            model = ExecutorModel.get(
-                    job.modelSha256() + " " + job.device(), files::value, job.device(), context.cpus());
-            requireSame(model);
+            model = openModel(job, files, context);
         } catch (IOException | RuntimeException | LinkageError e) {
             return Outcome.end("On the machine " + machine() + ": " + Messages.sentence(e));
         }
         Guard guard = new Guard(context);
-        Progress progress = progress(context);
+        Progress progress = Progress.quiet(context::isInterrupted);
         Told told = new Told();
         String attempt = context.stageId() + "-" + context.taskAttemptId();
         try (LocalCopy copy = LocalCopy.of(job, item, attempt)) {
@@ -74,7 +71,7 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
                 if (earlier.isPresent()) return Outcome.earlier(earlier.get());
             }
             copy.fetchVideo();
-            Row row = copy.publish(explainer.explain(copy.video(), told, progress));
+            Row row = copy.publish(explainer.explain(copy.video(), copy.fetchParts(), told, progress));
             return Outcome.now(row, told.sentence, told.notes);
         } catch (CancellationException e) {
             if (guard.isDenied) throw VideoTask.<RuntimeException>unchecked(denied(context));
@@ -84,8 +81,21 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
         }
     }
 
+    /**
+     * The model of this process, once it is certain that tasks can work here.
+     *
+     * @throws IOException if the machine does not have the folders, or can't open the model; a sentence
+     */
+    static Model openModel(ClusterJob job, Broadcast<ModelFiles> files, TaskContext context) throws IOException {
+        requireFolders(job);
+        Model model =
+                ExecutorModel.get(job.modelSha256() + " " + job.device(), files::value, job.device(), context.cpus());
+        requireSame(job, model);
+        return model;
+    }
+
     /** Folders that only the driver's machine has would make every video a broken one. */
-    private void requireFolders() throws IOException {
+    private static void requireFolders(ClusterJob job) throws IOException {
         if (!Places.isHadoop(job.input()) && !Files.isDirectory(Places.local(job.input())))
             throw new IOException("There is no folder " + job.input()
                     + ". Put the videos where every machine has them under the same path.");
@@ -94,7 +104,7 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
                     + " is not the one that the driver has. Choose one that every machine has under the same path.");
     }
 
-    private void requireSame(Model model) throws IOException {
+    private static void requireSame(ClusterJob job, Model model) throws IOException {
         if (!model.sha256().equals(job.modelSha256()))
             throw new IOException(
                     "The weights of the model '" + model.card().name() + "' are others than the driver's.");
@@ -106,18 +116,6 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
         } catch (UnknownHostException e) {
             return "without a name";
         }
-    }
-
-    private static Progress progress(TaskContext context) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {}
-
-            @Override
-            public boolean isCancelled() {
-                return context.isInterrupted();
-            }
-        };
     }
 
     /** Spark does not count it as a failure. */
@@ -166,7 +164,7 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
 
         @Override
         public void beforeWriting() throws IOException {
-            requireFolders();
+            requireFolders(job);
         }
 
         @Override

@@ -44,21 +44,30 @@ public record FolderOfClips(Path folder, List<String> whole, Map<String, String>
         for (int n = 0; n < clips; n++) {
             String path = (n % 2 == 0 ? "" : "day " + n % 6 + "/") + "clip" + n + ".avi";
             Files.createDirectories(folder.resolve(path).getParent());
-            ImagePlus clip = clip(SIDE, n);
-            clip.getCalibration().fps = 25;
-            new AVI_Writer().writeImage(clip, folder.resolve(path).toString(), AVI_Writer.JPEG_COMPRESSION, 90);
+            writeClip(folder.resolve(path), FRAMES, n);
             whole.add(path);
         }
         whole.sort(null);
         return new FolderOfClips(folder, whole, writeBroken(folder, folder.resolve(whole.get(0))));
     }
 
+    /** Writes one clip that can be explained. */
+    public static void writeClip(Path file, int frames, int seed) throws IOException {
+        ImagePlus clip = clip(SIDE, frames, seed);
+        clip.getCalibration().fps = 25;
+        new AVI_Writer().writeImage(clip, file.toString(), AVI_Writer.JPEG_COMPRESSION, 90);
+    }
+
     /** A disc that moves over noise, another one for every seed. */
     static ImagePlus clip(int side, int seed) {
+        return clip(side, FRAMES, seed);
+    }
+
+    private static ImagePlus clip(int side, int frames, int seed) {
         Random random = new Random(seed);
         ImageStack stack = new ImageStack(side, side);
         double angle = 2 * Math.PI * random.nextDouble();
-        for (int t = 0; t < FRAMES; t++) {
+        for (int t = 0; t < frames; t++) {
             ByteProcessor frame = new ByteProcessor(side, side);
             for (int i = 0; i < side * side; i++) frame.set(i, random.nextInt(60));
             frame.setValue(120 + random.nextInt(100));
@@ -68,7 +77,7 @@ public record FolderOfClips(Path folder, List<String> whole, Map<String, String>
             stack.addSlice(frame);
         }
         ImagePlus image = new ImagePlus("clip", stack);
-        image.setDimensions(1, 1, FRAMES);
+        image.setDimensions(1, 1, frames);
         return image;
     }
 

@@ -37,11 +37,12 @@ final class SparkChild {
      * @param words of the command line
      */
     static SparkChild start(Path scratch, List<String> settings, String... words) throws IOException {
-        return start(Path.of(System.getProperty("java.home")), scratch, settings, words);
+        return start(scratch, Main.class, settings, words);
     }
 
-    /** The same with another Java. */
-    static SparkChild start(Path java, Path scratch, List<String> settings, String... words) throws IOException {
+    /** The same for another program with a command line. */
+    static SparkChild start(Path scratch, Class<?> program, List<String> settings, String... words) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"));
         // Executors run in folders of their own.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
@@ -61,7 +62,7 @@ final class SparkChild {
         command.add("-Dspark.executor.extraJavaOptions=-Djava.awt.headless=true -Dai.djl.offline=true"
                 + " -Dorg.slf4j.simpleLogger.defaultLogLevel=error -Dwhynot.scratch=" + scratch);
         for (String setting : settings) command.add("-D" + setting);
-        command.addAll(List.of("-cp", classPath, Main.class.getName()));
+        command.addAll(List.of("-cp", classPath, program.getName()));
         command.addAll(List.of(words));
         Path said = Files.createTempFile(scratch, "said", ".txt");
         Path complained = Files.createTempFile(scratch, "complained", ".txt");

@@ -3,14 +3,17 @@ package org.whynot.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -100,7 +103,7 @@ class SparkFolderTest {
         assertEquals(before, after, "what is done is left as it is");
     }
 
-    /** Executors of their own, one of them killed twice, copies of slow tasks beside it, then the driver killed. */
+    /** Executors of their own, killed three times, copies of slow tasks beside it, then the driver killed. */
     @Test
     void killedExecutorsAndDriversCostNothingButTime() throws Exception {
         Path output = scratch.resolve("out");
@@ -113,7 +116,7 @@ class SparkFolderTest {
         };
         SparkChild killed = start("local-cluster[2,1,512]", output, scratch, settings);
         Wait.until("the first video", () -> explained(output) >= 1 || !killed.isAlive());
-        for (int kills = 1; kills <= 2 && killed.isAlive(); kills++) {
+        for (int kills = 1; kills <= 3 && killed.isAlive(); kills++) {
             List<ProcessHandle> executors = killed.executors();
             assertFalse(executors.isEmpty(), killed.complaints());
             executors.get(0).destroyForcibly();
@@ -126,6 +129,71 @@ class SparkFolderTest {
         assertEquals(1, run.end(), run.complaints());
         assertSame(output, run);
         assertTrue(run.results().contains(" of them earlier), 10 not."), run.results());
+    }
+
+    @Test
+    void longVideosAreClassifiedInParts() throws Exception {
+        Path videos = Files.createDirectory(scratch.resolve("videos"));
+        FolderOfClips.writeClip(videos.resolve("long.avi"), 150, 1);
+        FolderOfClips.writeClip(videos.resolve("longer.avi"), 203, 2);
+        FolderOfClips.writeClip(videos.resolve("short.avi"), 10, 3);
+        Files.writeString(videos.resolve("broken.avi"), "This is no video.");
+        String[] words = words("explain-folder", scratch.resolve("whole"), "--master=local[2]");
+        words[2] = "--input=" + videos;
+        SparkChild whole = SparkChild.start(scratch, List.of(), words);
+        assertEquals(1, whole.end(), whole.complaints());
+        Path output = scratch.resolve("parts");
+        words[3] = "--output=" + output;
+        String[] inParts = Arrays.copyOf(words, words.length + 1);
+        inParts[words.length] = "--part-frames=24";
+        SparkChild parts = SparkChild.start(scratch, List.of(), inParts);
+        Set<String> seen = new HashSet<>();
+        while (parts.isAlive()) seen.addAll(names(output.resolve(SparkParts.FOLDER)));
+        assertEquals(1, parts.end(), parts.complaints());
+        // 150 frames are 19 clips, 9 passes: in 7 parts. 203 frames are 26 clips, 13 passes: in 9 parts.
+        seen.removeIf(name -> !name.matches("[0-9a-f]{64}-[0-9]+"));
+        assertEquals(7 + 9, seen.size(), seen + parts.complaints());
+        assertEquals(Results.digests(scratch.resolve("whole")), Results.digests(output));
+        assertFalse(Files.exists(output.resolve(SparkParts.FOLDER)));
+    }
+
+    private static List<String> names(Path folder) {
+        String[] names = folder.toFile().list();
+        return names == null ? List.of() : List.of(names);
+    }
+
+    /** A path that means another folder in every process: executors run in folders of their own. */
+    @Test
+    void whatExecutorsCanNotSeeIsSaidWithTheMachine() throws Exception {
+        Path here = Path.of("/proc/self/cwd");
+        assumeTrue(Files.exists(here), "Only Linux has such paths.");
+        Path input = here.resolve("target");
+        String[] words = words("explain-folder", scratch.resolve("out"), "--master=local-cluster[1,1,512]");
+        words[2] = "--input=" + videosBelow(input);
+        SparkChild run = SparkChild.start(scratch, List.of("spark.executor.memory=512m"), words);
+        assertEquals(1, run.end(), run.complaints());
+        assertTrue(run.complaints().contains("On the machine "), run.complaints());
+        assertTrue(run.complaints().contains("There is no folder " + input), run.complaints());
+        assertFalse(run.complaints().contains("\tat "), run.complaints());
+    }
+
+    /** A folder of one clip, below one of this program. */
+    private static Path videosBelow(Path folder) throws IOException {
+        Path videos = folder.resolve("videos of SparkFolderTest");
+        Files.createDirectories(videos);
+        FolderOfClips.writeClip(videos.resolve("clip.avi"), 10, 1);
+        return videos;
+    }
+
+    @Test
+    void librariesForAnotherPlatformEndTheRunAtOnceWithASentence() throws Exception {
+        SparkChild run = SparkChild.start(
+                scratch,
+                List.of("spark.executor.memory=512m", "spark.executor.defaultJavaOptions=-Dos.arch=riscv64"),
+                words("explain-folder", scratch.resolve("out"), "--master=local-cluster[1,1,512]"));
+        assertEquals(1, run.end(), run.complaints());
+        assertTrue(run.complaints().contains("On the machine "), run.complaints());
+        assertFalse(run.complaints().contains("\tat "), run.complaints());
     }
 
     private static int explained(Path output) {
@@ -156,6 +224,16 @@ class SparkFolderTest {
                 "--input=" + broken + "x",
                 "--output=" + output
             },
+            {"2", "part_frames=0 is no number of frames", "explain-folder", "--input=a", "--output=b", "--part-frames=0"
+            },
+            {
+                "1",
+                "s3a: addresses",
+                "explain-folder",
+                "--model=" + model,
+                "--input=s3a://bucket/videos",
+                "--output=" + output
+            },
             {
                 "1",
                 "a user or password in its address",
@@ -166,7 +244,10 @@ class SparkFolderTest {
             },
         };
         for (String[] line : wrong) {
-            SparkChild run = SparkChild.start(scratch, List.of(), Arrays.copyOfRange(line, 2, line.length));
+            SparkChild run = SparkChild.start(
+                    scratch,
+                    List.of("spark.hadoop.fs.s3a.secret.key=secret", "spark.hadoop.fs.s3a.access.key=secret"),
+                    Arrays.copyOfRange(line, 2, line.length));
             assertEquals(Integer.parseInt(line[0]), run.end(), run.complaints());
             assertTrue(run.complaints().contains(line[1]), run.complaints());
             assertFalse(run.complaints().contains("secret"), run.complaints());
