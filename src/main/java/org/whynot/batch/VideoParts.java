@@ -3,12 +3,10 @@ package org.whynot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.whynot.classifier.ClassifierRun;
 import org.whynot.model.FeatureParts;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
-import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
 
 /** Classifies a long video of a folder part by part, on as many machines as there are, before it is explained as a whole. */
@@ -35,9 +33,7 @@ public final class VideoParts {
      */
     public int count(FolderVideo video, int frames) throws IOException {
         try (Video opened = VideoExplainer.open(video.file(), settings.timeAxis(), note -> {})) {
-            ClipReader reader = model.reader(opened);
-            int parts = (reader.sampling().sampled() - 1) / frames + 1;
-            return Math.min(parts, ClassifierRun.passes(reader.sampling().clips()));
+            return model.parts(model.reader(opened), frames);
         }
     }
 

@@ -217,6 +217,18 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * In how many parts of about the same length a video may be classified.
+     *
+     * @param reader the video, not read
+     * @param frames the most sampled frames that a part should have, at least 1
+     * @return at least 1, at most as many as the video has {@linkplain ClassifierRun#passes passes}
+     */
+    public int parts(ClipReader reader, int frames) {
+        int parts = (reader.sampling().sampled() - 1) / frames + 1;
+        return Math.min(parts, ClassifierRun.passes(reader.sampling().clips()));
+    }
+
+    /**
      * Classifies a part of a video, for {@link FeatureParts}.
      *
      * @param reader the video; of its frames only those of the part are read
