@@ -19,6 +19,7 @@ import org.whynot.dataset.labels.LabelSettings;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
 import org.whynot.frontend.UsageException;
+import org.whynot.ui.LabelPreview;
 
 /** Plugins &gt; WhyNot &gt; Import Labels...: label files of other programs become a data set. */
 @Plugin(
@@ -118,7 +119,8 @@ public class ImportLabels extends WhyNotCommand {
                         seed,
                         output == null ? null : output.toPath()))
                 .run(to);
-        report.preview().forEach(to::note);
+        report.preview().forEach(shown -> to.note(shown.sentence()));
+        LabelPreview.show(report.preview());
         report.sentences().forEach(to::result);
         if (output == null) to.result("Nothing was written: give an output folder to import the labels.");
         else to.written(output.toPath());

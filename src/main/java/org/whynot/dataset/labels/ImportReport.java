@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whynot.dataset.Sample;
 import org.whynot.util.Csv;
 
 /**
@@ -38,12 +39,21 @@ public final class ImportReport {
         }
     }
 
+    /**
+     * A clip that was made of the labels.
+     *
+     * @param sentence for people
+     * @param className its class
+     * @param clip its video and segment
+     */
+    public record Shown(String sentence, String className, Sample clip) {}
+
     private record Used(String file, int line, int entries, String clip, String className) {}
 
     private final List<Remark> remarks = new ArrayList<>();
     private final List<Used> used = new ArrayList<>();
     private final Map<String, Integer> classes = new LinkedHashMap<>();
-    private final List<String> preview = new ArrayList<>();
+    private final List<Shown> preview = new ArrayList<>();
     private int lost;
 
     void use(String file, int line, int entries, String clip, String className) {
@@ -52,12 +62,12 @@ public final class ImportReport {
     }
 
     /** Describes a clip, for people to see what becomes of their labels. */
-    void show(String sentence) {
-        if (preview.size() < MOST_SHOWN) preview.add(sentence);
+    void show(String sentence, String className, Sample clip) {
+        if (preview.size() < MOST_SHOWN) preview.add(new Shown(sentence, className, clip));
     }
 
-    /** The first clips, a sentence each. */
-    public List<String> preview() {
+    /** The first clips. */
+    public List<Shown> preview() {
         return List.copyOf(preview);
     }
 

@@ -171,8 +171,9 @@ public final class LabelImport {
             int number = ids.merge(clip.name(), 1, Integer::sum);
             String id = clip.name() + (number > 1 ? "_" + number : "");
             String split = clip.split().isEmpty() ? splits.get(clip.group()) : clip.split();
-            report.show(clip.describe(id, split));
-            samples.add(clip.sample(id, classes, attributes, split));
+            Sample sample = clip.sample(id, classes, attributes, split);
+            report.show(clip.describe(id, split), clip.className(), sample);
+            samples.add(sample);
             report.use(clip.source(), clip.event().line(), clip.event().rows(), id, clip.className());
         }
         Path output = settings.output();
