@@ -35,6 +35,9 @@ public class TrainClassifier extends TrainingCommand {
 
     private static final ClassifierSettings DEFAULTS = ClassifierSettings.defaults("default");
 
+    /** Beside the model folders: what frozen networks have computed of videos. */
+    static final String FEATURES_FOLDER = "features";
+
     /** For SciJava, which makes one for every run. */
     public TrainClassifier() {
         super(DEFAULTS.sgd(), DEFAULTS.sgd().learningRate());
@@ -59,22 +62,13 @@ public class TrainClassifier extends TrainingCommand {
     private String frozen_backbone = Values.NO;
 
     @Parameter(
-            attrs = @Attr(name = Role.GROUP, value = BACKBONE),
+            attrs = @Attr(name = Role.GROUP, value = CLIPS),
             label = "Backbone clips",
             persist = false,
             min = "1",
             max = "1000",
             description = BACKBONE_CLIPS)
     private int backbone_clips = LastLayerTrainer.CLIPS;
-
-    @Parameter(
-            attrs = @Attr(name = Role.GROUP, value = BACKBONE),
-            label = "Features",
-            persist = false,
-            required = false,
-            style = FileWidget.DIRECTORY_STYLE,
-            description = FEATURES)
-    private File features;
 
     @Parameter(label = "Widths", persist = false, description = WIDTHS)
     private String widths = "laptop";
@@ -169,7 +163,7 @@ public class TrainClassifier extends TrainingCommand {
         if (backbone == null)
             throw new UsageException("frozen_backbone=yes needs a network: name a model with start_from, bundled, your"
                     + " own or imported.");
-        Path cache = features != null ? features.toPath() : folder.resolveSibling(folder.getFileName() + ".features");
+        Path cache = folder.resolveSibling(FEATURES_FOLDER);
         LastLayerTrainer trainer =
                 new LastLayerTrainer(folder.getFileName().toString(), backbone, backbone_clips, seed, device);
         DataSet data = DataSet.read(dataset.toPath(), to);
@@ -177,7 +171,7 @@ public class TrainClassifier extends TrainingCommand {
         double right = trainer.train(data, folder, cache, to);
         report.complete(folder, accuracy(right));
         to.note("The network's features of the training videos are kept in '" + cache + "' for other trainings with"
-                + " it (features=…); delete the folder if there are none.");
+                + " it; delete the folder if there are none.");
     }
 
     private static String accuracy(double right) {

@@ -7,7 +7,6 @@ final class TrainingMessages {
     static final String OPTIMISATION = "Optimisation";
 
     static final String NETWORK = "Network";
-    static final String BACKBONE = "Frozen backbone";
     static final String CLIPS = "Clips";
     static final String OBJECTIVES = "What is learned";
     static final String TUBES = "Tubes";
@@ -47,8 +46,6 @@ final class TrainingMessages {
                     + " a new last layer is trained, in minutes: for few videos. Epochs, network and clips don't matter then.";
     static final String BACKBONE_CLIPS =
             "With a frozen backbone: how many clips of a video are learned from at most, evenly spaced.";
-    static final String FEATURES = "With a frozen backbone: the folder that keeps its features of the videos, for other"
-            + " trainings too; empty: one beside the output.";
     static final String WIDTHS =
             "The size of the network: 'laptop', 'published' (needs a graphics card), or five numbers.";
     static final String FULLY_CONNECTED = "How many fully connected layers the network ends with, 1 to 3.";

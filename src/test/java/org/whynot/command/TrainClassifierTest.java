@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,17 +100,14 @@ class TrainClassifierTest {
                 Files.readAllBytes(folder.resolve("first").resolve(Model.CLASSIFIER_FILE)));
         ModelCard card = ModelCard.read(folder.resolve("first"));
         assertTrue(String.valueOf(card.training().get("classifier_backbone")).endsWith(", frozen"));
-        List<Path> kept = features(folder.resolve("first.features"));
+        List<Path> kept = features(folder.resolve(TrainClassifier.FEATURES_FOLDER));
         assertEquals(DataSet.read(folder.resolve("data")).split("train").size(), kept.size());
         FileTime written = Files.getLastModifiedTime(kept.get(0));
 
-        File again = folder.resolve("first.features").toFile();
-        CommandModule second =
-                run("second", "start_from", backbone.toString(), "frozen_backbone", YES, "features", again);
+        CommandModule second = run("second", "start_from", backbone.toString(), "frozen_backbone", YES);
         assertFalse(second.isCanceled(), second::getCancelReason);
-        assertEquals(kept, features(again.toPath()));
+        assertEquals(kept, features(folder.resolve(TrainClassifier.FEATURES_FOLDER)));
         assertEquals(written, Files.getLastModifiedTime(kept.get(0)));
-        assertFalse(Files.exists(folder.resolve("second.features")));
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("first").resolve(Model.LAST_LAYER_FILE)),
                 Files.readAllBytes(folder.resolve("second").resolve(Model.LAST_LAYER_FILE)));
@@ -136,6 +132,5 @@ class TrainClassifierTest {
                         .endsWith("Use frozen_backbone=yes: it then stays as it is and gets a new last layer."),
                 imported.getCancelReason());
         assertFalse(Files.exists(folder.resolve("none")));
-        assertFalse(Files.exists(folder.resolve("none.features")));
     }
 }

@@ -236,7 +236,7 @@ class ModelWidgetsWindowTest {
         unfold();
         JTabbedPane groups = field(window, "groups");
         assertEquals(
-                List.of("Optimisation", "Clips", "Run", "Frozen backbone", "Network"),
+                List.of("Optimisation", "Clips", "Run", "Network"),
                 IntStream.range(0, groups.getTabCount())
                         .mapToObj(groups::getTitleAt)
                         .toList());
