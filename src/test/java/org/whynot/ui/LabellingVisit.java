@@ -371,7 +371,12 @@ final class LabellingVisit {
         WindowSession.awaitThat(
                 "an explanation",
                 () -> controller.current().filter(controller.view::shows).isPresent()
-                        && controller.view.image().orElseThrow().getOverlay().size() > 0);
+                        && controller
+                                .view
+                                .image()
+                                .map(ImagePlus::getOverlay)
+                                .filter(overlay -> overlay.size() > 0)
+                                .isPresent());
         screenshot("taught");
     }
 
