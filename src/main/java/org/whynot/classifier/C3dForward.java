@@ -66,12 +66,9 @@ abstract class C3dForward {
     final NDList run(NDArray clips) {
         boolean channelsLast = isChannelsLast(clips.getDevice());
         NDArray input = channelsLast ? channelsLast(clips) : clips;
-        NDList output;
-        try (ConvolutionGuard guard = ConvolutionGuard.of(architecture.widths())) {
-            NDArray x = convolved("stem", input, 1, null);
-            if (channelsLast) free(input);
-            output = features(x);
-        }
+        NDArray x = convolved("stem", input, 1, null);
+        if (channelsLast) free(input);
+        NDList output = features(x);
         if (channelsLast && !keepsAll) output.replaceAll(C3dForward::contiguous);
         onFeatures(output);
         output.add(0, classify(output.get(0)));

@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  * <p>The engine's fast convolutions (oneDNN) work on blocks of 8 or 16 channels. On some virtual machines (seen: AMD EPYC of family
  * 26 whose CPUID reports no caches, with PyTorch 2.7.1) they leave what was in memory before in the rest of the last block, and
  * add it up: sums over a number of channels that is no multiple of 16 are wrong, and nothing says so. There the guard has the
- * engine use its other convolutions, which take several times as long; everywhere else it does nothing.
+ * engine use its other convolutions, which take several times as long; everywhere else it does nothing. Arrays whose channels
+ * lie side by side in memory, as {@link C3dResNet} has them on a processor, have no such blocks and need no guard.
  */
 public final class ConvolutionGuard implements AutoCloseable {
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import org.whynot.classifier.C3dClassifier;
 import org.whynot.classifier.C3dResNet;
-import org.whynot.classifier.ConvolutionGuard;
 import org.whynot.classifier.Engine;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
@@ -232,9 +231,7 @@ public final class ClassifierTrainer {
                 NDArray label = manager.create(labels);
                 NDArray logits;
                 NDArray loss;
-                try (ConvolutionGuard guard =
-                                ConvolutionGuard.of(network.architecture().widths());
-                        GradientCollector collector = Engine.start().newGradientCollector()) {
+                try (GradientCollector collector = Engine.start().newGradientCollector()) {
                     logits = network.forward(x, true).logits();
                     loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(label), new NDList(logits));
                     progress.check();
