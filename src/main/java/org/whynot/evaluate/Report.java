@@ -181,17 +181,29 @@ final class Report {
                 "intervals",
                 EvaluationSettings.RESAMPLES + " bootstrap resamples of whole videos, percentiles, "
                         + Html.percent(EvaluationSettings.CONFIDENCE));
-        facts.put("forward passes of the classifier", cost.passes() + " (of " + ClipPasses.CLIPS + " clips each)");
+        // Those methods run the classifier in their own way and count clips: see the chapter on faithfulness.
+        boolean peers = evaluation
+                .settings()
+                .faithfulness()
+                .filter(FaithfulnessSettings::peers)
+                .isPresent();
+        facts.put(
+                "forward passes of the classifier",
+                cost.passes() + " (of " + ClipPasses.CLIPS + " clips each"
+                        + (peers ? "; without RISE and occlusion)" : ")"));
         facts.put(
                 "time in forward passes",
                 FaithfulnessTables.time(String.format(Locale.ROOT, "%.0f s", cost.passSeconds())));
         facts.put(
                 "time of the evaluation",
-                FaithfulnessTables.time(String.format(
-                        Locale.ROOT,
-                        "%.0f s: %.2f times that of its forward passes",
-                        cost.seconds(),
-                        cost.seconds() / cost.passSeconds())));
+                FaithfulnessTables.time(
+                        peers
+                                ? String.format(Locale.ROOT, "%.0f s", cost.seconds())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%.0f s: %.2f times that of its forward passes",
+                                        cost.seconds(),
+                                        cost.seconds() / cost.passSeconds())));
         List<List<String>> rows = new ArrayList<>();
         facts.forEach((key, value) -> rows.add(List.of(key, value)));
         return Html.table(List.of("what", "value"), rows)
