@@ -109,6 +109,7 @@ class HadoopFolderTest {
     }
 
     @Test
+    @Tag("cluster")
     void fromHdfsToHdfs() throws Exception {
         SparkChild run = start(address("/videos"), address("/results/all"));
         assertEquals(1, run.end(), run.complaints());

@@ -105,6 +105,7 @@ class SparkFolderTest {
 
     /** Executors of their own, killed three times, copies of slow tasks beside it, then the driver killed. */
     @Test
+    @Tag("cluster")
     void killedExecutorsAndDriversCostNothingButTime() throws Exception {
         Path output = scratch.resolve("out");
         String[] settings = {
