@@ -73,7 +73,8 @@ public final class ClusterReport {
     /** Some clips are broken, so the exit code is 1. */
     private void requireRun(Class<?> program, String name, List<String> words)
             throws IOException, InterruptedException {
-        Path own = Files.createDirectories(folder.resolve("scratch of " + name.replace('/', '-')));
+        // Its path becomes a word among Java's options, so it must not have blanks.
+        Path own = Files.createDirectories(folder.resolve("scratch-" + name.replaceAll("\\W+", "-")));
         SparkChild child = SparkChild.start(own, program, List.of(), words.toArray(new String[0]));
         if (child.end() != 1) throw new IllegalStateException(name + ": " + child.complaints());
     }
