@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
-import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -25,7 +24,6 @@ import org.whynot.explain.Explanation;
 import org.whynot.explain.Question;
 import org.whynot.explain.Swap;
 import org.whynot.frontend.FrontEnd;
-import org.whynot.frontend.Role;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.overlay.SwapPicture;
 import org.whynot.video.Video;
@@ -38,21 +36,7 @@ import org.whynot.video.Video;
                 "With which part of a real clip of the other class, in place of the strongest explanation's box, would the"
                         + " model call the video that class? Shows both side by side.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Swap Evidence...", weight = 1.42)})
-public class SwapEvidence extends ImageCommand {
-
-    @Parameter(
-            label = "Positive",
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.POSITIVE),
-            persist = false,
-            description = "The class to explain: 'predicted' for the most probable one, or a class of the model.")
-    private String positive = Question.PREDICTED;
-
-    @Parameter(
-            label = "Why not",
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.WHY_NOT),
-            persist = false,
-            description = "The class it could have been: 'runner-up' for the most probable other one, or a class.")
-    private String why_not = Question.RUNNER_UP;
+public class SwapEvidence extends PairCommand {
 
     @Parameter(
             label = "Clips",

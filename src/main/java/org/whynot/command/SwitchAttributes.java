@@ -5,16 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.scijava.command.Command;
-import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
-import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.whynot.explain.AttributeSwitch;
 import org.whynot.explain.AttributeSwitches;
 import org.whynot.explain.ClassifiedVideo;
-import org.whynot.explain.Question;
 import org.whynot.frontend.FrontEnd;
-import org.whynot.frontend.Role;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.overlay.SwitchTable;
 
@@ -27,24 +23,10 @@ import org.whynot.overlay.SwitchTable;
                         + " it is about motion, an object or the scene.",
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Switch Attributes...", weight = 1.43)
         })
-public class SwitchAttributes extends ImageCommand {
+public class SwitchAttributes extends PairCommand {
 
     /** Attributes that the sentence names. */
     private static final int NAMED = 3;
-
-    @Parameter(
-            label = "Positive",
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.POSITIVE),
-            persist = false,
-            description = "The class to explain: 'predicted' for the most probable one, or a class of the model.")
-    private String positive = Question.PREDICTED;
-
-    @Parameter(
-            label = "Why not",
-            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.WHY_NOT),
-            persist = false,
-            description = "The class it could have been: 'runner-up' for the most probable other one, or a class.")
-    private String why_not = Question.RUNNER_UP;
 
     private AttributeSwitches.Result switched;
 

@@ -122,7 +122,6 @@ final class TrainingReport implements TrainingWatcher {
             Desktop.getDesktop().browse(page.toUri());
         } catch (IOException e) {
             // The page was named; it can be opened by hand.
-            return;
         }
     }
 

@@ -39,7 +39,7 @@ final class PeerTubes {
      * @param model stays open
      * @param masks of RISE
      * @param seed of the masks
-     * @param progress is told what takes long, and asked whether to stop
+     * @param progress receives what takes long, and is asked whether to stop
      */
     PeerTubes(Model model, int masks, long seed, Progress progress) {
         this.model = model;

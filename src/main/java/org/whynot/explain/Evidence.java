@@ -2,7 +2,7 @@ package org.whynot.explain;
 
 /** Which tubes are asked for, and which kind an explanation is. */
 public enum Evidence {
-    /** Speaks for the positive class and against the negative one: the largest scores (equation 9). */
+    /** Supports the positive class and contradicts the negative one: the largest scores (equation 9). */
     FOR,
     /** Speaks against the positive class and for the negative one: the smallest scores. */
     AGAINST,

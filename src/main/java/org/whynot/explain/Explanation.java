@@ -99,40 +99,21 @@ public record Explanation(
 
     /** The same explanation, with what erasing its tube does. */
     public Explanation verifiedAs(Verification found) {
-        return new Explanation(
-                rank,
-                evidence,
-                attribute,
-                score,
-                counterfactuality,
-                layer,
-                shapeRows,
-                shapeColumns,
-                tube,
-                Optional.of(found),
-                confidence,
-                swap);
+        return checked(Optional.of(found), confidence, swap);
     }
 
     /** The same explanation, with how it compares with chance. */
     public Explanation with(Confidence found) {
-        return new Explanation(
-                rank,
-                evidence,
-                attribute,
-                score,
-                counterfactuality,
-                layer,
-                shapeRows,
-                shapeColumns,
-                tube,
-                verification,
-                Optional.of(found),
-                swap);
+        return checked(verification, Optional.of(found), swap);
     }
 
     /** The same explanation, with what in place of its tube would make it the other class. */
     public Explanation with(Swap found) {
+        return checked(verification, confidence, Optional.of(found));
+    }
+
+    private Explanation checked(
+            Optional<Verification> newVerification, Optional<Confidence> newConfidence, Optional<Swap> newSwap) {
         return new Explanation(
                 rank,
                 evidence,
@@ -143,9 +124,9 @@ public record Explanation(
                 shapeRows,
                 shapeColumns,
                 tube,
-                verification,
-                confidence,
-                Optional.of(found));
+                newVerification,
+                newConfidence,
+                newSwap);
     }
 
     /** Whether it was compared with chance and is no better. */

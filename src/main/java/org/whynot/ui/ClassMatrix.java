@@ -70,7 +70,7 @@ final class ClassMatrix extends JTable {
         });
     }
 
-    /** Is told which cell the user chooses. */
+    /** Receives which cell the user chooses. */
     void setChosen(Consumer<PairMatrix.Cell> listener) {
         chosen = listener;
     }

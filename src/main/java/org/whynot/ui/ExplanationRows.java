@@ -70,7 +70,7 @@ final class ExplanationRows extends JTable {
         return String.valueOf(getValueAt(row, column));
     }
 
-    /** Is told when a tick box was changed. */
+    /** Is called when a tick box was changed. */
     void setTicked(Runnable listener) {
         ticked = listener;
     }

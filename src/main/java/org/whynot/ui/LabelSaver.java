@@ -29,7 +29,7 @@ final class LabelSaver implements AutoCloseable {
 
     /**
      * @param shown says whether everything is saved
-     * @param said is told why it can't be
+     * @param said receives why it can't be
      */
     LabelSaver(LabelProject project, JLabel shown, Consumer<String> said) {
         this.project = project;

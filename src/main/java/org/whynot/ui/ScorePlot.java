@@ -57,7 +57,7 @@ final class ScorePlot extends Drawing {
         key(KeyEvent.VK_END, () -> frames - 1);
     }
 
-    /** Is told which frame the user wants to see, 0-based. */
+    /** Receives which frame the user wants to see, 0-based. */
     void setWanted(IntConsumer listener) {
         wanted = listener;
     }
