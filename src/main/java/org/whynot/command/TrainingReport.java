@@ -1,8 +1,6 @@
 package org.whynot.command;
 
 import ij.IJ;
-import ij.gui.Plot;
-import ij.gui.PlotWindow;
 import ij.macro.Interpreter;
 import java.awt.Desktop;
 import java.awt.EventQueue;
@@ -11,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.whynot.dataset.Balance;
@@ -37,7 +34,7 @@ final class TrainingReport implements TrainingWatcher {
     private final FrontEnd to;
     private final boolean window = IJ.getInstance() != null && !GraphicsEnvironment.isHeadless();
     private final AtomicReference<List<Curves>> toDraw = new AtomicReference<>();
-    private final List<PlotWindow> windows = new ArrayList<>();
+    private final CurveWindows windows;
     private List<Curves> last = List.of();
     private int told;
     private boolean fails;
@@ -62,6 +59,7 @@ final class TrainingReport implements TrainingWatcher {
         this.balance = balance;
         Path place = output.toAbsolutePath().normalize();
         name = String.valueOf(place.getFileName());
+        windows = new CurveWindows(name);
         table = place.resolveSibling(name + ".training.csv");
         picture = place.resolveSibling(name + ".training.png");
     }
@@ -74,7 +72,8 @@ final class TrainingReport implements TrainingWatcher {
     @Override
     public void changed(TrainingLog log) {
         last = curves(log);
-        if (window && !Interpreter.isBatchMode() && toDraw.getAndSet(last) == null) EventQueue.invokeLater(this::draw);
+        if (window && !Interpreter.isBatchMode() && toDraw.getAndSet(last) == null)
+            EventQueue.invokeLater(() -> windows.draw(toDraw.getAndSet(null)));
         if (log.epochs() == told) return;
         told = log.epochs();
         to.note("Epoch " + log.epochs() + ": " + log.lastInWords() + ".");
@@ -152,28 +151,5 @@ final class TrainingReport implements TrainingWatcher {
                 losses.add(column.replace('_', ' '), log.values(column));
         }
         return shares ? List.of(losses, accuracies) : List.of(losses);
-    }
-
-    /** On the event thread: opens the windows the first time; those that the user has closed stay closed. */
-    private void draw() {
-        List<Curves> curves = toDraw.getAndSet(null);
-        boolean first = windows.isEmpty();
-        for (int i = 0; i < curves.size(); i++) {
-            Plot plot = curves.get(i).plot("Training of " + name + (i == 0 ? ": loss" : ": accuracy"));
-            if (first) show(plot);
-            else if (!windows.get(i).isClosed()) windows.get(i).drawPlot(plot);
-        }
-    }
-
-    /** Opens a window below the last one, where the screen has room for it: ImageJ would let it cover that. */
-    private void show(Plot plot) {
-        PlotWindow opened = plot.show();
-        if (!windows.isEmpty()) {
-            PlotWindow above = windows.get(windows.size() - 1);
-            int y = above.getY() + above.getHeight();
-            int bottom = opened.getGraphicsConfiguration().getBounds().height;
-            if (y + opened.getHeight() <= bottom) opened.setLocation(above.getX(), y);
-        }
-        windows.add(opened);
     }
 }
