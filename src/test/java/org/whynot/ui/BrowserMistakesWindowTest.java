@@ -112,8 +112,7 @@ class BrowserMistakesWindowTest extends Mistakes {
         ToolWindow browser = browser();
         WindowSession.awaitThat("the look", () -> panel(browser).bar.isVisible());
         // Not by a click: the pointer may take longer to arrive than the look.
-        WindowSession.onEvents(panel(browser).plot::requestFocus);
-        WindowSession.awaitThat("the focus", panel(browser).plot::isFocusOwner);
+        session.input().focus(panel(browser).plot);
         session.input().keys(KeyEvent.VK_ESCAPE);
         says(browser, "Cancelled.");
         WindowSession.onEvents(() -> panel(browser).whyNot.setSelectedIndex(1));

@@ -141,18 +141,17 @@ final class LabellingVisit {
         long start = System.nanoTime();
         for (int i = 0; i < LABELLED; i++) {
             Clip clip = panel.clips.getSelectedValue();
-            session.input().keys(KeyEvent.VK_1 + CLASSES.indexOf(truth.className(clip)));
+            keys(KeyEvent.VK_1 + CLASSES.indexOf(truth.className(clip)));
             for (String name : ATTRIBUTES)
-                if (truth.attributes(clip).contains(name))
-                    session.input().keys(KeyEvent.getExtendedKeyCodeForChar(letter(name)));
-            session.input().keys(KeyEvent.VK_ENTER);
+                if (truth.attributes(clip).contains(name)) keys(KeyEvent.getExtendedKeyCodeForChar(letter(name)));
+            keys(KeyEvent.VK_ENTER);
         }
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
         if (seconds > LONGEST) throw new AssertionError(LABELLED + " clips took " + seconds + " s");
         System.out.println(LABELLED + " clips labelled by keys in " + seconds + " s");
         screenshot("labelled");
         choose(0);
-        session.input().keys(KeyEvent.VK_SPACE);
+        keys(KeyEvent.VK_SPACE);
         IJ.setTool(Toolbar.RECTANGLE);
         for (int i = 0; i < BOXED; i++) boxes(i, truth.boxes(clip(i)));
         cut();
@@ -168,24 +167,21 @@ final class LabellingVisit {
     }
 
     private void add(int key, String name) throws Exception {
-        session.input().keys(KeyEvent.VK_CONTROL, key);
+        keys(KeyEvent.VK_CONTROL, key);
         type(question(), name);
     }
 
     /** The dialog that asks for a name, once what is typed arrives there. */
     private JDialog question() {
         JDialog dialog = WindowSession.await("the question", () -> WindowSession.shown(JDialog.class));
-        WindowSession.awaitThat("the field to have the focus", () -> dialog.getFocusOwner() instanceof JTextField);
+        session.input().focus(WindowSession.find(dialog, JTextField.class, field -> true));
         return dialog;
     }
 
-    /** Without a window manager nobody gives the focus back when a dialog is closed. */
-    private void focus() throws Exception {
-        WindowSession.onEvents(() -> {
-            window.toFront();
-            panel.clips.requestFocus();
-        });
-        WindowSession.awaitThat("the list to have the focus", panel.clips::isFocusOwner);
+    /** Presses keys together in the list of clips; a dialog that closed or an image that opened may have left it without the focus. */
+    private void keys(int... keys) {
+        session.input().focus(panel.clips);
+        session.input().keys(keys);
     }
 
     /** Types into the field that has the focus; waits for the text, not for each key, which takes long in a field. */
@@ -202,7 +198,6 @@ final class LabellingVisit {
         robot.keyPress(KeyEvent.VK_ENTER);
         robot.keyRelease(KeyEvent.VK_ENTER);
         WindowSession.awaitThat("the dialog to close", () -> !dialog.isShowing());
-        focus();
     }
 
     private char letter(String attribute) {
@@ -251,7 +246,7 @@ final class LabellingVisit {
     private void goTo(int frame) {
         while (controller.view.frame() != frame) {
             int before = controller.view.frame();
-            session.input().keys(before < frame ? KeyEvent.VK_RIGHT : KeyEvent.VK_LEFT);
+            keys(before < frame ? KeyEvent.VK_RIGHT : KeyEvent.VK_LEFT);
             WindowSession.awaitThat("another frame", () -> controller.view.frame() != before);
         }
     }
@@ -275,24 +270,24 @@ final class LabellingVisit {
         choose(0);
         WindowSession.awaitThat("the clip", () -> controller.view.shows(clip(0)));
         goTo(4);
-        session.input().keys(KeyEvent.VK_OPEN_BRACKET);
+        keys(KeyEvent.VK_OPEN_BRACKET);
         WindowSession.awaitThat("the start", () -> clip(0).segment().start() == 4);
-        session.input().keys(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
+        keys(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
         WindowSession.awaitThat("no start", () -> clip(0).segment().isWhole());
-        session.input().keys(KeyEvent.VK_CLOSE_BRACKET);
+        keys(KeyEvent.VK_CLOSE_BRACKET);
         WindowSession.awaitThat("the stop", () -> clip(0).segment().stop() == 5);
-        session.input().keys(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
+        keys(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
         WindowSession.awaitThat("no stop", () -> clip(0).segment().isWhole());
     }
 
     /** Group and split of several clips at once. */
     private void several() throws Exception {
         choose(0);
-        for (int i = 0; i < 2; i++) session.input().keys(KeyEvent.VK_SHIFT, KeyEvent.VK_DOWN);
-        session.input().keys(KeyEvent.VK_CONTROL, KeyEvent.VK_G);
+        for (int i = 0; i < 2; i++) keys(KeyEvent.VK_SHIFT, KeyEvent.VK_DOWN);
+        keys(KeyEvent.VK_CONTROL, KeyEvent.VK_G);
         type(question(), "dish 1");
         WindowSession.awaitThat("the group", () -> clip(2).group().equals("dish 1"));
-        session.input().keys(KeyEvent.VK_CONTROL, KeyEvent.VK_2);
+        keys(KeyEvent.VK_CONTROL, KeyEvent.VK_2);
         WindowSession.awaitThat("the split", () -> clip(2).split().equals("test"));
     }
 
@@ -313,7 +308,6 @@ final class LabellingVisit {
         WindowSession.onEvents(() -> shown.setLocation(60, 200));
         Screen.capture(shown, pictures + "agreement");
         WindowSession.onEvents(shown::close);
-        focus();
     }
 
     private void again() throws Exception {
@@ -326,7 +320,7 @@ final class LabellingVisit {
         while (controller.project.labels().labelled() < LABELLED + PROPOSED) {
             Clip clip = panel.clips.getSelectedValue();
             if (clip.isLabelled() || !accepted.add(clip.id())) throw new AssertionError(clip.toString());
-            session.input().keys(KeyEvent.VK_SHIFT, KeyEvent.VK_ENTER);
+            keys(KeyEvent.VK_SHIFT, KeyEvent.VK_ENTER);
             WindowSession.awaitThat("the class", () -> controller.project.labels().clips().stream()
                     .anyMatch(c -> c.id().equals(clip.id()) && c.isLabelled()));
         }
@@ -366,8 +360,7 @@ final class LabellingVisit {
         WindowSession.awaitThat(
                 "the proposals",
                 () -> controller.isIdle() && !panel.proposal.getText().isEmpty());
-        focus();
-        session.input().keys(KeyEvent.VK_SPACE);
+        keys(KeyEvent.VK_SPACE);
         WindowSession.awaitThat(
                 "an explanation",
                 () -> controller.current().filter(controller.view::shows).isPresent()
@@ -409,7 +402,7 @@ final class LabellingVisit {
         int boxed = 0;
         while (clip(boxed).boxes().isEmpty()) boxed++;
         choose(boxed);
-        session.input().keys(KeyEvent.VK_SPACE);
+        keys(KeyEvent.VK_SPACE);
         Clip clip = clip(boxed);
         WindowSession.awaitThat("the clip", () -> controller.view.shows(clip));
         KeyBox box = clip.boxes().get(0);
@@ -421,7 +414,7 @@ final class LabellingVisit {
         compare();
         for (int i = 0; i < 2; i++) {
             choose(i);
-            session.input().keys(KeyEvent.VK_0);
+            keys(KeyEvent.VK_0);
             Clip chosen = clip(i);
             WindowSession.awaitThat("no class", () -> !controller.project.labels().clips().stream()
                     .filter(c -> c.id().equals(chosen.id()))

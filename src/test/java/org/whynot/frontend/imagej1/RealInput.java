@@ -126,6 +126,32 @@ public final class RealInput implements AutoCloseable {
         throw Wait.timedOut("the pointer to arrive at " + target + "; the last events: " + events);
     }
 
+    /**
+     * Gives a component the focus. Without a window manager each window that comes up takes the focus, also one that comes up a
+     * moment after the request; so it is asked for until it is there.
+     */
+    public void focus(Component target) {
+        Window window = SwingUtilities.getWindowAncestor(target);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (target.isFocusOwner()) return;
+            onEvents(() -> {
+                window.toFront();
+                target.requestFocus();
+            });
+            if (Wait.within(DELIVERY, target::isFocusOwner)) return;
+        }
+        throw Wait.timedOut("the focus of " + target);
+    }
+
+    /** Clicks a window at a point until it has the focus, see {@link #focus}. */
+    void activate(Window window, int x, int y) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            click(window, x, y);
+            if (Wait.within(DELIVERY, window::isFocused)) return;
+        }
+        throw Wait.timedOut("the focus of " + window);
+    }
+
     /** Presses keys together; whatever has the focus gets them. */
     public void keys(int... keys) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -155,8 +181,8 @@ public final class RealInput implements AutoCloseable {
      */
     public void type(TextField field, String text) {
         Window window = SwingUtilities.getWindowAncestor(field);
-        if (!window.isFocused()) click(window, window.getWidth() / 2, window.getInsets().top + 2);
-        Wait.until("the window to have the focus", () -> window.isFocused() && window.getFocusOwner() != null);
+        if (!window.isFocused()) activate(window, window.getWidth() / 2, window.getInsets().top + 2);
+        Wait.until("a field to have the focus", () -> window.getFocusOwner() != null);
         for (int i = 0; i < MOST_FIELDS && !field.isFocusOwner(); i++) {
             Component before = window.getFocusOwner();
             press(KeyEvent.VK_TAB);

@@ -99,8 +99,7 @@ public final class WindowSession implements AutoCloseable {
     /** Chooses an entry below the menu Plugins with real keys, from the menu bar down: {@code menu("WhyNot", "Explain Video...")}. */
     public void menu(String... path) throws Exception {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            input.click(window, window.getWidth() / 2, window.getHeight() - 8);
-            Wait.until("ImageJ's window to have the focus", window::isFocused);
+            input.activate(window, window.getWidth() / 2, window.getHeight() - 8);
             input.forget();
             MenuItem chosen = walk(path);
             if (input.isChosen(chosen)) return;
