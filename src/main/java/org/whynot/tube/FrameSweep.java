@@ -106,7 +106,7 @@ final class FrameSweep {
             System.arraycopy(source, from + row * space.columns(), scores, to + row * rowStride, space.columns());
     }
 
-    /** Lets {@link #best} and {@link #bestOfPlane} begin anew, while the sums continue. */
+    /** Lets {@link #best} and {@link #bestOfPlane} begin anew, while the sums continue; {@link #start} does so by itself. */
     void forget() {
         Arrays.fill(best, NOTHING);
     }

@@ -34,6 +34,8 @@ final class PlaneSearch {
     private int[][] starts = {};
 
     private int[] path;
+    /** The largest sum of each plane that was searched last. */
+    private final float[] best;
     /** Frames of the stream before the first one searched. */
     private int base;
     /** Whether nothing goes before the first frame that is searched. */
@@ -71,6 +73,7 @@ final class PlaneSearch {
         sums = new float[kept + 1][];
         for (int t = 0; t <= kept; t++) sums[t] = newSums();
         path = new int[kept];
+        best = new float[sweep.capacity()];
     }
 
     private float[] newSums() {
@@ -103,16 +106,14 @@ final class PlaneSearch {
                 int map = (plane + p) / shapes;
                 int mapBegin = map * shapes - plane;
                 int mapEnd = Math.min(planes, mapBegin + shapes);
-                int best = -1;
-                for (; p < mapEnd; p++) {
-                    float value = sweep.bestOfPlane(p);
+                int chosen = -1;
+                for (; p < mapEnd; p++)
                     // The first plane of a map always counts, even with a value of minus infinity.
-                    if (p == mapBegin || value > values[map]) {
-                        values[map] = value;
-                        best = p;
+                    if (p == mapBegin || best[p] > values[map]) {
+                        values[map] = best[p];
+                        chosen = p;
                     }
-                }
-                if (tubes != null && best >= 0) tubes[map] = tube(plane + best, best);
+                if (tubes != null && chosen >= 0) tubes[map] = tube(plane + chosen, chosen);
             }
             plane += planes;
         }
@@ -169,7 +170,7 @@ final class PlaneSearch {
     }
 
     private void run(int plane, int planes, int first, int length, boolean exact) {
-        sweep.forget();
+        if (!begins) sweep.forget();
         for (int t = 0; t < length; t++) {
             sincePoll += sweep.length(planes);
             if (sincePoll >= POLL_CELLS) {
@@ -189,8 +190,12 @@ final class PlaneSearch {
         return sums[frame % sums.length];
     }
 
+    /** Takes the best sums of the planes up to the first that is NaN; returns which that is, or -1 if none is. */
     private int firstNaN(int planes) {
-        for (int p = 0; p < planes; p++) if (Float.isNaN(sweep.bestOfPlane(p))) return p;
+        for (int p = 0; p < planes; p++) {
+            best[p] = sweep.bestOfPlane(p);
+            if (Float.isNaN(best[p])) return p;
+        }
         return -1;
     }
 
@@ -237,7 +242,7 @@ final class PlaneSearch {
 
     /** Follows the best path of a plane backwards from its end. */
     private Tube tube(int plane, int p) {
-        End end = end(p, sweep.bestOfPlane(p), space.frames());
+        End end = end(p, best[p], space.frames());
         int last = end.frame - 1;
         int start = last;
         int cell = end.cell;
@@ -270,7 +275,7 @@ final class PlaneSearch {
 
     /** If a plane has a better tube than before that ends here: takes its first end, as the search of a whole map does. */
     private void noteBest(StreamState state, int plane, int p, int length) {
-        float value = sweep.bestOfPlane(p);
+        float value = best[p];
         if (!begins && !(value > state.bestValue[plane])) return;
         End end = end(p, value, length);
         state.bestValue[plane] = value;
