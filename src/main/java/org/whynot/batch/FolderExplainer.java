@@ -114,7 +114,7 @@ public final class FolderExplainer {
     /**
      * Explains what is not explained yet.
      *
-     * @param input the folder of the videos
+     * @param input the folder of the videos, or a {@linkplain VideoList list} of videos
      * @param output the folder of the results, made if missing; may lie in the other
      * @param listener told of every video
      * @param progress notified of how far the work is and how long it will take
@@ -138,7 +138,7 @@ public final class FolderExplainer {
     public FolderReport explain(Path input, Path output, Shard shard, Listener listener, Progress progress)
             throws IOException {
         settings.question().requireClasses(model.card().classes());
-        List<FolderVideo> all = FolderVideos.find(input, output, progress);
+        List<FolderVideo> all = FolderVideos.of(input, output, progress);
         List<FolderVideo> videos = shard.of(all);
         try (OutputFolder target = OutputFolder.open(output, shard)) {
             Summary summary = shard.isWhole()

@@ -44,6 +44,17 @@ public final class FolderVideos implements FileVisitor<Path> {
     }
 
     /**
+     * The videos of a {@linkplain VideoList list} in its order, or all videos of a folder sorted by path.
+     *
+     * @see VideoList#read
+     * @see #find
+     */
+    public static List<FolderVideo> of(Path input, Path output, Progress progress) throws IOException {
+        boolean isList = VideoList.isList(input.toString()) && Files.isRegularFile(input);
+        return isList ? VideoList.read(input) : find(input, output, progress);
+    }
+
+    /**
      * All videos of a folder, sorted by path.
      *
      * @param input searched with all folders in it; links are followed
@@ -54,7 +65,8 @@ public final class FolderVideos implements FileVisitor<Path> {
     public static List<FolderVideo> find(Path input, Path output, Progress progress) throws IOException {
         if (!Files.exists(input)) throw new IOException("There is no folder " + input + ". Check input.");
         if (!Files.isDirectory(input))
-            throw new IOException(input + " is not a folder. For single videos use Explain Video...");
+            throw new IOException(
+                    input + " is neither a folder nor a list (.txt or .csv). For single videos use Explain Video...");
         if (!Files.isReadable(input)) throw new IOException("The folder " + input + " may not be read.");
         FolderVideos videos = new FolderVideos(input, output, progress);
         Files.walkFileTree(input, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, videos);

@@ -12,13 +12,15 @@ import org.whynot.util.Sha256;
  * @param path its place in the folder, with slashes
  * @param results where its results belong in the output folder, without endings
  * @param file where it lies: a path that every machine has, or an address of a Hadoop file system
+ * @param folder of the video, which every machine must have; empty if it is in a Hadoop file system, or the driver has it
+ *     neither
  * @param parts in how many parts it is classified beforehand; 1 if it is not
  */
-record ClusterItem(String path, String results, String file, int parts) implements Serializable {
+record ClusterItem(String path, String results, String file, String folder, int parts) implements Serializable {
 
     /** The same in parts. */
     ClusterItem with(int number) {
-        return new ClusterItem(path, results, file, number);
+        return new ClusterItem(path, results, file, folder, number);
     }
 
     /** The names of the files of its parts; none if it has no parts. */

@@ -40,7 +40,7 @@ final class HadoopCopy implements LocalCopy {
         this.attempt = attempt;
         scratch = Files.createTempDirectory("whynot-video");
         String name = item.path().substring(item.path().lastIndexOf('/') + 1);
-        Path file = Places.isHadoop(job.input())
+        Path file = Places.isHadoop(item.file())
                 ? Files.createDirectory(scratch.resolve("in")).resolve(name)
                 : Places.local(item.file());
         video = new FolderVideo(file, item.path(), item.results());
@@ -73,7 +73,7 @@ final class HadoopCopy implements LocalCopy {
             }
         }
         if (!Files.isRegularFile(json)) return false;
-        if (!Places.isHadoop(job.input())) return true;
+        if (!Places.isHadoop(item.file())) return true;
         FileStatus status = status();
         try {
             Receipt receipt = AnswerJson.readReceipt(json).orElse(null);
@@ -118,7 +118,7 @@ final class HadoopCopy implements LocalCopy {
     public void fetchVideo() throws IOException {
         // What stood in for earlier results must not be taken for them.
         if (Places.isHadoop(job.output()) && Files.exists(output)) LocalCopy.removeTree(output);
-        if (Places.isHadoop(job.input())) copyVideo(status());
+        if (Places.isHadoop(item.file())) copyVideo(status());
     }
 
     private void copyVideo(FileStatus status) throws IOException {

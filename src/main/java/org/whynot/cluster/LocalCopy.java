@@ -17,7 +17,7 @@ interface LocalCopy extends AutoCloseable {
 
     /** The copy that a task works with; to be closed by the caller. */
     static LocalCopy of(ClusterJob job, ClusterItem item, String attempt) throws IOException {
-        if (!Places.isHadoop(job.input()) && !Places.isHadoop(job.output()))
+        if (!Places.isHadoop(item.file()) && !Places.isHadoop(job.output()))
             return new InPlace(
                     item,
                     new FolderVideo(Places.local(item.file()), item.path(), item.results()),

@@ -65,7 +65,7 @@ final class PartTask implements Serializable {
         Thread.currentThread().setContextClassLoader(PartTask.class.getClassLoader());
         String attempt = context.stageId() + "-" + context.taskAttemptId();
         try (LocalCopy copy = LocalCopy.of(job, item, attempt)) {
-            var model = VideoTask.openModel(job, files, context);
+            var model = VideoTask.openModel(job, item, files, context);
             var explainer = new VideoExplainer(model, job.settings(), copy.output(), VideoExplainer.Guard.NONE);
             return work.on(
                     copy, explainer, new VideoParts(model, job.settings()), Progress.quiet(context::isInterrupted));

@@ -1,11 +1,14 @@
 package org.whynot.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -17,6 +20,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.whynot.batch.VideoList;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Progress;
 import org.whynot.video.VideoFiles;
@@ -120,6 +124,58 @@ final class Places {
         if (files.isEmpty())
             throw new IOException("There are no videos in " + input + ": no file has the ending of one.");
         return files;
+    }
+
+    /** Whether a name is that of a list of videos instead of a folder. */
+    static boolean isList(String place) throws IOException {
+        if (!VideoList.isList(place)) return false;
+        return isHadoop(place) ? system(place).isFile(hadoop(place)) : Files.isRegularFile(local(place));
+    }
+
+    /**
+     * The videos of a list that lies on this machine or in a Hadoop file system, by the places of their results.
+     *
+     * @throws IOException if it can't be read or something is wrong with it; a sentence
+     */
+    static Map<String, String> listed(String list) throws IOException {
+        try (InputStream in = isHadoop(list) ? system(list).open(hadoop(list)) : Files.newInputStream(local(list))) {
+            return VideoList.read(list, in, path -> listed(list, path));
+        }
+    }
+
+    /** What a path in a list stands for: it may be an address itself, also in a list of this machine. */
+    private static VideoList.Listed listed(String list, String path) throws IOException {
+        check("the path", path);
+        boolean isAddress = ADDRESS.matcher(path).matches();
+        if (isAddress ? !isHadoop(path) : !isHadoop(list)) {
+            Path folder = isHadoop(list)
+                    ? Path.of("").toAbsolutePath()
+                    : local(list).toAbsolutePath().normalize().getParent();
+            return VideoList.local(folder, isAddress ? local(path).toString() : path);
+        }
+        org.apache.hadoop.fs.Path start =
+                isHadoop(list) ? hadoop(qualified(list)).getParent() : null;
+        org.apache.hadoop.fs.Path file =
+                isAddress ? hadoop(qualified(path)) : new org.apache.hadoop.fs.Path(start, path);
+        if (start != null && file.toString().startsWith(inside(start.toString())))
+            return new VideoList.Listed(
+                    file.toString(),
+                    file.toString().substring(inside(start.toString()).length()));
+        URI address = file.toUri();
+        boolean isElsewhere = start == null || !Objects.equals(start.toUri().getAuthority(), address.getAuthority());
+        String host = isElsewhere && address.getAuthority() != null ? address.getAuthority() : "";
+        return new VideoList.Listed(file.toString(), (host + address.getPath()).replaceFirst("^/+", ""));
+    }
+
+    /** The folder of a video, if that is a folder of this machine; else empty. */
+    static String localFolder(String file) {
+        if (isHadoop(file)) return "";
+        Path folder = local(file).toAbsolutePath().getParent();
+        return folder != null && Files.isDirectory(folder) ? folder.toString() : "";
+    }
+
+    private static org.apache.hadoop.fs.Path hadoop(String address) {
+        return new org.apache.hadoop.fs.Path(address);
     }
 
     private static String qualified(String address) throws IOException {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -86,7 +86,8 @@ public final class SparkFolderExplainer {
     /**
      * Explains what is not explained yet.
      *
-     * @param input the folder of the videos: a path that every machine has, or an address such as {@code hdfs:///videos}
+     * @param input the folder of the videos: a path that every machine has, or an address such as {@code hdfs:///videos}; or a
+     *     {@linkplain org.whynot.batch.VideoList list} of videos, which only this machine needs to see
      * @param output the folder of the results, likewise; made if missing
      * @param listener notified of every video
      * @param progress notified of how many are done
@@ -155,22 +156,27 @@ public final class SparkFolderExplainer {
 
     private static List<FolderVideo> find(ClusterJob job, List<ClusterItem> items, Progress progress)
             throws IOException {
-        List<FolderVideo> videos;
-        if (Places.isHadoop(job.input())) {
-            Map<String, String> files = Places.videos(job.input(), job.output(), progress);
-            Map<String, Path> found = new TreeMap<>();
-            files.keySet().forEach(path -> found.put(path, Path.of(path)));
-            videos = FolderVideos.placed(found);
-            for (FolderVideo video : videos)
-                items.add(new ClusterItem(video.path(), video.results(), files.get(video.path()), 1));
-        } else {
+        boolean isList = Places.isList(job.input());
+        if (!isList && !Places.isHadoop(job.input())) {
             Path output = Places.isHadoop(job.output()) ? Path.of("") : Places.local(job.output());
-            videos = FolderVideos.find(Places.local(job.input()), output, progress);
-            for (FolderVideo video : videos)
-                items.add(new ClusterItem(
-                        video.path(), video.results(), video.file().toString(), 1));
+            List<FolderVideo> videos = FolderVideos.find(Places.local(job.input()), output, progress);
+            for (FolderVideo video : videos) items.add(item(video, video.file().toString(), job.input()));
+            return videos;
+        }
+        Map<String, String> files =
+                isList ? Places.listed(job.input()) : Places.videos(job.input(), job.output(), progress);
+        Map<String, Path> found = new LinkedHashMap<>();
+        files.keySet().forEach(path -> found.put(path, Path.of(path)));
+        List<FolderVideo> videos = FolderVideos.placed(found);
+        for (FolderVideo video : videos) {
+            String file = files.get(video.path());
+            items.add(item(video, file, isList ? Places.localFolder(file) : ""));
         }
         return videos;
+    }
+
+    private static ClusterItem item(FolderVideo video, String file, String folder) {
+        return new ClusterItem(video.path(), video.results(), file, folder, 1);
     }
 
     private FolderReport explainIntoHadoop(

@@ -56,11 +56,11 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
     private Outcome explain(TaskContext context, ClusterItem item) {
         Model model;
         try {
-            model = openModel(job, files, context);
+            model = openModel(job, item, files, context);
         } catch (IOException | RuntimeException | LinkageError e) {
             return Outcome.end("On the machine " + machine() + ": " + Messages.sentence(e));
         }
-        Guard guard = new Guard(context);
+        Guard guard = new Guard(context, item);
         Progress progress = Progress.quiet(context::isInterrupted);
         Told told = new Told();
         String attempt = context.stageId() + "-" + context.taskAttemptId();
@@ -86,8 +86,9 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
      *
      * @throws IOException if the machine does not have the folders, or can't open the model; a sentence
      */
-    static Model openModel(ClusterJob job, Broadcast<ModelFiles> files, TaskContext context) throws IOException {
-        requireFolders(job);
+    static Model openModel(ClusterJob job, ClusterItem item, Broadcast<ModelFiles> files, TaskContext context)
+            throws IOException {
+        requireFolders(job, item);
         Model model =
                 ExecutorModel.get(job.modelSha256() + " " + job.device(), files::value, job.device(), context.cpus());
         requireSame(job, model);
@@ -95,9 +96,9 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
     }
 
     /** Folders that only the driver's machine has would make every video a broken one. */
-    private static void requireFolders(ClusterJob job) throws IOException {
-        if (!Places.isHadoop(job.input()) && !Files.isDirectory(Places.local(job.input())))
-            throw new IOException("There is no folder " + job.input()
+    private static void requireFolders(ClusterJob job, ClusterItem item) throws IOException {
+        if (!item.folder().isEmpty() && !Files.isDirectory(Places.local(item.folder())))
+            throw new IOException("There is no folder " + item.folder()
                     + ". Put the videos where every machine has them under the same path.");
         if (!Places.isHadoop(job.output()) && !OutputFolder.isOpen(Places.local(job.output())))
             throw new IOException("The folder " + job.output()
@@ -156,15 +157,17 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
     private final class Guard implements VideoExplainer.Guard {
 
         private final TaskContext context;
+        private final ClusterItem item;
         private boolean isDenied;
 
-        Guard(TaskContext context) {
+        Guard(TaskContext context, ClusterItem item) {
             this.context = context;
+            this.item = item;
         }
 
         @Override
         public void beforeWriting() throws IOException {
-            requireFolders(job);
+            requireFolders(job, item);
         }
 
         @Override

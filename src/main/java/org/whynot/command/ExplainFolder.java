@@ -30,7 +30,8 @@ public class ExplainFolder extends ExplainCommand {
             label = "Input",
             persist = false,
             style = FileWidget.DIRECTORY_STYLE,
-            description = "The folder of the videos; the folders in it are searched too.")
+            description = "The folder of the videos; the folders in it are searched too. Or a list of videos: a text"
+                    + " file with one path per line, or a CSV file with a column path.")
     private File input;
 
     @Parameter(

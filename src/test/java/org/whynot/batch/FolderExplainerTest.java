@@ -115,6 +115,34 @@ class FolderExplainerTest {
     }
 
     @Test
+    void aListOfVideosStandsForTheFolder() throws Exception {
+        assertEquals(3, run().explained());
+        Map<String, String> whole = Results.digests(output);
+        Path list = Files.writeString(input.resolve("list.txt"), "a.avi\nb/a.avi\nc.avi\n");
+        output = scratch.resolve("of list");
+        assertEquals(3, run(list, QUESTION, false, Progress.SILENT).explained());
+        assertEquals(whole, Results.digests(output));
+
+        Files.writeString(list, "c.avi\nnowhere.avi\nb/a.avi\n");
+        output = scratch.resolve("of another");
+        FolderReport report = run(list, QUESTION, false, Progress.SILENT);
+        assertEquals(2, report.explained());
+        assertEquals(List.of("c.avi", "b/a.avi"), explained);
+        assertTrue(failed.get("nowhere.avi").contains("There is no file"), failed.toString());
+        List<String> rows = Files.readAllLines(report.summary());
+        assertEquals(4, rows.size());
+        assertTrue(rows.get(1).startsWith("c.avi,") && rows.get(2).startsWith("nowhere.avi,"), rows.toString());
+    }
+
+    @Test
+    void aListWithAVideoTwiceWritesNothing() throws Exception {
+        Path list = Files.writeString(input.resolve("list.csv"), "path\na.avi\nc.avi\na.avi\n");
+        IOException e = assertThrows(IOException.class, () -> run(list, QUESTION, false, Progress.SILENT));
+        assertTrue(e.getMessage().contains("line 4: the video a.avi is in line 2 already"), e.getMessage());
+        assertFalse(Files.exists(output));
+    }
+
+    @Test
     void explainsWhatCanBeAndNamesTheOthers() throws Exception {
         FolderReport report = run(clips.folder(), QUESTION, false, Progress.SILENT);
         assertEquals(new FolderReport(4, 0, 10, output.resolve("summary.csv")), report);
@@ -291,7 +319,7 @@ class FolderExplainerTest {
                 scratch.resolve("none"),
                 "There is no folder ",
                 input.resolve("a.avi"),
-                "is not a folder",
+                "is neither a folder nor a list",
                 empty,
                 "There are no videos in ");
         inputs.forEach((from, reason) -> {

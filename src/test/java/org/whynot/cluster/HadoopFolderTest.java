@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -157,6 +158,38 @@ class HadoopFolderTest {
         SparkChild plain = start(clips.folder().toString(), address("/results/from here"));
         assertEquals(1, plain.end(), plain.complaints());
         assertFalse(digests("/results/from here").keySet().stream().anyMatch(name -> name.endsWith(".gif")));
+    }
+
+    @Test
+    void aListNamesVideosHereAndThere() throws Exception {
+        String here = clips.folder().resolve(clips.whole().get(1)).toUri().toString();
+        write(
+                "/lists/chosen.txt",
+                "../videos/" + clips.whole().get(2) + "\n" + here + "\n"
+                        + address("/videos/" + clips.whole().get(0)) + "\n");
+        SparkChild run = start(address("/lists/chosen.txt"), address("/results/chosen"));
+        assertEquals(0, run.end(), run.complaints());
+        assertTrue(run.results().contains("3 videos: 3 explained."), run.results() + run.complaints());
+        List<String> rows = new String(bytes(new Path("/results/chosen/summary.csv")), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertTrue(rows.get(1).startsWith("videos/" + clips.whole().get(2) + ","), rows.toString());
+        String place = clips.folder().resolve(clips.whole().get(1)).toString();
+        assertTrue(rows.get(2).startsWith(place.substring(1) + ","), rows.toString());
+        assertTrue(rows.get(3).startsWith("videos/" + clips.whole().get(0) + ","), rows.toString());
+        assertEquals(1 + 3 * 5, digests("/results/chosen").size());
+
+        write("/lists/twice.csv", "path\n../videos/a.avi\n" + address("/videos/a.avi") + "\n");
+        SparkChild twice = start(address("/lists/twice.csv"), address("/results/twice"));
+        assertEquals(1, twice.end());
+        assertTrue(twice.complaints().contains("line 3: the video " + address("/videos/a.avi") + " is in line 2"));
+        assertFalse(system.exists(new Path("/results/twice")));
+    }
+
+    private static void write(String path, String text) throws IOException {
+        try (FSDataOutputStream out = system.create(new Path(path))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @Test
