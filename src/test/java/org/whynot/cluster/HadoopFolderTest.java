@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whynot.batch.FolderOfClips;
 import org.whynot.batch.Results;
 import org.whynot.frontend.UntrainedModel;
+import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Sha256;
 
 /** Videos and results in a real HDFS. */
@@ -74,9 +76,14 @@ class HadoopFolderTest {
     }
 
     private SparkChild start(String input, String output, String... more) throws IOException {
+        return start("local[2]", List.of(), input, output, more);
+    }
+
+    private SparkChild start(String master, List<String> settings, String input, String output, String... more)
+            throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "explain-folder",
-                "--master=local[2]",
+                "--master=" + master,
                 "--model=" + model,
                 "--input=" + input,
                 "--output=" + output,
@@ -84,7 +91,7 @@ class HadoopFolderTest {
                 "--why-not=apoptosis",
                 "--explanations=2"));
         words.addAll(List.of(more));
-        return SparkChild.start(scratch, List.of(), words.toArray(new String[0]));
+        return SparkChild.start(scratch, settings, words.toArray(new String[0]));
     }
 
     private static String address(String path) {
@@ -158,6 +165,40 @@ class HadoopFolderTest {
         SparkChild plain = start(clips.folder().toString(), address("/results/from here"));
         assertEquals(1, plain.end(), plain.complaints());
         assertFalse(digests("/results/from here").keySet().stream().anyMatch(name -> name.endsWith(".gif")));
+    }
+
+    @Test
+    @Tag("cluster")
+    void killedExecutorsAndDriversLeaveNothingHalfWritten() throws Exception {
+        FolderOfClips many = FolderOfClips.write(scratch.resolve("many"), 3 * WHOLE_CLIPS);
+        for (String video : many.whole())
+            system.copyFromLocalFile(new Path(many.folder().resolve(video).toUri()), new Path("/many/" + video));
+        SparkChild whole = start(address("/many"), address("/results/whole"));
+        assertEquals(0, whole.end(), whole.complaints());
+
+        String results = address("/results/killed");
+        SparkChild killed = start("local-cluster[2,1,512]", SparkChild.SPECULATION, address("/many"), results);
+        killed.killThreeExecutorsAndTheDriver(() -> explained("/results/killed"));
+        SparkChild run = start("local-cluster[2,1,512]", SparkChild.SPECULATION, address("/many"), results);
+        assertEquals(0, run.end(), run.complaints());
+        assertTrue(run.results().contains(" of them earlier)."), run.results());
+        assertEquals(digests("/results/whole"), digests("/results/killed"));
+        for (FileStatus status : system.listStatus(new Path("/results/killed")))
+            assertFalse(status.getPath().getName().startsWith("."), status.toString());
+    }
+
+    private static int explained(String path) {
+        int explained = 0;
+        try {
+            RemoteIterator<LocatedFileStatus> files = system.listFiles(new Path(path), true);
+            while (files.hasNext()) {
+                String file = files.next().getPath().toString();
+                if (file.endsWith(AnswerFiles.JSON) && !file.contains("/.")) explained++;
+            }
+        } catch (IOException changedMeanwhile) {
+            // Counted anew the next time.
+        }
+        return explained;
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.whynot.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -16,6 +20,14 @@ import org.whynot.util.Wait;
 
 /** {@code whynot-spark explain-folder} in a Java of its own, with executors of their own where the master has them. */
 final class SparkChild {
+
+    /** Settings with which small executors also start copies of tasks that are not slow at all. */
+    static final List<String> SPECULATION = List.of(
+            "spark.executor.memory=512m",
+            "spark.speculation=true",
+            "spark.speculation.multiplier=1.1",
+            "spark.speculation.quantile=0.1",
+            "spark.speculation.interval=100ms");
 
     private static final long LIMIT_SECONDS = 1800;
 
@@ -93,6 +105,26 @@ final class SparkChild {
         List<ProcessHandle> executors = executors();
         process.destroyForcibly().waitFor();
         for (ProcessHandle executor : executors) executor.destroyForcibly();
+    }
+
+    /**
+     * Kills an executor (kill -9) once the first video is explained, and one whenever another is, three times; then the driver.
+     *
+     * @param explained how many videos are explained by now
+     */
+    void killThreeExecutorsAndTheDriver(IntSupplier explained) throws Exception {
+        for (int kills = 0; kills < 3; kills++) {
+            int before = kills == 0 ? 0 : explained.getAsInt();
+            Wait.until("the next video", () -> explained.getAsInt() > before || !isAlive());
+            if (!isAlive()) break;
+            List<ProcessHandle> executors = executors();
+            assertFalse(executors.isEmpty(), complaints());
+            executors.get(0).destroyForcibly();
+        }
+        int before = explained.getAsInt();
+        Wait.until("the next video", () -> explained.getAsInt() > before || !isAlive());
+        assertTrue(isAlive(), "It ended too soon: " + complaints());
+        kill();
     }
 
     /** The processes that run tasks for it, the oldest first. */

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.batch.FolderOfClips;
 import org.whynot.batch.Results;
@@ -108,24 +110,9 @@ class SparkFolderTest {
     @Tag("cluster")
     void killedExecutorsAndDriversCostNothingButTime() throws Exception {
         Path output = scratch.resolve("out");
-        String[] settings = {
-            "spark.executor.memory=512m",
-            "spark.speculation=true",
-            "spark.speculation.multiplier=1.1",
-            "spark.speculation.quantile=0.1",
-            "spark.speculation.interval=100ms"
-        };
+        String[] settings = SparkChild.SPECULATION.toArray(new String[0]);
         SparkChild killed = start("local-cluster[2,1,512]", output, scratch, settings);
-        Wait.until("the first video", () -> explained(output) >= 1 || !killed.isAlive());
-        for (int kills = 1; kills <= 3 && killed.isAlive(); kills++) {
-            List<ProcessHandle> executors = killed.executors();
-            assertFalse(executors.isEmpty(), killed.complaints());
-            executors.get(0).destroyForcibly();
-            int before = explained(output);
-            Wait.until("the next video", () -> explained(output) > before || !killed.isAlive());
-        }
-        assertTrue(killed.isAlive(), "It ended too soon: " + killed.complaints());
-        killed.kill();
+        killed.killThreeExecutorsAndTheDriver(() -> explained(output));
         SparkChild run = start("local-cluster[2,1,512]", output, scratch, settings);
         assertEquals(1, run.end(), run.complaints());
         assertSame(output, run);
@@ -139,21 +126,35 @@ class SparkFolderTest {
         FolderOfClips.writeClip(videos.resolve("longer.avi"), 203, 2);
         FolderOfClips.writeClip(videos.resolve("short.avi"), 10, 3);
         Files.writeString(videos.resolve("broken.avi"), "This is no video.");
+        // 150 frames are 19 clips, 9 passes: in 7 parts. 203 frames are 26 clips, 13 passes: in 9 parts.
+        assertPartsAreTheWhole(videos, 24, 7 + 9, 1);
+    }
+
+    @Test
+    @Tag("cluster")
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
+    void twentyMinutesInEightPartsAreTheWhole() throws Exception {
+        Path videos = Files.createDirectory(scratch.resolve("videos"));
+        int frames = 20 * 60 * 25;
+        FolderOfClips.writeClip(videos.resolve("long.avi"), frames, 1);
+        assertPartsAreTheWhole(videos, frames / 8, 8, 0);
+    }
+
+    private void assertPartsAreTheWhole(Path videos, int framesOfPart, int parts, int end) throws Exception {
         String[] words = words("explain-folder", scratch.resolve("whole"), "--master=local[2]");
         words[2] = "--input=" + videos;
         SparkChild whole = SparkChild.start(scratch, List.of(), words);
-        assertEquals(1, whole.end(), whole.complaints());
+        assertEquals(end, whole.end(), whole.complaints());
         Path output = scratch.resolve("parts");
         words[3] = "--output=" + output;
         String[] inParts = Arrays.copyOf(words, words.length + 1);
-        inParts[words.length] = "--part-frames=24";
-        SparkChild parts = SparkChild.start(scratch, List.of(), inParts);
+        inParts[words.length] = "--part-frames=" + framesOfPart;
+        SparkChild run = SparkChild.start(scratch, List.of(), inParts);
         Set<String> seen = new HashSet<>();
-        while (parts.isAlive()) seen.addAll(names(output.resolve(SparkParts.FOLDER)));
-        assertEquals(1, parts.end(), parts.complaints());
-        // 150 frames are 19 clips, 9 passes: in 7 parts. 203 frames are 26 clips, 13 passes: in 9 parts.
+        while (run.isAlive()) seen.addAll(names(output.resolve(SparkParts.FOLDER)));
+        assertEquals(end, run.end(), run.complaints());
         seen.removeIf(name -> !name.matches("[0-9a-f]{64}-[0-9]+"));
-        assertEquals(7 + 9, seen.size(), seen + parts.complaints());
+        assertEquals(parts, seen.size(), seen + run.complaints());
         assertEquals(Results.digests(scratch.resolve("whole")), Results.digests(output));
         assertFalse(Files.exists(output.resolve(SparkParts.FOLDER)));
     }
