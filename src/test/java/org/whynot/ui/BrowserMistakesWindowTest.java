@@ -118,7 +118,7 @@ class BrowserMistakesWindowTest extends Mistakes {
         WindowSession.onEvents(() -> panel(browser).whyNot.setSelectedIndex(1));
         String other = panel(browser).whyNot.getModel().getElementAt(1);
         WindowSession.awaitThat(
-                "the answer", () -> panel(browser).sentence.getText().contains(", not " + other));
+                "the answer", () -> WindowSession.text(panel(browser).sentence).contains(", not " + other));
     }
 
     @Test

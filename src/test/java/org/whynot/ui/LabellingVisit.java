@@ -194,7 +194,7 @@ final class LabellingVisit {
         WindowSession.awaitThat(
                 "the text '" + text + "'",
                 () -> dialog.getFocusOwner() instanceof JTextField field
-                        && field.getText().equals(text));
+                        && WindowSession.text(field).equals(text));
         robot.keyPress(KeyEvent.VK_ENTER);
         robot.keyRelease(KeyEvent.VK_ENTER);
         WindowSession.awaitThat("the dialog to close", () -> !dialog.isShowing());
@@ -359,7 +359,7 @@ final class LabellingVisit {
         WindowSession.onEvents(() -> controller.teach("cells"));
         WindowSession.awaitThat(
                 "the proposals",
-                () -> controller.isIdle() && !panel.proposal.getText().isEmpty());
+                () -> controller.isIdle() && !WindowSession.text(panel.proposal).isEmpty());
         keys(KeyEvent.VK_SPACE);
         WindowSession.awaitThat(
                 "an explanation",

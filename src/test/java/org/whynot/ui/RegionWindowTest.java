@@ -50,9 +50,10 @@ class RegionWindowTest {
             JTable table = (JTable) WindowSession.named(window.getContentPane(), "region scores");
             assertTrue(table.getRowCount() > 1);
             Screen.capture("region-1-drawn");
-            String before = sentence.getText();
+            String before = WindowSession.text(sentence);
             session.input().drag(image.getCanvas(), onScreen(image, 40, 80), onScreen(image, 95, 35), 8);
-            WindowSession.awaitThat("other scores", () -> !sentence.getText().equals(before));
+            WindowSession.awaitThat(
+                    "other scores", () -> !WindowSession.text(sentence).equals(before));
             Component check = WindowSession.named(window.getContentPane(), "verify region");
             Screen.capture("region-2-dragged");
             session.click(check);

@@ -8,7 +8,6 @@ import ij.gui.Roi;
 import ij.gui.Toolbar;
 import ij.io.OpenDialog;
 import java.awt.Choice;
-import java.awt.Component;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.List;
 import javax.swing.JButton;
 import javax.swing.JDialog;
 import javax.swing.JList;
+import javax.swing.JTextArea;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
 import org.whynot.frontend.imagej1.Screen;
@@ -116,8 +116,8 @@ final class ScriptedVisit {
             Rectangle cell = classes.getCellBounds(i, i);
             session.input().click(classes, cell.x + cell.width / 2, cell.y + cell.height / 2);
             String name = classes.getModel().getElementAt(i);
-            WindowSession.awaitThat(
-                    "the answer about " + name, () -> panel.sentence.getText().contains(", not " + name));
+            WindowSession.awaitThat("the answer about " + name, () -> WindowSession.text(panel.sentence)
+                    .contains(", not " + name));
             screenshot("not-" + name);
         }
         session.click(WindowSession.named(panel, "Verify"));
@@ -138,12 +138,11 @@ final class ScriptedVisit {
         WindowSession.onEvents(() ->
                 window.setLocation(browser.getX() + 40, browser.getY() + browser.getHeight() - window.getHeight() / 2));
         screenshot("region");
-        Component sentence = WindowSession.named(window.getContentPane(), "region sentence");
-        String before = ((javax.swing.JTextArea) sentence).getText();
+        JTextArea sentence = (JTextArea) WindowSession.named(window.getContentPane(), "region sentence");
+        String before = WindowSession.text(sentence);
         session.input().drag(image.getCanvas(), onCanvas(image, 40, 80), onCanvas(image, 95, 40), 8);
         WindowSession.awaitThat(
-                "other scores",
-                () -> !((javax.swing.JTextArea) sentence).getText().equals(before));
+                "other scores", () -> !WindowSession.text(sentence).equals(before));
         screenshot("region-dragged");
         WindowSession.onEvents(window::close);
         WindowSession.onEvents(() -> image.setRoi((Roi) null));

@@ -29,11 +29,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import javax.swing.text.JTextComponent;
 import org.whynot.util.Wait;
 
 /**
@@ -192,6 +194,17 @@ public final class WindowSession implements AutoCloseable {
     /** Runs something on the event thread, and waits for its end. */
     public static void onEvents(Runnable work) throws InterruptedException, InvocationTargetException {
         EventQueue.invokeAndWait(work);
+    }
+
+    /** The text of a component; another thread may find none while the event thread exchanges it. */
+    public static String text(JTextComponent component) {
+        AtomicReference<String> text = new AtomicReference<>();
+        try {
+            onEvents(() -> text.set(component.getText()));
+        } catch (InterruptedException | InvocationTargetException e) {
+            throw new AssertionError(e);
+        }
+        return text.get();
     }
 
     /** A component below another by its name, or null. */
