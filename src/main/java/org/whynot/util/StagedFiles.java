@@ -40,6 +40,11 @@ public final class StagedFiles implements AutoCloseable {
     private static final String PARTIAL = ".partial";
     /** Which files a commit moves; there only while it does. */
     private static final String PLAN = "commit.plan";
+    /** Where the files are that a commit replaces, until all others are in their places. */
+    private static final String OLD = "old";
+
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_MILLISECONDS = 100;
     /** The name of a folder for files that are not complete yet, with the process that made it. */
     private static final Pattern STAGING = Pattern.compile("\\.whynot-(" + ProcessTag.PATTERN + ")-\\d+");
     /** A line of a plan: a name that can't leave the folder. */
@@ -102,7 +107,7 @@ public final class StagedFiles implements AutoCloseable {
         // From here on a program that is killed has promised all of them.
         Path plan = Files.writeString(staging.resolve(PLAN + PARTIAL), plan(names, outdated));
         Files.move(plan, staging.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
-        Path old = Files.createDirectory(staging.resolve("old"));
+        Path old = Files.createDirectory(staging.resolve(OLD));
         Deque<Path[]> moves = new ArrayDeque<>();
         String current = "";
         try {
@@ -115,19 +120,48 @@ public final class StagedFiles implements AutoCloseable {
                 move(path(name), folder.resolve(name), moves);
             }
         } catch (IOException e) {
-            while (!moves.isEmpty()) {
-                Path[] move = moves.pop();
-                Files.move(move[1], move[0], StandardCopyOption.ATOMIC_MOVE);
-            }
+            String lost = putBack(moves) ? "" : " The files from before lie in " + old + "; move them back.";
             Files.delete(staging.resolve(PLAN));
             throw new IOException(
                     folder.resolve(current) + " can't be replaced: " + reason(e)
-                            + " Close the program that shows it, or choose another folder.",
+                            + " Close the program that shows it, or choose another folder." + lost,
                     e);
         }
         made.clear();
         committed = true;
         return names.stream().map(folder::resolve).toList();
+    }
+
+    /** Undoes moves, the last one first; some programs hold on to a file that was moved for a moment. */
+    private static boolean putBack(Deque<Path[]> moves) {
+        for (int attempt = 1; !moves.isEmpty(); attempt++) {
+            Path[] move = moves.peek();
+            try {
+                Files.move(move[1], move[0], StandardCopyOption.ATOMIC_MOVE);
+                moves.pop();
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) return false;
+                pause();
+            }
+        }
+        return true;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether a folder for files that are not complete yet holds files that were moved out of the way and not put back. */
+    private static boolean holdsOriginals(Path staging) throws IOException {
+        Path old = staging.resolve(OLD);
+        if (Files.exists(staging.resolve(PLAN)) || !Files.isDirectory(old)) return false;
+        try (Stream<Path> originals = Files.list(old)) {
+            return originals.findAny().isPresent();
+        }
     }
 
     /** A line for each file: whether it is to be there or not, and its name. */
@@ -146,7 +180,8 @@ public final class StagedFiles implements AutoCloseable {
                 String name = path.getFileName().toString();
                 if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                         && !name.endsWith(PARTIAL)
-                        && isAbandoned.test(name)) left.add(path);
+                        && isAbandoned.test(name)
+                        && !holdsOriginals(path)) left.add(path);
             }
         }
         for (Path staging : left) {
@@ -181,6 +216,7 @@ public final class StagedFiles implements AutoCloseable {
     /** Removes what is not in its place, and the folders made for it if nothing was committed. */
     @Override
     public void close() throws IOException {
+        if (!committed && holdsOriginals(staging)) return;
         try {
             removeTree(staging);
         } catch (IOException e) {

@@ -64,6 +64,16 @@ class StagedFilesTest {
         return process.pid();
     }
 
+    /** They could not be put back after a commit had failed, and are nowhere else. */
+    @Test
+    void originalsThatWereNotPutBackAreNeverRemoved() throws IOException, InterruptedException {
+        Path old = Files.createDirectories(folder.resolve(".whynot-" + ProcessTag.of(ended()) + "-1/old"));
+        Files.writeString(old.resolve("labels.json"), "the only copy");
+        StagedFiles.writeText(folder, "other.txt", "");
+        StagedFiles.removeLeftovers(folder);
+        assertEquals("the only copy", Files.readString(old.resolve("labels.json")));
+    }
+
     @Test
     void whatAKilledProgramLeftGoesAndWhatOthersAreWritingStays() throws IOException, InterruptedException {
         String dead = ProcessTag.of(ended());
