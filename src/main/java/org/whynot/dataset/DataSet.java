@@ -1,9 +1,11 @@
 package org.whynot.dataset;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.whynot.util.Progress;
 
 /**
@@ -103,6 +105,21 @@ public final class DataSet {
         this.attributes = attributes;
         this.samples = List.copyOf(samples);
         this.reasons = reasons;
+    }
+
+    /**
+     * Whether a folder says what is true of its videos, in tables or published lists. Folders that only hold videos may be named like
+     * classes, or like days.
+     */
+    public static boolean isLabelled(Path folder) {
+        return Stream.of(
+                                TableLayout.VIDEOS,
+                                AttributeTables.BY_VIDEO,
+                                AttributeTables.BY_CLASS,
+                                DataSetReader.BOXES,
+                                DataSetReader.ACTORS)
+                        .anyMatch(table -> Files.exists(folder.resolve(table)))
+                || Layout.published(folder).isPresent();
     }
 
     /**

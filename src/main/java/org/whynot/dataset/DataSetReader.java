@@ -17,7 +17,7 @@ import org.whynot.video.Box;
 final class DataSetReader {
 
     static final String BOXES = "boxes.csv";
-    private static final String ACTORS = "actors.csv";
+    static final String ACTORS = "actors.csv";
 
     /** Boxes may leave the frame by this much, pixels: files round. */
     private static final double TOLERANCE = 0.01;

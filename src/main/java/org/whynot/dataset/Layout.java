@@ -24,9 +24,14 @@ interface Layout {
     /** The layout of a folder: that of its {@code videos.csv}, a published one, folders of classes, or the first where it is none. */
     static Layout of(Path folder) {
         if (Files.exists(folder.resolve(TableLayout.VIDEOS))) return new TableLayout();
-        Optional<? extends Layout> published = Ucf101Layout.in(folder);
-        if (published.isEmpty()) published = OlympicSportsLayout.in(folder);
-        if (published.isEmpty()) published = ClassFoldersLayout.in(folder);
-        return published.isPresent() ? published.get() : new TableLayout();
+        Optional<? extends Layout> other = published(folder);
+        if (other.isEmpty()) other = ClassFoldersLayout.in(folder);
+        return other.isPresent() ? other.get() : new TableLayout();
+    }
+
+    /** The layout of a folder that has the lists of a published data set. */
+    static Optional<? extends Layout> published(Path folder) {
+        Optional<Ucf101Layout> ucf101 = Ucf101Layout.in(folder);
+        return ucf101.isPresent() ? ucf101 : OlympicSportsLayout.in(folder);
     }
 }

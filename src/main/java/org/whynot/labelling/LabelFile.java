@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.whynot.dataset.DataSetWriter;
 import org.whynot.dataset.VideoSize;
 import org.whynot.util.Json;
@@ -136,11 +137,15 @@ final class LabelFile {
 
     /** Whether the tables of a folder are those that were written with what its file holds. */
     static boolean isOfTables(Content content, Path folder) throws IOException {
-        List<Path> tables = List.of("attributes.csv", "boxes.csv", "actors.csv", "videos.csv").stream()
+        return content.tables().equals(digest(tables(folder)));
+    }
+
+    /** The tables of a folder that are written together with its file, as far as they are there. */
+    static List<Path> tables(Path folder) {
+        return Stream.of("attributes.csv", "boxes.csv", "actors.csv", "videos.csv")
                 .map(folder::resolve)
                 .filter(Files::exists)
                 .toList();
-        return content.tables().equals(digest(tables));
     }
 
     private static String digest(List<Path> tables) throws IOException {

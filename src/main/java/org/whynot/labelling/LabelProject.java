@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.DataSetWriter;
+import org.whynot.dataset.Sample;
 import org.whynot.dataset.VideoSize;
 import org.whynot.util.FolderLock;
 import org.whynot.util.Progress;
@@ -41,11 +42,17 @@ import org.whynot.util.StagedFiles;
  */
 public final class LabelProject implements AutoCloseable {
 
+    /** What follows the name of the copy of a table. */
+    private static final String BEFORE = ".before";
+
     private final Path folder;
     private final FolderLock lock;
     private final Map<String, VideoSize> sizes = new TreeMap<>();
     private final Set<String> missing = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
+    /** Tables of a data set that was not made here, until they were copied. */
+    private final List<Path> foreign = new ArrayList<>();
+
     private final Object saving = new Object();
     private History history = new History(Labels.EMPTY);
     /** Of labels.json, as it was read or written last. */
@@ -97,7 +104,7 @@ public final class LabelProject implements AutoCloseable {
 
     /** Whether labels, or a data set, were saved in a folder. */
     public static boolean isThere(Path folder) {
-        return Files.exists(folder.resolve(LabelFile.NAME)) || Files.exists(folder.resolve("videos.csv"));
+        return Files.exists(folder.resolve(LabelFile.NAME)) || DataSet.isLabelled(folder);
     }
 
     /**
@@ -113,15 +120,14 @@ public final class LabelProject implements AutoCloseable {
 
     private void read(Progress progress) throws IOException {
         onDisk = LabelFile.version(folder);
-        boolean isDataSet = Files.exists(folder.resolve("videos.csv"));
         if (onDisk.isEmpty()) {
-            if (isDataSet) history.replace(LabelTables.labels(DataSet.read(folder, progress)));
+            if (DataSet.isLabelled(folder)) begin(DataSet.read(folder, progress));
             return;
         }
         LabelFile.Content content = LabelFile.read(folder);
         sizes.putAll(content.sizes());
         Labels labels = content.labels();
-        if (isDataSet && !LabelFile.isOfTables(content, folder)) {
+        if (Files.exists(folder.resolve("videos.csv")) && !LabelFile.isOfTables(content, folder)) {
             labels = withTables(labels, LabelTables.labels(DataSet.read(folder, progress)));
             notes.add(
                     "The tables of the data set were changed by another program since the labels were saved. The classes,"
@@ -130,11 +136,28 @@ public final class LabelProject implements AutoCloseable {
         history.replace(labels);
     }
 
-    /** The clips that another program's tables have, then those of ours that are not in the data set yet. */
-    private static Labels withTables(Labels ours, Labels tables) {
+    /** Takes the labels of a data set that was not made here; the tables as they are now are kept when the first of ours are saved. */
+    private void begin(DataSet data) throws IOException {
+        history.replace(LabelTables.labels(data));
+        for (Sample sample : data.samples())
+            if (!sample.size().equals(VideoSize.UNKNOWN))
+                sizes.put(DataSetWriter.path(folder, sample.path()), sample.size());
+        foreign.addAll(LabelFile.tables(folder));
+        if (!foreign.isEmpty())
+            notes.add(
+                    "The first change writes the tables of this data set anew, without columns that WhyNot does not know. Those of"
+                            + " now are kept as "
+                            + foreign.get(foreign.size() - 1).getFileName() + BEFORE
+                            + (foreign.size() > 1 ? " and so on." : "."));
+    }
+
+    /** The clips that another program's tables have, then those of ours that can't be in the data set yet. */
+    private Labels withTables(Labels ours, Labels tables) {
         Set<String> ids = tables.clips().stream().map(Clip::id).collect(Collectors.toSet());
         List<Clip> clips = new ArrayList<>(tables.clips());
-        for (Clip clip : ours.clips()) if (!ids.contains(clip.id()) && !clip.isLabelled()) clips.add(clip);
+        for (Clip clip : ours.clips())
+            if (!ids.contains(clip.id()) && (!clip.isLabelled() || !Files.isRegularFile(folder.resolve(clip.video()))))
+                clips.add(clip);
         return new Labels(
                 joined(ours.classes(), tables.classes()), joined(ours.attributes(), tables.attributes()), clips);
     }
@@ -153,12 +176,20 @@ public final class LabelProject implements AutoCloseable {
         Map<String, String> moved = new HashMap<>();
         for (String video : Set.copyOf(used)) {
             if (Files.isRegularFile(folder.resolve(video))) continue;
+            missing.add(video);
+        }
+        for (String video : Set.copyOf(missing)) {
             List<String> sameName = found.keySet().stream()
                     .filter(other -> !used.contains(other) && name(other).equals(name(video)))
                     .toList();
-            if (sameName.size() == 1) moved.put(video, sameName.get(0));
-            else missing.add(video);
+            // Of two that are missing it could be either.
+            boolean isOnly = missing.stream()
+                            .filter(other -> name(other).equals(name(video)))
+                            .count()
+                    == 1;
+            if (sameName.size() == 1 && isOnly) moved.put(video, sameName.get(0));
         }
+        missing.removeAll(moved.keySet());
         if (!moved.isEmpty()) {
             used.addAll(moved.values());
             moved.forEach((from, to) -> {
@@ -304,12 +335,30 @@ public final class LabelProject implements AutoCloseable {
                 throw new IOException("The labels are not saved: " + folder.resolve(LabelFile.NAME)
                         + " was changed by somebody else meanwhile. Close this window and open the folder again, or copy that"
                         + " file and remove it from the folder to keep what is in this window.");
+            keepForeign();
             LabelFile.write(folder, labels, ready(labels), known);
             onDisk = LabelFile.version(folder);
             synchronized (this) {
                 saved = now;
             }
         }
+    }
+
+    /** Copies tables that were not made here before they are written over for the first time. */
+    private void keepForeign() throws IOException {
+        for (Path table : foreign) {
+            Path copy = table.resolveSibling(table.getFileName() + BEFORE);
+            if (Files.exists(copy) || !Files.exists(table)) continue;
+            try {
+                StagedFiles.replace(copy, out -> Files.copy(table, out));
+            } catch (IOException e) {
+                throw new IOException(
+                        "The labels are not saved: " + table + " can't be copied to " + copy.getFileName() + ": "
+                                + StagedFiles.reason(e),
+                        e);
+            }
+        }
+        foreign.clear();
     }
 
     /** Gives the folder to others. What was not saved is lost. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.batch.FolderOfClips;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.dataset.Segment;
@@ -125,6 +126,104 @@ class LabelProjectTest {
                         assertEquals(part.x(), box.box().x(), 0.002);
                         assertEquals(part.bottom(), box.box().bottom(), 0.002);
                     }));
+        }
+    }
+
+    /** Folders of classes with tables beside them are a data set too; nothing of it may be lost. */
+    @Test
+    void tablesBesideFoldersOfClassesAreContinued() throws IOException {
+        Map<String, Path> videos = videos(4);
+        int seed = 0;
+        for (Path video : videos.values()) FolderOfClips.writeClip(video, RandomActs.FRAMES, seed++);
+        Files.writeString(folder.resolve("attributes.csv"), "id,round\nclip_0,1\nclip_1,0\nclip_2,0\nclip_3,1\n");
+        Files.writeString(folder.resolve("boxes.csv"), "id,attribute,frame,x,y,w,h\nclip_0,round,3,1,2,10,12\n");
+        try (LabelProject project = open(videos)) {
+            assertEquals(List.of("day_0", "day_1", "day_2"), project.labels().classes());
+            assertEquals(List.of("round"), project.labels().attributes());
+            assertEquals(4, project.labels().labelled());
+            assertTrue(
+                    project.notes().toString().contains(".before"),
+                    project.notes().toString());
+            project.act("class", l -> l.withNewClass("division"));
+            project.save();
+        }
+        DataSet data = DataSet.read(folder);
+        assertEquals(4, data.samples().size());
+        assertEquals(
+                1, data.samples().stream().filter(s -> !s.boxes().isEmpty()).count());
+    }
+
+    @Test
+    void tablesOfOtherProgramsAreKeptBesideOurs() throws IOException {
+        Map<String, Path> videos = videos(2);
+        String before = "id,class,path,split,animal,frames,width,height\n"
+                + "clip_0,a,day_0/clip_0.avi,train,mouse 7,33,80,60\n";
+        Files.writeString(folder.resolve("videos.csv"), before);
+        for (String name : List.of("b", "c"))
+            try (LabelProject project = LabelProject.open(folder, videos, Progress.SILENT)) {
+                assertEquals(
+                        new VideoSize(33, 80, 60),
+                        project.size(project.labels().clips().get(0)));
+                project.act("class", l -> l.withNewClass(name));
+                project.act("label", l -> l.withClass(Set.of("clip_1"), name));
+                project.save();
+            }
+        assertEquals(before, Files.readString(folder.resolve("videos.csv.before")));
+        assertFalse(Files.readString(folder.resolve("videos.csv")).contains("mouse 7"));
+    }
+
+    /** What another program corrected counts, but videos that it can't know of are not forgotten. */
+    @Test
+    void labelsOfMissingVideosOutliveAChangeOfTheTables() throws IOException {
+        Map<String, Path> videos = videos(3);
+        try (LabelProject project = open(videos)) {
+            project.act("class", l -> l.withNewClass("a"));
+            project.act("label", l -> l.withClass(Set.of("clip_0", "clip_1", "clip_2"), "a"));
+            project.save();
+        }
+        Files.delete(videos.get("clip_1"));
+        try (LabelProject project = open(Map.of())) {
+            project.act("class", l -> l.withNewClass("b"));
+            project.save();
+        }
+        Path table = folder.resolve("videos.csv");
+        Files.writeString(table, Files.readString(table).replace("clip_0,a,", "clip_0,b,"));
+        try (LabelProject project = open(Map.of())) {
+            Labels labels = project.labels();
+            assertEquals(3, labels.labelled(), labels.toString());
+            assertEquals(
+                    "b",
+                    labels.clips().stream()
+                            .filter(c -> c.id().equals("clip_0"))
+                            .findFirst()
+                            .orElseThrow()
+                            .className());
+        }
+    }
+
+    /** Of two missing videos of one name nobody can tell which of them was found. */
+    @Test
+    void oneFileIsNeverTakenForTwo() throws IOException {
+        Map<String, Path> videos = Map.of(
+                "one", folder.resolve("day1/a.avi"),
+                "two", folder.resolve("day2/a.avi"));
+        for (Path file : videos.values()) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "no video");
+        }
+        try (LabelProject project = open(videos)) {
+            project.act("class", l -> l.withNewClass("a"));
+            project.act("label", l -> l.withClass(Set.of("one", "two"), "a"));
+            project.save();
+        }
+        Files.delete(videos.get("two"));
+        Path moved = Files.createDirectory(folder.resolve("monday")).resolve("a.avi");
+        Files.move(videos.get("one"), moved);
+        try (LabelProject project = open(Map.of("new", moved))) {
+            List<String> paths =
+                    project.labels().clips().stream().map(Clip::video).sorted().toList();
+            assertEquals(List.of("day1/a.avi", "day2/a.avi", "monday/a.avi"), paths);
+            assertEquals(2, project.labels().labelled());
         }
     }
 
