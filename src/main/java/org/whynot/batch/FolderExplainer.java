@@ -83,7 +83,8 @@ public final class FolderExplainer {
                     Evidence.of(words.get("evidence")),
                     words.get("verify").equals("yes"),
                     Window.of(words.get("window")),
-                    Integer.parseInt(words.get("tubes")));
+                    Integer.parseInt(words.get("tubes")),
+                    Integer.parseInt(words.get("confidence")));
             TimeAxis timeAxis = TimeAxis.of(words.get("time_axis"));
             return new Settings(question, timeAxis, words.get("gif").equals("yes"), words, macro);
         }

@@ -30,7 +30,7 @@ import org.whynot.util.Shard;
  * @param settings every parameter that changes the results but the model and the device
  * @param videos how many there are in all shards
  * @param videosSha256 of the paths of the videos of all shards, one per line, in hexadecimal
- * @param rows of the shard's videos, sorted by path
+ * @param rows of the shard's videos, in the order of the folder or list
  */
 record ShardSummary(
         int schema,

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whynot.batch.SummaryTable.Row;
@@ -49,23 +48,33 @@ public final class SummaryMerge {
             for (Path file : files(output)) shards.add(ShardSummary.read(file));
             shards.sort(Comparator.comparingInt(shard -> shard.part().number()));
             require(output, shards);
-            TreeMap<String, Row> rows = new TreeMap<>();
-            for (ShardSummary shard : shards) shard.rows().forEach(row -> rows.put(row.video(), row));
-            if (rows.size() != shards.get(0).videos())
-                throw new IOException("The shards in " + output + " have " + rows.size() + " videos between them, of "
-                        + shards.get(0).videos() + ". Run them again; what is done is kept.");
+            List<Row> rows = inOrder(output, shards);
             folder.requireThere();
             try (StagedFiles staged = new StagedFiles(output)) {
-                Files.writeString(staged.path(Summary.FILE), SummaryTable.csv(List.copyOf(rows.values())));
+                Files.writeString(staged.path(Summary.FILE), SummaryTable.csv(rows));
                 staged.commit(
                         List.of(Summary.FILE),
                         shards.stream().map(ShardSummary::fileName).toList());
             }
-            int failed = (int) rows.values().stream()
-                    .filter(row -> row.status() == Status.FAILED)
-                    .count();
+            int failed = (int)
+                    rows.stream().filter(row -> row.status() == Status.FAILED).count();
             return new FolderReport(rows.size() - failed, 0, failed, output.resolve(Summary.FILE));
         }
+    }
+
+    /** The rows of all videos in the order of a run without shards: that of the folder or of the list. */
+    private static List<Row> inOrder(Path output, List<ShardSummary> shards) throws IOException {
+        int videos = shards.get(0).videos();
+        List<Row> rows = new ArrayList<>();
+        for (int place = 0; place < videos; place++) {
+            List<Row> own = shards.get(place % shards.size()).rows();
+            if (place / shards.size() < own.size()) rows.add(own.get(place / shards.size()));
+        }
+        int found = shards.stream().mapToInt(shard -> shard.rows().size()).sum();
+        if (rows.size() != videos || found != videos)
+            throw new IOException("The shards in " + output + " have " + found + " videos between them, of " + videos
+                    + ". Run them again; what is done is kept.");
+        return rows;
     }
 
     private static List<Path> files(Path output) throws IOException {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
+import org.whynot.explain.Window;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
@@ -112,6 +113,30 @@ class FolderExplainerTest {
                             public void note(String video, String note) {}
                         },
                         progress);
+    }
+
+    /** What the receipt and the macro line say was asked is what is asked. */
+    @Test
+    void everyParameterReachesTheQuestion() {
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "model", "cells",
+                "device", "cpu",
+                "positive", "mitosis",
+                "why_not", "apoptosis",
+                "explanations", 5,
+                "evidence", "both",
+                "verify", "yes",
+                "window", "2 s",
+                "tubes", 2,
+                "confidence", 19));
+        values.putAll(Map.of("time_axis", "slices", "gif", "yes"));
+        FolderExplainer.Settings settings = FolderExplainer.Settings.of(values);
+        assertEquals(
+                new Question("mitosis", "apoptosis", 5, Evidence.BOTH, true, Window.of("2 s"), 2, 19),
+                settings.question());
+        assertEquals(TimeAxis.SLICES, settings.timeAxis());
+        assertTrue(settings.gif());
+        assertEquals(settings, FolderExplainer.Settings.of(settings.words(), settings.macro()));
     }
 
     @Test

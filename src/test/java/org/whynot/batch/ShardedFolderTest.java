@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ class ShardedFolderTest {
         values.put("verify", verify);
         values.put("window", "0");
         values.put("tubes", 1);
+        values.put("confidence", 0);
         values.put("time_axis", "auto");
         values.put("gif", "no");
         return FolderExplainer.Settings.of(values);
@@ -126,6 +128,24 @@ class ShardedFolderTest {
         Results.assertComplete(clips, output);
         assertFalse(SummaryMerge.isWaiting(output));
         assertTrue(refused().startsWith("There is no table of a shard in "), refused());
+    }
+
+    @Test
+    void shardsOfAListKeepItsOrder() throws Exception {
+        List<String> paths = new ArrayList<>(clips.whole());
+        Collections.reverse(paths);
+        Path list = scratch.resolve("list.txt");
+        StringBuilder text = new StringBuilder();
+        for (String path : paths) text.append(clips.folder().resolve(path)).append('\n');
+        Files.writeString(list, text);
+        Path whole = scratch.resolve("whole");
+        FolderExplainer explainer = new FolderExplainer(model, settings("no"));
+        explainer.explain(list, whole, listener, Progress.SILENT);
+        for (int number = 1; number <= 3; number++)
+            explainer.explain(list, output, new Shard(number, 3), listener, Progress.SILENT);
+        SummaryMerge.merge(output);
+        assertEquals(Results.digests(whole), Results.digests(output));
+        assertTrue(Files.readAllLines(output.resolve("summary.csv")).get(1).contains(paths.get(0)));
     }
 
     /** Another division of the work, after the first one is merged, does nothing again. */
