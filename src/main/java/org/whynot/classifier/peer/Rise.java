@@ -53,6 +53,7 @@ public final class Rise implements ClipHeat {
         int places = input.frames() * input.height() * input.width();
         double[] sums = new double[places];
         double[] weights = new double[places];
+        double total = 0;
         float[][] kept = new float[ClipPasses.CLIPS][places];
         float[] batch = new float[ClipPasses.CLIPS * clip.length];
         for (int first = 0; first < masks; first += ClipPasses.CLIPS) {
@@ -68,6 +69,7 @@ public final class Rise implements ClipHeat {
             clips += count;
             for (int i = 0; i < count; i++) {
                 double contrast = Contrast.of(probabilities[i], positive, negative);
+                total += contrast;
                 for (int p = 0; p < places; p++) {
                     sums[p] += contrast * kept[i][p];
                     weights[p] += kept[i][p];
@@ -75,7 +77,10 @@ public final class Rise implements ClipHeat {
             }
         }
         float[] heat = new float[places];
-        for (int p = 0; p < places; p++) heat[p] = weights[p] > 0 ? (float) (sums[p] / weights[p]) : 0;
+        // Less the mean of all masks, which is no reason for any place: added up over regions, it would count most
+        // where these
+        // are cut off by the border least.
+        for (int p = 0; p < places; p++) heat[p] = weights[p] > 0 ? (float) (sums[p] / weights[p] - total / masks) : 0;
         return Optional.of(new Heat(heat, input.frames(), input.height(), input.width()));
     }
 
