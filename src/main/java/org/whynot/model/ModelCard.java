@@ -367,6 +367,7 @@ public record ModelCard(
     public boolean isReadOff() {
         return architecture.isForeign()
                 && !featureLayers.isEmpty()
+                && !training.containsKey(CLASS_KERNELS)
                 && READ_OFF.equals(training.get(KERNELS_OF + featureLayers.get(0)));
     }
 

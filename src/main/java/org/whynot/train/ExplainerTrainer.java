@@ -361,6 +361,9 @@ public final class ExplainerTrainer {
 
     private ModelCard card(ModelCard classifier, DataSet data, int trained, TrainingLog log) {
         Map<String, Object> training = new LinkedHashMap<>(classifier.training());
+        // Of an imported network: these kernels are not its own any more.
+        if (settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED)
+            training.keySet().removeIf(key -> key.startsWith(ModelCard.KERNELS_OF));
         training.put("explainer_videos", trained);
         training.put("explainer_objective", word(settings.objective()));
         training.put(ModelCard.CLASS_KERNELS, word(settings.classKernels()));

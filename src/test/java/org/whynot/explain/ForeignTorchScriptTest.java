@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +183,13 @@ class ForeignTorchScriptTest {
                     constants.add(constant);
                 }
             assertArrayEquals(constants.get(0), constants.get(1), 1e-3);
+            ModelCard card = foreign.card();
+            assertTrue(card.isReadOff());
+            Map<String, Object> training = new LinkedHashMap<>(card.training());
+            training.put(ModelCard.CLASS_KERNELS, "learned");
+            assertFalse(
+                    card.withHead(List.of("round"), card.tube(), training).isReadOff(),
+                    "kernels that were learned afterwards are not the network's own");
         }
     }
 
