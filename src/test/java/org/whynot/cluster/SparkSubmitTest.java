@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,28 +115,34 @@ class SparkSubmitTest {
         if (Files.notExists(link)) Files.createSymbolicLink(link, library.toAbsolutePath());
     }
 
-    /** Runs spark-submit; returns its exit code and all that it wrote. */
-    private Map.Entry<Integer, String> submit(String master, String... words) throws Exception {
+    /** One of Spark's own programs; its words go to a file. */
+    private ProcessBuilder program(String name, Path said, String... words) throws IOException {
         Path home = home();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-        command.addAll(List.of("-cp", home.resolve("jars") + File.separator + "*"));
-        command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
-        for (String setting : List.of(
-                "spark.ui.enabled=false",
-                "spark.driver.host=localhost",
-                "spark.driver.bindAddress=127.0.0.1",
-                "spark.executor.memory=512m")) command.addAll(List.of("--conf", setting));
-        command.addAll(List.of("--class", Main.class.getName(), jar.toString()));
+        command.addAll(List.of("-cp", home.resolve("jars") + File.separator + "*", "org.apache.spark.deploy." + name));
         command.addAll(List.of(words));
-        Path said = scratch.resolve("said.txt");
         ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.redirectErrorStream(true).redirectOutput(said.toFile());
-        int code = Wait.forEnd(builder.start());
+        return builder.redirectErrorStream(true).redirectOutput(said.toFile());
+    }
+
+    /** Runs spark-submit; returns its exit code and all that it wrote. */
+    private Map.Entry<Integer, String> submit(String master, String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--master", master));
+        for (String setting : List.of(
+                "spark.ui.enabled=false",
+                "spark.driver.host=localhost",
+                "spark.driver.bindAddress=127.0.0.1",
+                "spark.executor.memory=512m")) all.addAll(List.of("--conf", setting));
+        all.addAll(List.of("--class", Main.class.getName(), jar.toString()));
+        all.addAll(List.of(words));
+        Path said = scratch.resolve("said.txt");
+        int code = Wait.forEnd(
+                program("SparkSubmit", said, all.toArray(new String[0])).start());
         return Map.entry(code, Files.readString(said));
     }
 
@@ -146,6 +154,51 @@ class SparkSubmitTest {
     @Test
     void executorsInProcessesOfTheirOwn() throws Exception {
         requireSame("local-cluster[2,1,512]");
+    }
+
+    /** A cluster as it is set up on machines of one's own: a master, and two workers that start executors when they are asked to. */
+    @Test
+    void aStandaloneCluster() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        String address = "spark://127.0.0.1:" + port;
+        Path said = scratch.resolve("master.txt");
+        List<Process> running = new ArrayList<>();
+        try {
+            running.add(program("master.Master", said, "--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0")
+                    .start());
+            for (int worker = 0; worker < 2; worker++)
+                running.add(program(
+                                "worker.Worker",
+                                scratch.resolve("worker" + worker + ".txt"),
+                                "--host",
+                                "127.0.0.1",
+                                "--cores",
+                                "1",
+                                "--memory",
+                                "600m",
+                                "--webui-port",
+                                "0",
+                                "--work-dir",
+                                scratch.resolve("work" + worker).toString(),
+                                address)
+                        .start());
+            Wait.until("two workers", () -> registered(said) == 2);
+            requireSame(address);
+        } finally {
+            for (Process process : running) process.descendants().forEach(ProcessHandle::destroyForcibly);
+            for (Process process : running) process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static long registered(Path said) {
+        try (Stream<String> lines = Files.lines(said)) {
+            return lines.filter(line -> line.contains("Registering worker")).count();
+        } catch (IOException | UncheckedIOException notWrittenYet) {
+            return 0;
+        }
     }
 
     private void requireSame(String master) throws Exception {
