@@ -25,6 +25,9 @@ import java.util.Map;
  */
 final class C3dInference {
 
+    /** Held while gradients are recorded: the engine refuses to do so for two threads of a process at once. */
+    private static final Object ONE_RECORDING = new Object();
+
     private final Architecture architecture;
     private final boolean channelsLast;
     private final Map<String, Convolution> convolutions = new LinkedHashMap<>();
@@ -99,11 +102,18 @@ final class C3dInference {
 
     /**
      * Runs the network, and differentiates its last layers, those that make logits from the last feature layer. The convolutions
-     * before are not recorded, so this takes about as long as a forward pass.
+     * before are not recorded, so this takes about as long as a forward pass. Threads that ask for it at the same time wait for each
+     * other, whichever networks they have.
      *
      * @param clips {@code [N, 3, T, H, W]}, normalised; H and W at least 16
      */
     VideoClassifier.LayerGradient contrastGradient(NDArray clips, int positive, int negative) {
+        synchronized (ONE_RECORDING) {
+            return differentiate(clips, positive, negative);
+        }
+    }
+
+    private VideoClassifier.LayerGradient differentiate(NDArray clips, int positive, int negative) {
         try (GradientCollector collector = Engine.start().newGradientCollector()) {
             NDList output = new Pass(true).run(clips);
             NDArray logits = output.get(0);

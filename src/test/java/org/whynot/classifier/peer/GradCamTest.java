@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,7 @@ import org.whynot.classifier.ToyClassifier;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.classifier.VideoClassifier.LayerGradient;
 import org.whynot.util.Progress;
+import org.whynot.util.Threads;
 import org.whynot.video.ClipFormat;
 
 /** Gradients and Grad-CAM against finite differences, and against what can be worked out by hand. */
@@ -156,6 +160,31 @@ class GradCamTest {
         ClipHeat.Heat again = gradCam.of(noise(3, 1), 0, 1, Progress.SILENT).orElseThrow();
         assertEquals(2, gradCam.passes());
         assertArrayEquals(first.values(), again.values());
+    }
+
+    /** As where a machine of a cluster evaluates several videos at once; the engine itself differentiates for one thread only. */
+    @Test
+    void severalThreadsMayDifferentiateAtOnce() throws Exception {
+        float[] clip = noise(5, 1);
+        ExecutorService threads = Threads.pool("Grad-CAM", 3);
+        try {
+            List<Future<List<float[]>>> heats = new ArrayList<>();
+            for (int thread = 0; thread < 3; thread++) {
+                GradCam own = new GradCam(C3dClassifier.of(network(2), INPUT, CLASSES, manager), manager);
+                heats.add(threads.submit(() -> {
+                    List<float[]> values = new ArrayList<>();
+                    for (int i = 0; i < 20; i++)
+                        values.add(own.of(clip, 0, 1, Progress.SILENT)
+                                .orElseThrow()
+                                .values());
+                    return values;
+                }));
+            }
+            float[] expected = heats.get(0).get().get(0);
+            for (Future<List<float[]>> all : heats) for (float[] heat : all.get()) assertArrayEquals(expected, heat);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
