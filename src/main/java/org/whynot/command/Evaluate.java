@@ -116,10 +116,9 @@ public class Evaluate extends EvaluationCommand {
                         ? null
                         : new FaithfulnessSettings(faithfulness.equals("peers"), masks, oracle));
         if (!part.isWhole()) {
-            if (trains || update_card.equals("yes") || !faithfulness.equals("no"))
+            if (trains || update_card.equals("yes"))
                 throw new CommandException(
-                        "A shard knows too little for depths=yes, update_card=yes and a faithfulness other than no."
-                                + " Leave them out.");
+                        "A shard knows too little for depths=yes and update_card=yes. Leave them out.");
             ShardedEvaluation sharded = new ShardedEvaluation(data, settings, device);
             to.written(sharded.measure(folder, others, part, output.toPath(), to));
             return;

@@ -120,9 +120,19 @@ final class ContrastTube {
         return before;
     }
 
+    /** The contrast without the tube. */
+    double after(Erasure erasure) {
+        return after[erasure.ordinal()];
+    }
+
+    /** The contrast at a step of a curve, 1 to one less than {@link Curve#STEPS}. */
+    double between(Curve.Kind kind, int step) {
+        return between[kind.ordinal()][step - 1];
+    }
+
     /** By how much erasing the tube lowers the contrast. */
     double drop(Erasure erasure) {
-        return before - after[erasure.ordinal()];
+        return before - after(erasure);
     }
 
     /**
@@ -133,7 +143,7 @@ final class ContrastTube {
     double dropAt(Curve.Kind kind, int step) {
         boolean isWhole = step == (kind == Curve.Kind.DELETION ? 0 : Curve.STEPS);
         if (isWhole) return 0;
-        return step == 0 || step == Curve.STEPS ? drop(Erasure.BLACK) : before - between[kind.ordinal()][step - 1];
+        return step == 0 || step == Curve.STEPS ? drop(Erasure.BLACK) : before - between(kind, step);
     }
 
     /** The mean drop along a deletion, or the mean rise above the erased tube along an insertion, by trapezoids. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.whynot.evaluate.JudgedRegion.VideoPrediction;
 import org.whynot.explain.Evidence;
@@ -19,13 +20,14 @@ import org.whynot.video.Box;
  * {@code evaluation.2-of-4.json}: what an evaluation of one shard of the videos has measured, with all digits, so that the shards
  * together give the metrics of the whole; see {@link ShardedEvaluation}.
  *
- * @param schema 1
+ * @param schema 2
  * @param whynot the version of the program
  * @param shard which part, as {@code 2/4}
  * @param dataset the data set's folder
  * @param split which videos of the data set
  * @param seed of all that is random
  * @param checks whether the checks beyond the paper were made
+ * @param faithfulness how the contrast drop was measured; null if it was not
  * @param device what computed: {@code cpu} or {@code gpu}
  * @param videosSha256 of the ids of the videos of all shards, one per line, in hexadecimal
  * @param models the model and those it is compared with
@@ -38,13 +40,20 @@ record EvaluationPart(
         String split,
         long seed,
         boolean checks,
+        @Json.MayBeMissing FaithfulnessSettings faithfulness,
         String device,
         String videosSha256,
         List<OfModel> models) {
 
-    /** What was measured with one model. */
+    /** What was measured with one model; {@code missing} are the {@link ContrastTube.Method}s that its classifier does not allow. */
     record OfModel(
-            String folder, String sha256, long passes, double passSeconds, double seconds, List<OfVideo> videos) {}
+            String folder,
+            String sha256,
+            long passes,
+            double passSeconds,
+            double seconds,
+            List<String> missing,
+            List<OfVideo> videos) {}
 
     /** What was measured on one video, and its place among those of all shards. */
     record OfVideo(
@@ -56,7 +65,8 @@ record EvaluationPart(
             boolean boxes,
             boolean actors,
             List<Region> regions,
-            List<Steps> curves) {}
+            List<Steps> curves,
+            List<ContrastPart> contrasts) {}
 
     /** A {@link JudgedRegion}; a number that is missing is NaN. */
     record Region(
@@ -148,13 +158,19 @@ record EvaluationPart(
         if (!split.equals(other.split) || !videosSha256.equals(other.videosSha256)) return "split or its videos";
         if (seed != other.seed) return "value of seed";
         if (checks != other.checks) return "value of checks";
+        if (!Objects.equals(faithfulness, other.faithfulness)) return "values of faithfulness, masks or oracle";
         if (!device.equals(other.device)) return "device";
         List<String> own = models.stream().map(OfModel::sha256).toList();
         return own.equals(other.models.stream().map(OfModel::sha256).toList()) ? "" : "models";
     }
 
     /** The part of one video. */
-    static OfVideo of(int place, VideoPrediction video, List<JudgedRegion> regions, List<Curve> curves) {
+    static OfVideo of(
+            int place,
+            VideoPrediction video,
+            List<JudgedRegion> regions,
+            List<Curve> curves,
+            List<ContrastTube> contrasts) {
         return new OfVideo(
                 place,
                 video.id(),
@@ -171,7 +187,8 @@ record EvaluationPart(
                                 Arrays.stream(curve.between())
                                         .map(EvaluationPart::list)
                                         .toList()))
-                        .toList());
+                        .toList(),
+                contrasts.stream().map(ContrastPart::of).toList());
     }
 
     private static Region of(JudgedRegion judged) {
@@ -204,7 +221,7 @@ record EvaluationPart(
                                 judged.shifted().randomIou()));
     }
 
-    private static Explained of(Explanation e) {
+    static Explained of(Explanation e) {
         return new Explained(
                 e.rank(),
                 e.evidence().word(),
@@ -225,7 +242,7 @@ record EvaluationPart(
                         .toList());
     }
 
-    private static Cells of(Tube tube) {
+    static Cells of(Tube tube) {
         int[] rows = new int[tube.length()];
         int[] columns = new int[tube.length()];
         float[] contributions = new float[tube.length()];
@@ -242,8 +259,13 @@ record EvaluationPart(
                 number(concept.fit().iou()), concept.fit().rank(), number(concept.pointing()), list(concept.chance()));
     }
 
-    /** Adds a video with its regions and curves to those of the whole. */
-    static void add(OfVideo from, List<VideoPrediction> videos, List<JudgedRegion> regions, List<Curve> curves) {
+    /** Adds a video with all that was measured on it to that of the whole. */
+    static void add(
+            OfVideo from,
+            List<VideoPrediction> videos,
+            List<JudgedRegion> regions,
+            List<Curve> curves,
+            List<ContrastTube> contrasts) {
         VideoPrediction video = new VideoPrediction(
                 from.id(), from.truth(), from.predicted(), array(from.before()), from.boxes(), from.actors());
         videos.add(video);
@@ -255,6 +277,7 @@ record EvaluationPart(
                     own.get(steps.region()),
                     Curve.Kind.valueOf(steps.kind()),
                     steps.between().stream().map(EvaluationPart::array).toArray(double[][]::new)));
+        for (ContrastPart contrast : from.contrasts()) contrasts.add(contrast.tube(video));
     }
 
     private static JudgedRegion judged(VideoPrediction video, Region from) {
@@ -265,14 +288,7 @@ record EvaluationPart(
                 from.place(),
                 JudgedRegion.Method.valueOf(from.method()),
                 Optional.ofNullable(from.explanation()).map(EvaluationPart::explanation),
-                Optional.ofNullable(from.tube())
-                        .map(cells -> new Tube(
-                                cells.start(),
-                                cells.layer(),
-                                cells.shape(),
-                                cells.rows(),
-                                cells.columns(),
-                                cells.contributions())),
+                Optional.ofNullable(from.tube()).map(EvaluationPart::tube),
                 named == null
                         ? null
                         : new JudgedRegion.Attribute(
@@ -291,7 +307,11 @@ record EvaluationPart(
         return judged;
     }
 
-    private static Explanation explanation(Explained from) {
+    static Tube tube(Cells from) {
+        return new Tube(from.start(), from.layer(), from.shape(), from.rows(), from.columns(), from.contributions());
+    }
+
+    static Explanation explanation(Explained from) {
         return new Explanation(
                 from.rank(),
                 Evidence.of(from.evidence()),
@@ -316,11 +336,11 @@ record EvaluationPart(
     }
 
     /** JSON has no NaN. */
-    private static Double number(double value) {
+    static Double number(double value) {
         return Double.isNaN(value) ? null : (Double) value;
     }
 
-    private static double number(Double value) {
+    static double number(Double value) {
         return value == null ? Double.NaN : value;
     }
 

@@ -88,10 +88,11 @@ public final class Evaluator {
     Measured measure(DataSet any, Shard shard, Progress progress) throws IOException {
         DataSet data = any.inOrderOf(model.card().classes());
         check(data);
-        List<Sample> samples = shard.of(settings.samples(data));
+        List<Sample> all = settings.samples(data);
+        List<Sample> samples = shard.of(all);
         EvaluationProgress course = new EvaluationProgress(progress, samples.size());
         // Of all videos, so that every shard may name the same.
-        Set<String> boxed = boxed(settings.samples(data));
+        Set<String> boxed = boxed(all);
         VideoRegions paper = new VideoRegions(model.card(), boxed);
         List<VideoPrediction> videos = new ArrayList<>();
         List<JudgedRegion> judgedRegions = new ArrayList<>();
@@ -117,7 +118,7 @@ public final class Evaluator {
                     Checks.strength(evaluated, explained);
                     if (checks != null) checks.add(evaluated, explained, curves);
                     if (faithfulness.isPresent())
-                        faithfulness.get().add(evaluated, explained.get(0), i, samples.size());
+                        faithfulness.get().add(evaluated, explained.get(0), shard.placeOf(i), all.size());
                 }
                 pipeline.prepare(() -> {
                     video.close();

@@ -7,7 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whynot.dataset.DataSet;
@@ -33,7 +38,7 @@ import org.whynot.util.StagedFiles;
  */
 public final class ShardedEvaluation {
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private final DataSet data;
     private final EvaluationSettings settings;
@@ -81,6 +86,7 @@ public final class ShardedEvaluation {
                 settings.split(),
                 settings.seed(),
                 settings.checks(),
+                settings.faithfulness().orElse(null),
                 used,
                 digest(data, settings),
                 models);
@@ -93,24 +99,32 @@ public final class ShardedEvaluation {
     }
 
     private static EvaluationPart.OfModel ofModel(Path folder, Model model, Evaluator.Measured measured, Shard shard) {
+        Map<String, List<JudgedRegion>> regions = byVideo(measured.regions(), JudgedRegion::video);
+        Map<String, List<Curve>> curves =
+                byVideo(measured.curves(), curve -> curve.judged().video());
+        Map<String, List<ContrastTube>> contrasts =
+                byVideo(measured.faithfulness().tubes(), ContrastTube::video);
         List<EvaluationPart.OfVideo> videos = new ArrayList<>();
         for (VideoPrediction video : measured.videos())
             videos.add(EvaluationPart.of(
-                    shard.number() - 1 + videos.size() * shard.count(),
+                    shard.placeOf(videos.size()),
                     video,
-                    measured.regions().stream()
-                            .filter(region -> region.video() == video)
-                            .toList(),
-                    measured.curves().stream()
-                            .filter(curve -> curve.judged().video() == video)
-                            .toList()));
+                    regions.getOrDefault(video.id(), List.of()),
+                    curves.getOrDefault(video.id(), List.of()),
+                    contrasts.getOrDefault(video.id(), List.of())));
         return new EvaluationPart.OfModel(
                 folder.toAbsolutePath().normalize().toString(),
                 model.sha256(),
                 measured.cost().passes(),
                 measured.cost().passSeconds(),
                 measured.cost().seconds(),
+                measured.faithfulness().missing().stream().map(Enum::name).toList(),
                 videos);
+    }
+
+    private static <T> Map<String, List<T>> byVideo(List<T> measured, Function<T, VideoPrediction> video) {
+        return measured.stream()
+                .collect(Collectors.groupingBy(one -> video.apply(one).id()));
     }
 
     /** Whether shards have left what they measured in a folder. */
@@ -146,7 +160,8 @@ public final class ShardedEvaluation {
         parts.sort(Comparator.comparingInt(part -> part.part().number()));
         require(output, parts);
         EvaluationPart first = parts.get(0);
-        EvaluationSettings settings = new EvaluationSettings(first.split(), first.seed(), first.checks());
+        EvaluationSettings settings = new EvaluationSettings(
+                first.split(), first.seed(), first.checks(), Optional.ofNullable(first.faithfulness()));
         DataSet data = DataSet.read(Path.of(first.dataset()));
         if (!digest(data, settings).equals(first.videosSha256()))
             throw new IOException("The data set " + first.dataset()
@@ -190,20 +205,28 @@ public final class ShardedEvaluation {
         List<VideoPrediction> videos = new ArrayList<>();
         List<JudgedRegion> regions = new ArrayList<>();
         List<Curve> curves = new ArrayList<>();
+        List<ContrastTube> contrasts = new ArrayList<>();
         parts.stream()
                 .flatMap(part -> part.models().get(model).videos().stream())
                 .sorted(Comparator.comparingInt(EvaluationPart.OfVideo::place))
-                .forEach(video -> EvaluationPart.add(video, videos, regions, curves));
+                .forEach(video -> EvaluationPart.add(video, videos, regions, curves, contrasts));
+        Set<ContrastTube.Method> missing = EnumSet.noneOf(ContrastTube.Method.class);
         long passes = 0;
         double passSeconds = 0;
         double seconds = 0;
         for (EvaluationPart part : parts) {
-            passes += part.models().get(model).passes();
-            passSeconds += part.models().get(model).passSeconds();
-            seconds += part.models().get(model).seconds();
+            EvaluationPart.OfModel own = part.models().get(model);
+            own.missing().forEach(method -> missing.add(ContrastTube.Method.valueOf(method)));
+            passes += own.passes();
+            passSeconds += own.passSeconds();
+            seconds += own.seconds();
         }
         Evaluator.Measured measured = new Evaluator.Measured(
-                videos, regions, curves, Faithfulness.Result.NONE, new Evaluation.Cost(passes, passSeconds, seconds));
+                videos,
+                regions,
+                curves,
+                new Faithfulness.Result(contrasts, missing),
+                new Evaluation.Cost(passes, passSeconds, seconds));
         return Evaluator.evaluation(any.inOrderOf(card.classes()), card, first.sha256(), settings, measured, progress);
     }
 }

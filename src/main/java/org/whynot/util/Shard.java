@@ -57,6 +57,11 @@ public record Shard(int number, int count) {
         return place % count == number - 1;
     }
 
+    /** The place in the whole list, counted from 0, of the item at a place of this part. */
+    public int placeOf(int own) {
+        return number - 1 + own * count;
+    }
+
     /** The items that are in this part, in their order. */
     public <T> List<T> of(List<T> items) {
         List<T> own = new ArrayList<>();
