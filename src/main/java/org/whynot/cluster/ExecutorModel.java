@@ -35,9 +35,7 @@ final class ExecutorModel {
     static synchronized Model get(String key, Supplier<ModelFiles> files, String device, int threads)
             throws IOException {
         if (key.equals(openKey)) return open;
-        EngineLogs.quiet();
-        if (System.getProperty(THREADS) == null) System.setProperty(THREADS, String.valueOf(threads));
-        if (System.getProperty(OFFLINE) == null) System.setProperty(OFFLINE, "true");
+        prepareEngine(threads);
         close();
         Path folder = Files.createTempDirectory("whynot-model");
         try {
@@ -48,6 +46,17 @@ final class ExecutorModel {
         } finally {
             LocalCopy.removeTree(folder);
         }
+    }
+
+    /**
+     * Sets up the engine of this process, which may not have started yet.
+     *
+     * @param threads that one task may use
+     */
+    static void prepareEngine(int threads) {
+        EngineLogs.quiet();
+        if (System.getProperty(THREADS) == null) System.setProperty(THREADS, String.valueOf(threads));
+        if (System.getProperty(OFFLINE) == null) System.setProperty(OFFLINE, "true");
     }
 
     /** Closes the model if one is open; where driver and executor are one process, at the end of a run. */

@@ -3,8 +3,8 @@ package org.whynot.cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,8 +12,6 @@ import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
-import org.whynot.batch.FolderExplainer;
-import org.whynot.batch.FolderReport;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.CommandGrammar;
@@ -21,7 +19,6 @@ import org.whynot.frontend.EngineLogs;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.UsageException;
 import org.whynot.frontend.Values;
-import org.whynot.model.ModelFolders;
 import org.whynot.util.Shard;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,14 +26,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** A command of the menu with its own parameters, run on a cluster. */
+/** The commands of a cluster, and what they have in common: how they are called, and the start of Spark. */
 final class SparkCommand {
 
-    private static final String LABEL = "Explain Folder...";
+    private static final List<ClusterCommand> COMMANDS = List.of(new ExplainFolderOnCluster(), new EvaluateOnCluster());
+
     private static final String MASTER = "master";
     private static final String DRY_RUN = "--dry-run";
     private static final String SHARD = "shard";
-    private static final String PART_FRAMES = "part_frames";
 
     private SparkCommand() {}
 
@@ -51,8 +48,8 @@ final class SparkCommand {
         EngineLogs.quiet();
         Thread.currentThread().setContextClassLoader(SparkCommand.class.getClassLoader());
         try (Context context = new Context(CommandService.class)) {
-            ModuleInfo info = new CommandCatalog(context).find(LABEL);
-            CommandLine line = grammar(info);
+            CommandCatalog catalog = new CommandCatalog(context);
+            CommandLine line = grammar(catalog);
             ParseResult parsed;
             try {
                 parsed = line.parseArgs(args);
@@ -70,55 +67,73 @@ final class SparkCommand {
             Map<String, String> words = CommandGrammar.words(chosen);
             String master = words.remove(MASTER);
             boolean isDry = chosen.hasMatchedOption(DRY_RUN);
-            int partFrames = partFrames(words.remove(PART_FRAMES));
-            explain(values(info, words), words, master, partFrames, isDry, to);
+            String name = chosen.commandSpec().name();
+            ClusterCommand command = COMMANDS.stream()
+                    .filter(any -> CommandGrammar.name(any.label()).equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            start(command.work(catalog.find(command.label()), words), conf(master, name), isDry, to);
         }
     }
 
-    private static CommandLine grammar(ModuleInfo info) {
+    private static CommandLine grammar(CommandCatalog catalog) {
         CommandSpec root = CommandSpec.create().name("whynot-spark");
         root.usageMessage().description("WhyNot on the machines of an Apache Spark cluster.");
         root.addOption(CommandGrammar.help());
-        CommandSpec command = CommandGrammar.subcommand(info);
-        command.addOption(CommandGrammar.option(
+        for (ClusterCommand command : COMMANDS)
+            root.addSubcommand(CommandGrammar.name(command.label()), grammar(command, catalog));
+        return new CommandLine(root);
+    }
+
+    private static CommandSpec grammar(ClusterCommand command, CommandCatalog catalog) {
+        CommandSpec spec = CommandGrammar.subcommand(catalog.find(command.label()));
+        spec.addOption(CommandGrammar.option(
                 MASTER,
                 "url",
                 "The cluster: spark://HOST:7077, yarn, k8s://..., or local[N] for N threads of this machine. Without it"
                         + " what spark-submit has been told, or else local[*]."));
-        command.addOption(CommandGrammar.option(
-                PART_FRAMES,
-                "number",
-                "A video of more sampled frames than these is classified in parts by several machines before it is"
-                        + " explained. Without it none is."));
-        command.addOption(OptionSpec.builder(DRY_RUN)
+        command.options().forEach(spec::addOption);
+        spec.addOption(OptionSpec.builder(DRY_RUN)
                 .arity("0")
                 .type(boolean.class)
                 .description("Only print what would be done.")
                 .build());
-        root.addSubcommand(CommandGrammar.name(LABEL), command);
-        return new CommandLine(root);
+        return spec;
     }
 
-    private static int partFrames(String word) {
+    /**
+     * A number that may be left out.
+     *
+     * @param of what it is a number of, for the message
+     * @param word as it was given; null if it was not
+     * @return 1 or more; 0 if it was not given
+     * @throws UsageException if it is none
+     */
+    static int count(String parameter, String of, String word) {
         if (word == null) return 0;
         try {
-            int frames = Integer.parseInt(word);
-            if (frames >= 1) return frames;
+            int count = Integer.parseInt(word);
+            if (count >= 1) return count;
         } catch (NumberFormatException noNumber) {
             // Said below.
         }
-        throw new UsageException(PART_FRAMES + "=" + word + " is no number of frames. Give 1 or more.");
+        throw new UsageException(parameter + "=" + word + " is no number of " + of + ". Give 1 or more.");
     }
 
-    /** The parameters' values, checked as the command itself does. */
-    private static Map<String, Object> values(ModuleInfo info, Map<String, String> words) {
+    /**
+     * The parameters' values, checked as the command itself does.
+     *
+     * @param folders parameters that must be given
+     * @throws UsageException if one is missing or wrong
+     */
+    static Map<String, Object> values(ModuleInfo info, Map<String, String> words, String... folders) {
         // Input and output may be addresses, which are no files of this machine.
         Map<String, Object> values = new LinkedHashMap<>();
         Values.of(info, words).forEach((name, value) -> {
             ModuleItem<?> item = info.getInput(name);
             values.put(name, value.toString().isBlank() ? value : Values.checked(item, value));
         });
-        for (String needed : new String[] {"input", "output"})
+        for (String needed : folders)
             if (words.getOrDefault(needed, "").isBlank())
                 throw new UsageException("'" + needed + "' is missing. Give a folder: "
                         + info.getInput(needed).getDescription());
@@ -128,40 +143,24 @@ final class SparkCommand {
         return values;
     }
 
-    private static void explain(
-            Map<String, Object> values,
-            Map<String, String> words,
-            String master,
-            int partFrames,
-            boolean isDry,
-            FrontEnd to)
-            throws IOException {
-        FolderExplainer.Settings settings = FolderExplainer.Settings.of(values);
-        Path model = ModelFolders.find(values.get("model").toString());
-        String device = values.get("device").toString();
-        SparkConf conf = conf(master);
+    private static void start(ClusterCommand.Work work, SparkConf conf, boolean isDry, FrontEnd to) throws IOException {
         try (JavaSparkContext spark = start(conf)) {
-            SparkFolderExplainer explainer = new SparkFolderExplainer(spark, model, device, settings, partFrames);
-            if (isDry) {
-                to.result(explainer.plan(words.get("input"), words.get("output"), to));
-                return;
-            }
-            FolderReport report = explainer.explain(words.get("input"), words.get("output"), new Told(to), to);
-            to.written(report.summary());
-            to.result(report.sentence());
-            if (report.failed() > 0) throw new CommandException(report.failure());
+            if (isDry) to.result(work.plan(spark, to));
+            else work.run(spark, to);
         } finally {
             ExecutorModel.close();
         }
     }
 
     /** What a run needs unless the user has set it otherwise. */
-    private static SparkConf conf(String master) {
+    private static SparkConf conf(String master, String command) {
         SparkConf conf = new SparkConf();
         if (master != null) conf.setMaster(master);
         conf.setIfMissing("spark.master", "local[*]");
-        conf.setIfMissing("spark.app.name", "WhyNot explain-folder");
+        conf.setIfMissing("spark.app.name", "WhyNot " + command);
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        // What tasks send back is written at once, or is one row: a limit would only end runs over many videos.
+        conf.setIfMissing("spark.driver.maxResultSize", "0");
         // Idle threads of the engine must not keep the processors busy.
         conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
         conf.setIfMissing("spark.executorEnv.TORCH_CPP_LOG_LEVEL", "ERROR");
@@ -183,24 +182,5 @@ final class SparkCommand {
                         + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                         + " Use local[*], or the address of a cluster, such as spark://HOST:7077, yarn or k8s://https://HOST.",
                 e);
-    }
-
-    /** Passes on what becomes of each video. */
-    private record Told(FrontEnd to) implements SparkFolderExplainer.Listener {
-
-        @Override
-        public void explained(String video, String sentence) {
-            to.result(video + ": " + sentence);
-        }
-
-        @Override
-        public void failed(String video, String reason) {
-            to.note(video + ": " + reason);
-        }
-
-        @Override
-        public void note(String video, String note) {
-            to.note(video + ": " + note);
-        }
     }
 }

@@ -101,7 +101,13 @@ final class SparkRun {
         }
     }
 
-    private static IOException sentence(Exception e, String unforeseen) {
+    /**
+     * Why Spark has given a job up, as a sentence.
+     *
+     * @param unforeseen what a task has thrown; empty if that is not known
+     * @throws CancellationException if the exception is one
+     */
+    static IOException sentence(Exception e, String unforeseen) {
         if (e instanceof CancellationException cancelled) throw cancelled;
         if (e instanceof IOException own) return own;
         String reason = (unforeseen.isEmpty() ? String.valueOf(e.getMessage()) : unforeseen)

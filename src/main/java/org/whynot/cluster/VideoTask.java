@@ -111,7 +111,8 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
                     "The weights of the model '" + model.card().name() + "' are others than the driver's.");
     }
 
-    private static String machine() {
+    /** The name of this machine, for messages. */
+    static String machine() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.whynot.evaluate.JudgedRegion.VideoPrediction;
 import org.whynot.explain.Evidence;
@@ -21,39 +20,14 @@ import org.whynot.video.Box;
  * together give the metrics of the whole; see {@link ShardedEvaluation}.
  *
  * @param schema 2
- * @param whynot the version of the program
  * @param shard which part, as {@code 2/4}
- * @param dataset the data set's folder
- * @param split which videos of the data set
- * @param seed of all that is random
- * @param checks whether the checks beyond the paper were made
- * @param faithfulness how the contrast drop was measured; null if it was not
- * @param device what computed: {@code cpu} or {@code gpu}
- * @param videosSha256 of the ids of the videos of all shards, one per line, in hexadecimal
- * @param models the model and those it is compared with
+ * @param request what was asked of all parts
+ * @param models what was measured with each model of the request
  */
-record EvaluationPart(
-        int schema,
-        String whynot,
-        String shard,
-        String dataset,
-        String split,
-        long seed,
-        boolean checks,
-        @Json.MayBeMissing FaithfulnessSettings faithfulness,
-        String device,
-        String videosSha256,
-        List<OfModel> models) {
+record EvaluationPart(int schema, String shard, EvaluationRequest request, List<OfModel> models) {
 
     /** What was measured with one model; {@code missing} are the {@link ContrastTube.Method}s that its classifier does not allow. */
-    record OfModel(
-            String folder,
-            String sha256,
-            long passes,
-            double passSeconds,
-            double seconds,
-            List<String> missing,
-            List<OfVideo> videos) {}
+    record OfModel(long passes, double passSeconds, double seconds, List<String> missing, List<OfVideo> videos) {}
 
     /** What was measured on one video, and its place among those of all shards. */
     record OfVideo(
@@ -149,19 +123,6 @@ record EvaluationPart(
             throw new IOException(
                     file + " can't be read: " + e.getMessage() + " Remove it and evaluate this shard again.", e);
         }
-    }
-
-    /** What makes this a part of another whole than another part; empty if nothing does. */
-    String difference(EvaluationPart other) {
-        if (!whynot.equals(other.whynot)) return "version";
-        if (!dataset.equals(other.dataset)) return "data set";
-        if (!split.equals(other.split) || !videosSha256.equals(other.videosSha256)) return "split or its videos";
-        if (seed != other.seed) return "value of seed";
-        if (checks != other.checks) return "value of checks";
-        if (!Objects.equals(faithfulness, other.faithfulness)) return "values of faithfulness, masks or oracle";
-        if (!device.equals(other.device)) return "device";
-        List<String> own = models.stream().map(OfModel::sha256).toList();
-        return own.equals(other.models.stream().map(OfModel::sha256).toList()) ? "" : "models";
     }
 
     /** The part of one video. */

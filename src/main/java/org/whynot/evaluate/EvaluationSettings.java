@@ -41,7 +41,7 @@ public record EvaluationSettings(String split, long seed, boolean checks, Option
     }
 
     /** The videos of the split, or all. */
-    List<Sample> samples(DataSet data) {
+    public List<Sample> samples(DataSet data) {
         return split.equals(ALL) ? data.samples() : data.split(split);
     }
 

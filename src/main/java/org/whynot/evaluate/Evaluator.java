@@ -177,7 +177,13 @@ public final class Evaluator {
                 measured.cost());
     }
 
-    private void check(DataSet data) {
+    /**
+     * Finds out whether the model can be evaluated on a data set.
+     *
+     * @param data in the order of the model's classes
+     * @throws IllegalArgumentException if it lacks an attribute of the model, or has no video in the split; a sentence
+     */
+    void check(DataSet data) {
         ModelCard card = model.card();
         List<String> missing = card.attributes().stream()
                 .filter(a -> !data.attributes().contains(a))

@@ -1,5 +1,7 @@
 package org.whynot.evaluate;
 
+import java.io.Serializable;
+
 /**
  * How it is measured whether the classifier uses what an explanation shows.
  *
@@ -8,7 +10,7 @@ package org.whynot.evaluate;
  * @param masks of RISE, at least 1
  * @param oracleVideos for how many videos, spread over the split, the best tube is searched with the classifier itself; at least 0
  */
-public record FaithfulnessSettings(boolean peers, int masks, int oracleVideos) {
+public record FaithfulnessSettings(boolean peers, int masks, int oracleVideos) implements Serializable {
 
     /** As many masks as RISE is usually given. */
     public static final int MASKS = 1000;

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,7 +32,7 @@ import org.whynot.util.StagedFiles;
  *
  * <pre>{@code
  * new ShardedEvaluation(data, settings, "cpu").measure(model, others, Shard.of("2/4"), output, progress);
- * ShardedEvaluation.merge(output, progress);
+ * ShardedEvaluation.merge(output, output, progress);
  * }</pre>
  */
 public final class ShardedEvaluation {
@@ -52,6 +51,36 @@ public final class ShardedEvaluation {
     }
 
     /**
+     * Opens the models and finds out whether they fit the data.
+     *
+     * @param models a model folder, and those it is compared with
+     * @return what all shards are asked, which can be sent to another machine
+     * @throws IOException if a model can't be read
+     * @throws IllegalArgumentException if a model does not fit the data
+     */
+    public EvaluationRequest request(List<Path> models) throws IOException {
+        List<EvaluationRequest.OfModel> opened = new ArrayList<>();
+        String used = "";
+        for (Path folder : models)
+            try (Model model = Model.open(folder, device)) {
+                new Evaluator(model, settings).check(data.inOrderOf(model.card().classes()));
+                used = model.device();
+                opened.add(new EvaluationRequest.OfModel(
+                        folder.toAbsolutePath().normalize().toString(), model.sha256()));
+            }
+        return new EvaluationRequest(
+                AnswerJson.version(),
+                data.folder().toAbsolutePath().normalize().toString(),
+                settings.split(),
+                settings.seed(),
+                settings.checks(),
+                settings.faithfulness().orElse(null),
+                used,
+                digest(data, settings),
+                opened);
+    }
+
+    /**
      * Evaluates a shard of the videos.
      *
      * @param model a model folder
@@ -65,32 +94,55 @@ public final class ShardedEvaluation {
      * @throws java.util.concurrent.CancellationException if cancelled; nothing was written then
      */
     public Path measure(Path model, List<Path> others, Shard shard, Path output, Progress progress) throws IOException {
-        List<Path> folders = new ArrayList<>(List.of(model));
-        folders.addAll(others);
-        List<EvaluationPart.OfModel> models = new ArrayList<>();
-        String used = "";
-        for (int i = 0; i < folders.size(); i++) {
-            EvaluationSettings own = i == 0 ? settings : settings.withoutChecks();
-            try (Model opened = Model.open(folders.get(i), device)) {
-                used = opened.device();
-                Evaluator evaluator = new Evaluator(opened, own);
-                Progress part = progress.part(i / (double) folders.size(), (i + 1) / (double) folders.size());
-                models.add(ofModel(folders.get(i), opened, evaluator.measure(data, shard, part), shard));
+        List<Path> models = new ArrayList<>(List.of(model));
+        models.addAll(others);
+        return measure(data, request(models), models, shard, output, progress);
+    }
+
+    /**
+     * Evaluates a shard of the videos on a machine that has been sent the request and the models.
+     *
+     * @param request its data set is a folder that this machine has too
+     * @param models folders with the request's models, in its order
+     * @param shard which videos
+     * @param output made if missing
+     * @param progress told of every video
+     * @return the file with what was measured
+     * @throws IOException if this machine has another version or other videos, a model or a video can't be read, or the file not
+     *     be written
+     * @throws IllegalArgumentException if a model does not fit the data that this machine has
+     * @throws java.util.concurrent.CancellationException if cancelled; nothing was written then
+     */
+    public static Path measure(
+            EvaluationRequest request, List<Path> models, Shard shard, Path output, Progress progress)
+            throws IOException {
+        if (!request.whynot().equals(AnswerJson.version()))
+            throw new IOException("WhyNot is " + AnswerJson.version() + " here, but " + request.whynot()
+                    + " where the evaluation was started. Install the same version everywhere.");
+        return measure(data(request), request, models, shard, output, progress);
+    }
+
+    private static Path measure(
+            DataSet data, EvaluationRequest request, List<Path> models, Shard shard, Path output, Progress progress)
+            throws IOException {
+        List<EvaluationPart.OfModel> measured = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            Progress part = progress.part(i / (double) models.size(), (i + 1) / (double) models.size());
+            try (Model model = Model.open(models.get(i), request.device())) {
+                measured.add(ofModel(new Evaluator(model, request.settings(i)).measure(data, shard, part), shard));
             }
         }
-        EvaluationPart part = new EvaluationPart(
-                SCHEMA,
-                AnswerJson.version(),
-                shard.toString(),
-                data.folder().toAbsolutePath().normalize().toString(),
-                settings.split(),
-                settings.seed(),
-                settings.checks(),
-                settings.faithfulness().orElse(null),
-                used,
-                digest(data, settings),
-                models);
+        EvaluationPart part = new EvaluationPart(SCHEMA, shard.toString(), request, measured);
         return StagedFiles.writeText(output, part.fileName(), Json.write(part));
+    }
+
+    /** The request's data set, if its videos are the request's. */
+    private static DataSet data(EvaluationRequest request) throws IOException {
+        DataSet data = DataSet.read(Path.of(request.dataset()));
+        if (!digest(data, request.settings()).equals(request.videosSha256()))
+            throw new IOException("The data set " + request.dataset()
+                    + " has other videos than when the evaluation was started. Evaluate all shards again.");
+        return data;
     }
 
     private static String digest(DataSet data, EvaluationSettings settings) {
@@ -98,7 +150,7 @@ public final class ShardedEvaluation {
         return Sha256.of(ids.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static EvaluationPart.OfModel ofModel(Path folder, Model model, Evaluator.Measured measured, Shard shard) {
+    private static EvaluationPart.OfModel ofModel(Evaluator.Measured measured, Shard shard) {
         Map<String, List<JudgedRegion>> regions = byVideo(measured.regions(), JudgedRegion::video);
         Map<String, List<Curve>> curves =
                 byVideo(measured.curves(), curve -> curve.judged().video());
@@ -113,8 +165,6 @@ public final class ShardedEvaluation {
                     curves.getOrDefault(video.id(), List.of()),
                     contrasts.getOrDefault(video.id(), List.of())));
         return new EvaluationPart.OfModel(
-                folder.toAbsolutePath().normalize().toString(),
-                model.sha256(),
                 measured.cost().passes(),
                 measured.cost().passSeconds(),
                 measured.cost().seconds(),
@@ -143,36 +193,40 @@ public final class ShardedEvaluation {
     }
 
     /**
+     * What the shards together have given.
+     *
+     * @param evaluation of the first model
+     * @param files with the tables, the report last
+     */
+    public record Merged(Evaluation evaluation, List<Path> files) {}
+
+    /**
      * Makes the tables and the report of what the shards have measured, and removes that.
      *
-     * @param output where the shards have written to
-     * @return the files, the report last
+     * @param measured where the shards have written to
+     * @param output where the tables go, made if missing; may be the same
+     * @param progress asked whether to stop
      * @throws IOException if a shard is missing, or of another version, model, data set or other settings; a sentence. Then
      *     nothing was changed
      */
-    public static List<Path> merge(Path output, Progress progress) throws IOException {
-        List<Path> files = parts(output);
+    public static Merged merge(Path measured, Path output, Progress progress) throws IOException {
+        List<Path> files = parts(measured);
         List<EvaluationPart> parts = new ArrayList<>();
         for (Path file : files) parts.add(EvaluationPart.read(file));
         if (parts.isEmpty())
-            throw new IOException("There is no evaluation of a shard in " + output
+            throw new IOException("There is no evaluation of a shard in " + measured
                     + ". Run evaluate with shard=1/n to n/n into this folder first.");
         parts.sort(Comparator.comparingInt(part -> part.part().number()));
-        require(output, parts);
-        EvaluationPart first = parts.get(0);
-        EvaluationSettings settings = new EvaluationSettings(
-                first.split(), first.seed(), first.checks(), Optional.ofNullable(first.faithfulness()));
-        DataSet data = DataSet.read(Path.of(first.dataset()));
-        if (!digest(data, settings).equals(first.videosSha256()))
-            throw new IOException("The data set " + first.dataset()
-                    + " has other videos than when it was evaluated. Evaluate all shards again.");
+        require(measured, parts);
+        EvaluationRequest request = parts.get(0).request();
+        DataSet data = data(request);
         List<Evaluation> evaluations = new ArrayList<>();
-        for (int model = 0; model < first.models().size(); model++)
-            evaluations.add(evaluation(data, model == 0 ? settings : settings.withoutChecks(), parts, model, progress));
+        for (int model = 0; model < request.models().size(); model++)
+            evaluations.add(evaluation(data, parts, model, progress));
         List<Path> written =
                 EvaluationFiles.write(evaluations.get(0), evaluations.subList(1, evaluations.size()), output, progress);
         for (Path file : files) Files.deleteIfExists(file);
-        return written;
+        return new Merged(evaluations.get(0), written);
     }
 
     private static void require(Path output, List<EvaluationPart> parts) throws IOException {
@@ -182,7 +236,7 @@ public final class ShardedEvaluation {
             if (other.part().count() != count)
                 throw new IOException(output + " has evaluations of two divisions, " + first.fileName() + " and "
                         + other.fileName() + ". Remove those that don't belong to the last runs.");
-            String difference = first.difference(other);
+            String difference = first.request().difference(other.request());
             if (!difference.isEmpty())
                 throw new IOException("The shards " + first.shard() + " and " + other.shard() + " in " + output
                         + " don't belong together: they differ in the " + difference
@@ -197,10 +251,10 @@ public final class ShardedEvaluation {
                     "Of the shards in " + output + " these are missing: " + missing + ". Evaluate them first.");
     }
 
-    private static Evaluation evaluation(
-            DataSet any, EvaluationSettings settings, List<EvaluationPart> parts, int model, Progress progress)
+    private static Evaluation evaluation(DataSet any, List<EvaluationPart> parts, int model, Progress progress)
             throws IOException {
-        EvaluationPart.OfModel first = parts.get(0).models().get(model);
+        EvaluationRequest request = parts.get(0).request();
+        EvaluationRequest.OfModel first = request.models().get(model);
         ModelCard card = ModelCard.read(Path.of(first.folder()));
         List<VideoPrediction> videos = new ArrayList<>();
         List<JudgedRegion> regions = new ArrayList<>();
@@ -227,6 +281,7 @@ public final class ShardedEvaluation {
                 curves,
                 new Faithfulness.Result(contrasts, missing),
                 new Evaluation.Cost(passes, passSeconds, seconds));
-        return Evaluator.evaluation(any.inOrderOf(card.classes()), card, first.sha256(), settings, measured, progress);
+        return Evaluator.evaluation(
+                any.inOrderOf(card.classes()), card, first.sha256(), request.settings(model), measured, progress);
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.whynot.util.Wait;
 
-/** {@code whynot-spark explain-folder} in a Java of its own, with executors of their own where the master has them. */
+/** {@code whynot-spark} in a Java of its own, with executors of their own where the master has them. */
 final class SparkChild {
 
     /** Settings with which small executors also start copies of tasks that are not slow at all. */

@@ -64,7 +64,7 @@ class ShardedEvaluationTest {
     }
 
     private String refused() {
-        return assertThrows(IOException.class, () -> ShardedEvaluation.merge(output, Progress.SILENT))
+        return assertThrows(IOException.class, () -> ShardedEvaluation.merge(output, output, Progress.SILENT))
                 .getMessage();
     }
 
@@ -80,7 +80,7 @@ class ShardedEvaluationTest {
         assertTrue(refused().contains("these are missing: 2/3."), refused());
         measure("2/3", SETTINGS);
         assertTrue(ShardedEvaluation.isWaiting(output));
-        ShardedEvaluation.merge(output, Progress.SILENT);
+        ShardedEvaluation.merge(output, output, Progress.SILENT);
         assertEquals(expected, EvaluationResults.withoutCosts(output));
         assertFalse(ShardedEvaluation.isWaiting(output));
     }

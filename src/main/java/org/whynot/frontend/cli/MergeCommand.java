@@ -31,7 +31,9 @@ final class MergeCommand {
         if (output.isBlank()) throw new UsageException("Which folder? Name it with --output.");
         Path folder = Path.of(output);
         if (ShardedEvaluation.isWaiting(folder)) {
-            ShardedEvaluation.merge(folder, to).forEach(to::written);
+            ShardedEvaluation.Merged merged = ShardedEvaluation.merge(folder, folder, to);
+            merged.files().forEach(to::written);
+            to.result(merged.evaluation().summary());
             if (!SummaryMerge.isWaiting(folder)) return;
         }
         FolderReport report = SummaryMerge.merge(folder);
