@@ -21,6 +21,7 @@ import org.whynot.explain.TubeBox;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
 import org.whynot.tube.RandomTubes;
+import org.whynot.tube.ScoreMaps;
 import org.whynot.tube.Tube;
 import org.whynot.tube.TubeSpace;
 import org.whynot.util.Progress;
@@ -131,7 +132,8 @@ final class Faithfulness {
             one.queue();
             evaluated.await();
             PeerTube best = oracle.search(evaluated, negative, one.own);
-            one.add(Method.ORACLE, best.tube(), best.cost());
+            // In the order of the explanation's own scores, by which parts of the tube are erased one after another.
+            one.add(Method.ORACLE, scored(found, explained.attribute(), best.tube()), best.cost());
         }
         one.queue();
         tubes.addAll(one.own);
@@ -148,8 +150,13 @@ final class Faithfulness {
 
     private static Tube centre(Found found, int attribute, Tube like) {
         TubeSpace space = found.differences().get(like.layer()).space();
-        return RandomTubes.still(like, space.rows() / 2, space.columns() / 2)
-                .scored(found.differences().get(like.layer()).values(), attribute * space.size(), space);
+        return scored(found, attribute, RandomTubes.still(like, space.rows() / 2, space.columns() / 2));
+    }
+
+    /** A tube with its scores in the map of an attribute. */
+    private static Tube scored(Found found, int attribute, Tube tube) {
+        ScoreMaps maps = found.differences().get(tube.layer());
+        return tube.scored(maps.values(), attribute * maps.space().size(), maps.space());
     }
 
     /** The tubes of one video. */

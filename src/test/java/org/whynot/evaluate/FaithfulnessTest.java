@@ -131,6 +131,8 @@ class FaithfulnessTest {
             if (tube.video() == oracle.video() && tube != oracle) best = Math.max(best, tube.drop(Erasure.BLACK));
         assertTrue(oracle.drop(Erasure.BLACK) >= best, oracle.drop(Erasure.BLACK) + " of " + best);
         // At least a tube that stands still at each cell, and one move.
+        assertTrue(
+                oracle.tube().value() != 0, "scored as the explanation is, so that its boxes are erased in that order");
         assertTrue(oracle.cost().passes() >= 3 * (4 * 4 + 1), oracle.cost().toString());
     }
 
