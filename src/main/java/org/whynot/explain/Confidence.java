@@ -83,6 +83,6 @@ public record Confidence(
                 "beats %d of %d random tubes, p %s",
                 beaten,
                 randomDrops.size(),
-                String.format(Locale.ROOT, "%.2f", p).replaceFirst("0$", ""));
+                String.format(Locale.ROOT, "%.3f", p).replaceFirst("0{1,2}$", ""));
     }
 }
