@@ -8,6 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.whynot.explain.ClipIndex;
 import org.whynot.util.Progress;
 import org.whynot.video.VideoFiles;
@@ -75,11 +77,22 @@ public final class LabelledVideos {
     }
 
     private static List<ClipIndex.Source> videos(Path folder) throws IOException {
-        return list(folder).stream()
+        List<Path> files = list(folder).stream()
                 .filter(file -> Files.isRegularFile(file) && VideoFiles.hasVideoName(file))
-                .map(file -> new ClipIndex.Source(
-                        VideoFolders.stem(file.getFileName().toString()), file))
                 .toList();
+        Map<String, Long> uses =
+                files.stream().collect(Collectors.groupingBy(LabelledVideos::stem, Collectors.counting()));
+        return files.stream()
+                .map(file -> new ClipIndex.Source(
+                        uses.get(stem(file)) == 1
+                                ? stem(file)
+                                : file.getFileName().toString(),
+                        file))
+                .toList();
+    }
+
+    private static String stem(Path file) {
+        return VideoFolders.stem(file.getFileName().toString());
     }
 
     private static List<String> folders(Path folder) throws IOException {

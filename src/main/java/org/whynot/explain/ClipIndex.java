@@ -14,6 +14,7 @@ import org.whynot.classifier.LayerSampling;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
+import org.whynot.util.Json;
 import org.whynot.util.PrivateFolders;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
@@ -169,7 +170,8 @@ public final class ClipIndex {
 
     /** What must be the same for an index to count. */
     private static String key(Model model, String className, List<Source> videos) throws IOException {
-        StringBuilder key = new StringBuilder(model.sha256() + " " + model.device() + " " + className);
+        StringBuilder key = new StringBuilder(String.join(
+                " ", model.sha256(), model.device(), Json.write(model.card().input()), className));
         for (Source video : videos)
             key.append('\n')
                     .append(video.file().toAbsolutePath().normalize())
@@ -178,7 +180,9 @@ public final class ClipIndex {
                     .append(' ')
                     .append(Files.getLastModifiedTime(video.file()).toMillis())
                     .append(' ')
-                    .append(video.part());
+                    .append(video.part())
+                    .append(' ')
+                    .append(video.name());
         return Sha256.of(key.toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -106,6 +106,16 @@ class EvidenceSwapTest {
             // The same once more, from the file of the index.
             ClipIndex again = ClipIndex.of(classified, "apoptosis", clips("apoptosis"), Progress.SILENT);
             assertEquals(swap, new EvidenceSwap(classified, again).of(answer, first, Progress.SILENT));
+            // Under other names, as after an id in the table was corrected.
+            List<ClipIndex.Source> renamed = clips("apoptosis").stream()
+                    .map(s -> new ClipIndex.Source("renamed " + s.name(), s.file(), s.part(), s.opener()))
+                    .toList();
+            ClipIndex other = ClipIndex.of(classified, "apoptosis", renamed, Progress.SILENT);
+            assertEquals(
+                    "renamed " + swap.clip(),
+                    new EvidenceSwap(classified, other)
+                            .of(answer, first, Progress.SILENT)
+                            .clip());
         }
     }
 
