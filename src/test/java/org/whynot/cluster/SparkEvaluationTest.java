@@ -90,6 +90,7 @@ class SparkEvaluationTest {
 
     /** Executors of their own, one of which is killed; what was received before is not measured again, or it could not be written. */
     @Test
+    @Tag("cluster")
     void aKilledExecutorCostsItsShardsOnlyAndTheFilesAreThoseOfOneMachine() throws Exception {
         Path output = scratch.resolve("out");
         Path temporary = Files.createDirectory(scratch.resolve("temporary"));
@@ -110,7 +111,6 @@ class SparkEvaluationTest {
 
     /** Two threads of one process, which share the engine, and more shards than videos. */
     @Test
-    @Tag("cluster")
     void twoThreadsWriteWhatOneMachineWrites() throws Exception {
         Path output = scratch.resolve("out");
         SparkChild run =
