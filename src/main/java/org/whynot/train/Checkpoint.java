@@ -26,7 +26,7 @@ import org.whynot.util.StagedFiles;
  * The state of a training: weights, velocities, place, sums and log, in one file beside the output folder
  * ({@code output.checkpoint}). A new one replaces it once it is on the disk, so that a whole one stays whatever happens. A training that continues from it ends with the very weights of one that was never interrupted.
  */
-final class Checkpoint implements AutoCloseable {
+public final class Checkpoint implements AutoCloseable {
 
     private static final String STATE = "state";
     private static final Gson GSON =
@@ -74,8 +74,11 @@ final class Checkpoint implements AutoCloseable {
         return absolute.resolveSibling(absolute.getFileName() + ".checkpoint");
     }
 
-    /** What a data set is recognised by: its classes, attributes, the names of its videos and all their labels. */
-    static String key(DataSet data) {
+    /**
+     * What a data set is recognised by: its classes, attributes, the names of its videos, their segments and all their labels but
+     * boxes.
+     */
+    public static String key(DataSet data) {
         return "data " + data.classes() + data.attributes()
                 + data.samples().stream()
                         .map(s -> s.segment().isWhole()

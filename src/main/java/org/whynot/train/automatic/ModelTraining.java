@@ -19,8 +19,10 @@ import org.whynot.evaluate.Evaluation;
 import org.whynot.evaluate.EvaluationFiles;
 import org.whynot.evaluate.EvaluationSettings;
 import org.whynot.evaluate.ModelComparison;
+import org.whynot.model.Classifiers;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
+import org.whynot.train.Checkpoint;
 import org.whynot.train.ClassifierTrainer;
 import org.whynot.train.ExplainerTrainer;
 import org.whynot.train.LastLayerTrainer;
@@ -122,17 +124,24 @@ public final class ModelTraining {
                     + " split of videos.csv.");
     }
 
+    /** What the plan, the classifier and the model of the work folder depend on. */
     private String key(DataSet data) throws IOException {
-        return "data " + data.folder().getFileName() + ", " + data.samples().size() + " videos "
-                + data.samples().stream()
-                        .map(s -> List.of(s.id(), s.classIndex(), s.split()))
-                        .toList()
-                        .hashCode()
-                + "; " + request.minutes() + " minutes; start "
-                + (request.startFrom() == null
-                        ? "nothing"
-                        : ModelCard.read(request.startFrom()).name()) + "; seed "
-                + request.seed() + "; " + request.device();
+        List<String> located = data.samples().stream()
+                .flatMap(s -> s.boxes().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return "videos of " + data.folder().getFileName() + ": "
+                + data.samples().size() + "; " + Checkpoint.key(data)
+                + "; boxes of " + located + "; " + request.minutes() + " minutes; start "
+                + (request.startFrom() == null ? "nothing" : start()) + "; seed " + request.seed() + "; "
+                + request.device();
+    }
+
+    /** The model to start from: a name alone would be that of the same model after another training, too. */
+    private String start() throws IOException {
+        ModelCard card = ModelCard.read(request.startFrom());
+        return card.name() + " (" + Classifiers.key(request.startFrom(), card) + ")";
     }
 
     private TrainingPlan plan(DataSet data, VideoSurvey survey, String key, Progress progress) throws IOException {

@@ -65,8 +65,9 @@ final class WorkFolder {
         if (!Files.exists(file)) return null;
         Planned planned = read(file, Planned.class);
         if (!planned.key.equals(key))
-            throw new IOException("'" + folder + "' is an unfinished training with another data set, time or start ("
-                    + planned.key + "). Delete it, or train with those, or choose another name.");
+            throw new IOException(
+                    "'" + folder + "' is an unfinished training with other videos, labels, time or start ("
+                            + planned.key + "). Delete it, or train with those, or choose another name.");
         return planned.plan;
     }
 

@@ -1,5 +1,6 @@
 package org.whynot.train.automatic;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
+import org.whynot.frontend.UntrainedModel;
 import org.whynot.model.Classifiers;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
@@ -126,6 +129,92 @@ class ModelTrainingTest {
         assertFalse(Files.exists(folder.resolve("second.unfinished")));
     }
 
+    /** Its classifier has learned from other frames or labels, and its plan is for other labels. */
+    @Test
+    void labelsThatWereCorrectedAreNotTrainedOnWithTheClassifierOfTheOldOnes() throws IOException {
+        Path cells = folder.resolve("corrected");
+        new CellSimulator(new SimulationSettings(12, 10, 48, 48, 5, 0.34)).write(cells, Progress.SILENT);
+        Path videos = cells.resolve("videos.csv");
+        Path attributes = cells.resolve("attributes.csv");
+        Path boxes = cells.resolve("boxes.csv");
+        // The clip that is corrected has no boxes, which would have to be corrected too.
+        String corrected = Files.readAllLines(videos).get(1).split(",")[0];
+        for (Path table : List.of(boxes, cells.resolve("actors.csv"))) {
+            List<String> rows = new ArrayList<>(Files.readAllLines(table));
+            rows.removeIf(row -> row.startsWith(corrected + ","));
+            Files.write(table, rows);
+        }
+        Notes impatient = new Notes();
+        impatient.cancelAt = 0.7;
+        assertThrows(CancellationException.class, () -> trainCorrected(cells, impatient));
+        assertTrue(Files.exists(new WorkFolder(folder.resolve("labelled")).classifier()), "cancelled after it");
+        assertAll(
+                () -> assertNotContinued(cells, "a later start", videos, table -> {
+                    List<String> rows = new ArrayList<>();
+                    for (String row : table)
+                        rows.add(row + (rows.isEmpty() ? ",start" : rows.size() == 1 ? ",2" : ","));
+                    return rows;
+                }),
+                () -> assertNotContinued(cells, "another attribute", attributes, table -> {
+                    List<String> rows = new ArrayList<>(table);
+                    String first = rows.get(1);
+                    rows.set(1, first.substring(0, first.length() - 1) + (first.endsWith("1") ? "0" : "1"));
+                    return rows;
+                }),
+                () -> assertNotContinued(cells, "no boxes", boxes, table -> table.subList(0, 1)));
+
+        impatient.cancelled = false;
+        impatient.cancelAt = 0.75;
+        assertThrows(CancellationException.class, () -> trainCorrected(cells, impatient), "with the old labels again");
+    }
+
+    private static void trainCorrected(Path cells, Notes notes) throws IOException {
+        training("labelled", 0.2, 0.05).train(DataSet.read(cells), notes, part -> TrainingWatcher.NONE);
+    }
+
+    /** A training of a changed table is refused, and the table is put back. */
+    private static void assertNotContinued(Path cells, String what, Path table, UnaryOperator<List<String>> correction)
+            throws IOException {
+        List<String> old = Files.readAllLines(table);
+        Files.write(table, correction.apply(old));
+        Notes notes = new Notes();
+        notes.cancelAt = 0.75;
+        try {
+            String message = assertThrows(IOException.class, () -> trainCorrected(cells, notes), what)
+                    .getMessage();
+            assertTrue(message.contains("is an unfinished training with other videos, labels, time or start"), message);
+        } finally {
+            Files.write(table, old);
+        }
+    }
+
+    /** A model to start from that was trained again keeps its name, not its weights. */
+    @Test
+    void otherWeightsOfTheSameNameAreAnotherStart() throws IOException {
+        Path start = UntrainedModel.write(folder.resolve("start"), data.classes());
+        ModelRequest request = new ModelRequest("started", folder.resolve("started"), 0.2, start, 4, "cpu");
+        long[] now = {0};
+        ModelTraining training = new ModelTraining(request, () -> now[0] += 50_000_000, settings -> 0.9);
+        Notes impatient = new Notes();
+        impatient.cancelAt = 0.06;
+        for (int i = 0; i < 2; i++) {
+            impatient.cancelled = false;
+            assertThrows(
+                    CancellationException.class,
+                    () -> training.train(data, impatient, part -> TrainingWatcher.NONE),
+                    "the same weights");
+        }
+        Path weights = start.resolve(Model.CLASSIFIER_FILE);
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        impatient.cancelled = false;
+        String message = assertThrows(
+                        IOException.class, () -> training.train(data, impatient, part -> TrainingWatcher.NONE))
+                .getMessage();
+        assertTrue(message.contains("is an unfinished training with other videos, labels, time or start"), message);
+    }
+
     @Test
     void endsInTimeWhenTheMachineIsSlowerThanItsPlan() throws IOException {
         // A step seems to take .9 s, but the clock runs by 2 s whenever it is looked at, some times a step.
@@ -217,7 +306,7 @@ class ModelTrainingTest {
         String other = assertThrows(IOException.class, () -> training("changed", 3, 0.05)
                         .train(data, Progress.SILENT, part -> TrainingWatcher.NONE))
                 .getMessage();
-        assertTrue(other.contains("is an unfinished training with another data set, time or start"), other);
+        assertTrue(other.contains("is an unfinished training with other videos, labels, time or start"), other);
         assertNull(new WorkFolder(folder.resolve("nothing-there")).plan("key"));
     }
 }
