@@ -180,9 +180,18 @@ public record Labels(List<String> classes, List<String> attributes, List<Clip> c
         return changed(ids, c -> c.withAttribute(name, has));
     }
 
-    /** With a group for some clips; empty for none. */
+    /** With a group for some clips; empty for none. Where splits were chosen for a group's clips, they get that of its first. */
     public Labels withGroup(Set<String> ids, String group) {
-        return changed(ids, c -> c.withGroup(group.strip()));
+        String name = group.strip();
+        Labels grouped = changed(ids, c -> c.withGroup(name));
+        if (name.isEmpty()) return grouped;
+        Map<String, String> settled = SplitProposal.settled(grouped);
+        return new Labels(
+                classes,
+                attributes,
+                each(
+                        grouped.clips,
+                        c -> c.group().equals(name) && !c.split().isEmpty() ? c.withSplit(settled.get(c.id())) : c));
     }
 
     /** With a split for some clips and for all that must be on the same side; empty leaves it to {@link SplitProposal}. */

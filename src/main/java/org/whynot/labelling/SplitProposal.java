@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Proposes which clips to train and which to test with. Clips of one group (animal, dish, day), or of one video
@@ -41,7 +42,9 @@ public record SplitProposal(double testShare, long seed) {
     }
 
     /**
-     * The split of each clip: the one that somebody chose for it or for a clip that must be on its side, or else a proposed one.
+     * The split of each clip: the one that somebody chose for it, or for a clip that must be on its side, or else a proposed one.
+     * Segments of a file for which different splits were chosen keep them, as far as a data set can hold that: where clips of a
+     * group or with common pixels have different ones, all take that of the first.
      *
      * @return by the clips' ids, in their order
      */
@@ -52,12 +55,16 @@ public record SplitProposal(double testShare, long seed) {
         Map<String, Integer> test = new HashMap<>();
         Map<String, Integer> fixed = new HashMap<>();
         Map<List<Clip>, String> sides = new HashMap<>();
+        Map<String, String> byClip = settled(labels);
         for (List<Clip> unit : units) {
             String chosen = chosen(unit);
             if (chosen.isEmpty()) continue;
             sides.put(unit, chosen);
-            if (chosen.equals(TEST)) count(unit, test);
-            if (!chosen.equals(TRAIN)) count(unit, fixed);
+            for (Clip clip : unit) {
+                String side = byClip.getOrDefault(clip.id(), chosen);
+                if (side.equals(TEST)) count(List.of(clip), test);
+                if (!side.equals(TRAIN)) count(List.of(clip), fixed);
+            }
         }
         List<List<Clip>> open = new ArrayList<>(
                 units.stream().filter(unit -> !sides.containsKey(unit)).toList());
@@ -76,11 +83,23 @@ public record SplitProposal(double testShare, long seed) {
                 count(unit, fixed);
             }
         }
-        Map<String, String> byClip = new HashMap<>();
-        sides.forEach((unit, side) -> unit.forEach(c -> byClip.put(c.id(), side)));
+        sides.forEach((unit, side) -> unit.forEach(c -> byClip.putIfAbsent(c.id(), side)));
         Map<String, String> ordered = new LinkedHashMap<>();
         labels.clips().forEach(c -> ordered.put(c.id(), byClip.get(c.id())));
         return ordered;
+    }
+
+    /**
+     * The chosen splits by the clips' ids, as a data set can hold them: that of the first where clips of a group or with common
+     * pixels have different ones. Clips that may be in any split are left out.
+     */
+    static Map<String, String> settled(Labels labels) {
+        Map<String, String> settled = new HashMap<>();
+        for (List<Clip> unit : units(labels, c -> c.group().isEmpty() ? "clip " + c.id() : name(c))) {
+            String chosen = chosen(unit);
+            if (!chosen.isEmpty()) unit.forEach(c -> settled.put(c.id(), chosen));
+        }
+        return settled;
     }
 
     private static String chosen(List<Clip> unit) {
@@ -118,29 +137,35 @@ public record SplitProposal(double testShare, long seed) {
 
     /** The clips that share a group, a file or pixels, directly or by way of others, together. */
     private static List<List<Clip>> units(Labels labels) {
+        return units(labels, SplitProposal::name);
+    }
+
+    /** The clips that share a name or pixels, directly or by way of others, together. */
+    private static List<List<Clip>> units(Labels labels, Function<Clip, String> names) {
         Map<String, String> parents = new HashMap<>();
         Map<String, List<Clip>> files = new LinkedHashMap<>();
         for (Clip clip : labels.clips())
             files.computeIfAbsent(clip.video(), video -> new ArrayList<>()).add(clip);
-        files.values().forEach(clips -> joinOverlapping(clips, parents));
+        files.values().forEach(clips -> joinOverlapping(clips, names, parents));
         Map<String, List<Clip>> units = new LinkedHashMap<>();
         for (Clip clip : labels.clips())
-            units.computeIfAbsent(root(parents, name(clip)), root -> new ArrayList<>())
+            units.computeIfAbsent(root(parents, names.apply(clip)), root -> new ArrayList<>())
                     .add(clip);
         return List.copyOf(units.values());
     }
 
-    /** Clips of a file that belong to different groups, and yet have pixels in common. */
-    private static void joinOverlapping(List<Clip> clips, Map<String, String> parents) {
-        if (clips.stream().map(SplitProposal::name).distinct().count() < 2) return;
+    /** Joins the names of those clips of a file that have pixels in common. */
+    private static void joinOverlapping(List<Clip> clips, Function<Clip, String> names, Map<String, String> parents) {
+        if (clips.stream().map(names).distinct().count() < 2) return;
         List<Clip> sorted = new ArrayList<>(clips);
         sorted.sort(Comparator.comparingInt(c -> c.segment().start()));
         for (int i = 0; i < sorted.size(); i++) {
             Clip clip = sorted.get(i);
             int stop = clip.stopIn(Integer.MAX_VALUE);
             for (int j = i + 1; j < sorted.size() && sorted.get(j).segment().start() < stop; j++)
+                // The later one under the earlier one, so that in a chain of segments each is one step from the root.
                 if (clip.segment().overlaps(sorted.get(j).segment()))
-                    parents.put(root(parents, name(clip)), root(parents, name(sorted.get(j))));
+                    parents.put(root(parents, names.apply(sorted.get(j))), root(parents, names.apply(clip)));
         }
     }
 

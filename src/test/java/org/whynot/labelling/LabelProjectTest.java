@@ -270,6 +270,27 @@ class LabelProjectTest {
         }
     }
 
+    /** Nobody asked for another split who sets an attribute. */
+    @Test
+    void aFilmThatIsTrainedAndTestedWithKeepsItsSplits() throws IOException {
+        Map<String, Path> videos = videos(1);
+        Path table = folder.resolve("videos.csv");
+        Files.writeString(
+                table,
+                """
+                id,class,path,split,frames,width,height,start,stop
+                early,division,day_0/clip_0.avi,train,40,80,60,0,20
+                late,death,day_0/clip_0.avi,test,40,80,60,20,40
+                """);
+        try (LabelProject project = open(videos)) {
+            project.act("round", l -> l.withNewAttribute("round").withAttribute(Set.of("late"), "round", true));
+            project.save();
+        }
+        assertEquals(
+                List.of("train", "test"),
+                DataSet.read(folder).samples().stream().map(Sample::split).toList());
+    }
+
     @Test
     void aSecondLabellerIsTurnedAway() throws IOException {
         try (LabelProject project = open(videos(2))) {

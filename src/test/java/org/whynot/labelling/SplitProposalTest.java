@@ -86,4 +86,52 @@ class SplitProposalTest {
         Labels overlapping = labels.changed(Set.of("clip0"), c -> c.withSegment(Segment.frames(0, 101)));
         assertTrue(SplitProposal.inseparable(overlapping, Set.of("clip0")).containsAll(Set.of("clip0", "clip3")));
     }
+
+    private static Clip part(String id, int start, String group, String split) {
+        return new Clip(
+                id, "film.avi", Segment.frames(start, start + 100), "a", List.of(), List.of(), List.of(), group, split);
+    }
+
+    private static Labels film(Clip... parts) {
+        return new Labels(List.of("a"), List.of(), List.of(parts));
+    }
+
+    @Test
+    void segmentsOfAFilmKeepTheSplitsThatSomebodyChose() {
+        Labels labels = film(
+                part("first", 0, "", "train"),
+                part("second", 100, "", "test"),
+                part("third", 200, "", ""),
+                part("fourth", 300, "", "validation"));
+        assertEquals(
+                Map.of("first", "train", "second", "test", "third", "train", "fourth", "validation"),
+                SplitProposal.USUAL.of(labels));
+    }
+
+    /** A data set can't hold them in two splits. */
+    @Test
+    void segmentsWithCommonPixelsTakeTheSplitOfTheFirst() {
+        Labels labels = film(
+                part("first", 0, "", "train"), part("second", 100, "", "test"), part("late", 150, "", "validation"));
+        assertEquals(Map.of("first", "train", "second", "test", "late", "test"), SplitProposal.USUAL.of(labels));
+    }
+
+    @Test
+    void joiningAGroupUnifiesItsSplits() {
+        Labels labels = film(
+                part("first", 0, "", "train"),
+                part("second", 100, "dish", "test"),
+                part("third", 200, "dish", "test"),
+                part("fourth", 300, "", ""));
+        Labels joined = labels.withGroup(Set.of("first", "fourth"), "dish");
+        assertEquals(
+                List.of("train", "train", "train", ""),
+                joined.clips().stream().map(Clip::split).toList());
+        assertEquals(Set.of("train"), Set.copyOf(SplitProposal.USUAL.of(joined).values()));
+        assertEquals(
+                List.of("train", "test", "test", ""),
+                labels.withGroup(Set.of("first"), "other").clips().stream()
+                        .map(Clip::split)
+                        .toList());
+    }
 }
