@@ -16,6 +16,7 @@ import org.whynot.dataset.GroupSplit;
 import org.whynot.dataset.Sample;
 import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
+import org.whynot.video.VideoFiles;
 
 /**
  * Makes a data set of other programs' label files. Videos stay where they are; clips are segments and rectangles of them.
@@ -125,8 +126,9 @@ public final class LabelImport {
         List<LabelSource> sources = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(given.path(), Files::isRegularFile)) {
             for (Path file : files) {
+                if (VideoFiles.isVideo(file)) continue;
                 LabelSource source = new LabelSource(file);
-                if (!org.whynot.video.VideoFiles.isVideo(file) && found(source).isPresent()) sources.add(source);
+                if (found(source).isPresent()) sources.add(source);
             }
         }
         sources.sort(java.util.Comparator.comparing(LabelSource::path));

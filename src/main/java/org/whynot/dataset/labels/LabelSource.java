@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.ByteBuffer;
+import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +61,10 @@ final class LabelSource {
         head = new String(start, mark, start.length - mark, charset);
     }
 
+    /** Reads no further than to the first byte that is none of UTF-8, and keeps nothing: the file may be of any length. */
     private static boolean isUtf8(Path path) throws IOException {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(path)));
+        try (Reader text = new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder())) {
+            text.transferTo(Writer.nullWriter());
             return true;
         } catch (CharacterCodingException e) {
             return false;

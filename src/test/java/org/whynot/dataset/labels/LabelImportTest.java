@@ -10,9 +10,15 @@ import ij.gui.Roi;
 import ij.io.RoiEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -324,6 +330,45 @@ class LabelImportTest {
         assertEquals(List.of("jump", "run"), data.classes());
         assertTrue(data.samples().stream().allMatch(s -> s.segment().isWhole()));
         assertTrue(isReported("set", 0, 0, "1 files in the folders are no videos"), report.remarks()::toString);
+    }
+
+    /** Larger than any array; the files are sparse and take hardly any room. */
+    @Test
+    void largeFilesBesideTheLabelsOfAFolderAreNotReadIntoMemory() throws IOException {
+        write("a.mp4", "v");
+        write("labels/events.tsv", AGGREGATED + "o\ta.mp4\t4\t25\t\tgroom\t\tSTATE\t0.4\t1.2\n");
+        large("labels/a.mp4", "\0\0\0\030ftypmp42");
+        large("labels/features.h5", "\u0089HDF\r\n\032\n");
+        DataSet data = imported(folder.resolve("labels"));
+        assertEquals(List.of(frames(10, 30)), segments(data));
+    }
+
+    /** Three gigabytes of which only the first bytes are not zero. */
+    private void large(String name, String start) throws IOException {
+        Path file = Files.write(folder.resolve(name), start.getBytes(StandardCharsets.ISO_8859_1));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), (3L << 30) - 1);
+        }
+    }
+
+    /** A letter of two bytes may lie anywhere, and the last one may be cut. */
+    @ParameterizedTest
+    @CsvSource({"0", "8191", "8192", "65535", "100001"})
+    void theEncodingOfALongFileIsThatOfItsLastLetterToo(int before) throws IOException {
+        String text = "a".repeat(before) + "\u00e4";
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        Path whole = Files.write(folder.resolve("whole.csv"), utf8);
+        assertEquals(text, read(whole));
+        Path cut = Files.write(folder.resolve("cut.csv"), Arrays.copyOf(utf8, utf8.length - 1));
+        assertEquals("a".repeat(before) + "\u00c3", read(cut));
+    }
+
+    private static String read(Path file) throws IOException {
+        try (Reader reader = new LabelSource(file).reader()) {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        }
     }
 
     /** The same table as other programs and countries save it. */
