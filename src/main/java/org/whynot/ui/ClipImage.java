@@ -124,6 +124,8 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
         close();
         image = opened;
         video = of.video();
+        clip = null;
+        frame = frameOf(opened);
         adjusting = true;
         opened.show();
         adjusting = false;
@@ -198,6 +200,11 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
     /** As the video is read from the file: slices are time only where there is a single frame. */
     private static boolean isTimeOnSlices(ImagePlus image) {
         return image.getNFrames() == 1 && image.getNSlices() > 1;
+    }
+
+    /** The frame that an image shows, 0-based. */
+    private static int frameOf(ImagePlus image) {
+        return (isTimeOnSlices(image) ? image.getSlice() : image.getFrame()) - 1;
     }
 
     /** How many frames the file has that is shown. */
@@ -375,7 +382,7 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
     @Override
     public void imageUpdated(ImagePlus updated) {
         if (updated != image || adjusting) return;
-        int now = (isTimeOnSlices(updated) ? updated.getSlice() : updated.getFrame()) - 1;
+        int now = frameOf(updated);
         if (now != frame)
             EventQueue.invokeLater(() -> {
                 if (updated == image) shown(now);

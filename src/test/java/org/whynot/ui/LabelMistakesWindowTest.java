@@ -1,0 +1,139 @@
+package org.whynot.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ij.ImagePlus;
+import java.awt.event.ActionEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whynot.dataset.DataSet;
+import org.whynot.dataset.Sample;
+import org.whynot.dataset.Segment;
+import org.whynot.labelling.Clip;
+import org.whynot.labelling.KeyBox;
+import org.whynot.labelling.LabelProject;
+import org.whynot.simulation.CellSimulator;
+import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.NeedsDisplay;
+import org.whynot.util.Progress;
+import org.whynot.util.Wait;
+
+/** Where the labelling window could give a label to another clip, frame or object than the one that the user sees. */
+@NeedsDisplay
+class LabelMistakesWindowTest {
+
+    private static final int FRAMES = 20;
+
+    @TempDir
+    Path folder;
+
+    private LabelProject project;
+    private LabelController controller;
+    private LabelPanel panel;
+    private ToolWindow window;
+
+    @BeforeEach
+    void openThreeVideos() throws Exception {
+        Path cells = folder.resolve("cells");
+        new CellSimulator(new SimulationSettings(3, FRAMES, 3)).write(cells, Progress.SILENT);
+        Map<String, Path> videos = new LinkedHashMap<>();
+        for (Sample sample : DataSet.read(cells).samples()) videos.put("film" + videos.size(), sample.path());
+        project = LabelProject.open(folder.resolve("labels"), videos, Progress.SILENT);
+        project.act(
+                "names", l -> l.withNewClass("division").withNewClass("round").withNewAttribute("round"));
+        LabelWindows.Open open = BrowserFixture.onEvents(() -> LabelWindows.openNow(project, ""));
+        controller = open.controller();
+        panel = controller.panel;
+        window = open.window();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        BrowserFixture.run(window::close);
+        BrowserFixture.await("the end", () -> !Files.exists(project.folder().resolve(".whynot.lock")));
+    }
+
+    private void act(LabelAction action) throws Exception {
+        BrowserFixture.run(() -> now(action));
+    }
+
+    private void now(LabelAction action) {
+        controller.action(action).actionPerformed(new ActionEvent(this, 0, ""));
+    }
+
+    private Clip clip(String id) {
+        return project.labels().clip(id).orElseThrow();
+    }
+
+    /** Chooses a clip by its place, and shows it in the image window. */
+    private Clip show(int place) throws Exception {
+        BrowserFixture.run(() -> {
+            panel.clips.choose(place);
+            // While an image is open it follows the choice, and asked again it would be opened twice.
+            if (controller.view.image().isEmpty()) now(LabelAction.SHOW);
+        });
+        Clip clip = BrowserFixture.onEvents(() -> controller.current().orElseThrow());
+        awaitShown(clip);
+        return clip;
+    }
+
+    private void awaitShown(Clip clip) throws Exception {
+        BrowserFixture.await("the video of " + clip.id(), () -> controller.view.shows(clip));
+    }
+
+    private void goTo(int frame) throws Exception {
+        BrowserFixture.run(() -> controller.view.goTo(frame));
+    }
+
+    private ImagePlus image() {
+        return controller.view.image().orElseThrow();
+    }
+
+    /** The frame that the image itself shows, 0-based. */
+    private int frameOfImage() {
+        return (image().getNFrames() == 1 ? image().getSlice() : image().getFrame()) - 1;
+    }
+
+    private void draw(int x, int y, int width, int height) throws Exception {
+        BrowserFixture.run(() -> image().setRoi(x, y, width, height));
+    }
+
+    private KeyBox awaitBox(String id) {
+        Wait.until("a box of " + id, () -> !clip(id).boxes().isEmpty());
+        return clip(id).boxes().get(0);
+    }
+
+    @Test
+    void boxesAndCutsAreOnTheFrameThatANewlyOpenedVideoShows() throws Exception {
+        show(0);
+        goTo(11);
+        Clip other = show(1);
+        act(LabelAction.STOP);
+        assertEquals(frameOfImage() + 1, clip(other.id()).segment().stop());
+        BrowserFixture.run(() -> panel.attributes.setSelectedIndex(0));
+        draw(5, 5, 20, 20);
+        assertEquals(frameOfImage(), awaitBox(other.id()).frame());
+    }
+
+    @Test
+    void theFrameIsThatOfTheImageWhenItsWindowIsOpenedAgain() throws Exception {
+        Clip clip = show(0);
+        goTo(7);
+        BrowserFixture.run(() -> image().close());
+        BrowserFixture.await("no image", () -> controller.view.image().isEmpty());
+        show(0);
+        act(LabelAction.STOP);
+        assertEquals(frameOfImage() + 1, clip(clip.id()).segment().stop());
+        // A clip that begins later is shown from there on.
+        BrowserFixture.run(() -> controller.act("Cut", l -> l.withSegment("film1", Segment.frames(6, 12))));
+        show(1);
+        assertEquals(6, frameOfImage());
+        assertEquals(6, controller.view.frame());
+    }
+}
