@@ -62,18 +62,26 @@ public record Labels(List<String> classes, List<String> attributes, List<Clip> c
 
     /** @throws IllegalArgumentException if the name is empty, reserved or there already; a sentence */
     public Labels withNewClass(String name) {
-        String clean = requireNew("class", name, classes);
+        return new Labels(plus(classes, requireClass(name, classes)), attributes, clips);
+    }
+
+    private static String requireClass(String name, List<String> others) {
+        String clean = requireNew("class", name, others);
         if (ReservedNames.contains(clean))
             throw new IllegalArgumentException("'" + clean + "': " + ReservedNames.advice());
-        return new Labels(plus(classes, clean), attributes, clips);
+        return clean;
     }
 
     /** @throws IllegalArgumentException if the name is empty, {@code id} or there already; a sentence */
     public Labels withNewAttribute(String name) {
-        String clean = requireNew("attribute", name, attributes);
+        return new Labels(classes, plus(attributes, requireAttribute(name, attributes)), clips);
+    }
+
+    private static String requireAttribute(String name, List<String> others) {
+        String clean = requireNew("attribute", name, others);
         if (clean.equals("id"))
             throw new IllegalArgumentException("No attribute can be called 'id', as that is a column of its own.");
-        return new Labels(classes, plus(attributes, clean), clips);
+        return clean;
     }
 
     private static String requireNew(String kind, String name, List<String> known) {
@@ -92,28 +100,51 @@ public record Labels(List<String> classes, List<String> attributes, List<Clip> c
     }
 
     /**
-     * With a class or attribute under another name, wherever it is used.
+     * With a class, or an attribute if no class has the name, under another name.
      *
      * @throws IllegalArgumentException if the new name can't be used; a sentence
      */
     public Labels renamed(String name, String other) {
-        Labels named = classes.contains(name) ? withNewClass(other) : withNewAttribute(other);
-        String clean = other.strip();
-        UnaryOperator<String> rename = text -> text.equals(name) ? clean : text;
-        if (classes.contains(name))
-            return new Labels(
-                    classes.stream().map(rename).toList(),
-                    attributes,
-                    each(clips, c -> c.className().equals(name) ? c.withClass(clean) : c));
-        List<String> names = attributes.stream().map(rename).toList();
-        return new Labels(classes, names, each(clips, c -> {
+        return classes.contains(name) ? renamedClass(name, other) : renamedAttribute(name, other);
+    }
+
+    /**
+     * With a class under another name, wherever it is used.
+     *
+     * @throws IllegalArgumentException if the new name is empty, reserved or that of another class; a sentence
+     */
+    public Labels renamedClass(String name, String other) {
+        String clean = requireClass(other, without(classes, name));
+        return new Labels(
+                renamed(classes, name, clean),
+                attributes,
+                each(clips, c -> c.className().equals(name) ? c.withClass(clean) : c));
+    }
+
+    /**
+     * With an attribute under another name, wherever it is used.
+     *
+     * @throws IllegalArgumentException if the new name is empty, {@code id} or that of another attribute; a sentence
+     */
+    public Labels renamedAttribute(String name, String other) {
+        String clean = requireAttribute(other, without(attributes, name));
+        return new Labels(classes, renamed(attributes, name, clean), each(clips, c -> {
             if (!c.attributes().contains(name)) return c;
             List<KeyBox> boxes = c.boxes().stream()
-                    .map(b -> new KeyBox(rename.apply(b.attribute()), b.track(), b.frame(), b.box(), b.ends()))
+                    .map(b ->
+                            b.attribute().equals(name) ? new KeyBox(clean, b.track(), b.frame(), b.box(), b.ends()) : b)
                     .sorted(BoxTracks.ORDER)
                     .toList();
             return c.withAttribute(name, false).withAttribute(clean, true).withBoxes(boxes);
         }));
+    }
+
+    private static List<String> without(List<String> names, String name) {
+        return names.stream().filter(n -> !n.equals(name)).toList();
+    }
+
+    private static List<String> renamed(List<String> names, String name, String other) {
+        return names.stream().map(n -> n.equals(name) ? other : n).toList();
     }
 
     /** With more clips, after those that are there; ids that are taken get a number. */

@@ -18,7 +18,7 @@ enum LabelAction {
             "New attribute...",
             ctrl(KeyEvent.VK_T),
             "Adds an attribute; its letter gives it to the chosen clips"),
-    RENAME("Labels", "Rename...", ctrl(KeyEvent.VK_R), "Gives the chosen class or attribute another name everywhere"),
+    RENAME("Labels", "Rename...", ctrl(KeyEvent.VK_R), "Gives a class or attribute another name everywhere"),
     UNDO("Labels", "Undo", ctrl(KeyEvent.VK_Z), "Undoes the last act"),
     REDO("Labels", "Redo", ctrl(KeyEvent.VK_Y), "Does again what was undone"),
     COMPARE(

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import javax.swing.Action;
 import javax.swing.JList;
 import javax.swing.JViewport;
+import javax.swing.SwingUtilities;
 import org.whynot.dataset.Segment;
 import org.whynot.frontend.Messages;
 import org.whynot.imagej.ImageFiles;
@@ -106,7 +107,7 @@ final class LabelController implements ClipImage.Listener {
             @Override
             public void mouseClicked(MouseEvent e) {
                 int place = list.locationToIndex(e.getPoint());
-                if (e.getClickCount() == clicks && place >= 0)
+                if (SwingUtilities.isLeftMouseButton(e) && e.getClickCount() == clicks && place >= 0)
                     work.accept(list.getModel().getElementAt(place));
             }
         });

@@ -4,10 +4,14 @@ import java.awt.EventQueue;
 import java.awt.GridLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JSpinner;
+import javax.swing.JTextField;
 import javax.swing.SpinnerNumberModel;
 import org.whynot.dataset.Segment;
 import org.whynot.labelling.Agreement;
@@ -24,6 +28,8 @@ final class LabelDialogs {
 
     private static final int USUAL_LENGTH = 100;
     private static final int USUAL_GAP = 20;
+    /** Width of the field for a name, columns. */
+    private static final int USUAL_NAME = 20;
 
     private final LabelController controller;
 
@@ -49,16 +55,59 @@ final class LabelDialogs {
                 .ifPresent(name -> controller.act("New attribute " + name.strip(), l -> l.withNewAttribute(name)));
     }
 
-    /** Asks for another name of the chosen attribute or class. */
+    /**
+     * A name that can be changed.
+     *
+     * @param isClass whether it is that of a class, else of an attribute: one of each may have the same
+     * @param name as it is now
+     */
+    record Known(boolean isClass, String name) {
+
+        /**
+         * Labels with another name instead.
+         *
+         * @throws IllegalArgumentException if the other can't be used; a sentence
+         */
+        Labels renamed(Labels labels, String other) {
+            return isClass ? labels.renamedClass(name, other) : labels.renamedAttribute(name, other);
+        }
+
+        @Override
+        public String toString() {
+            return (isClass ? "class " : "attribute ") + name;
+        }
+    }
+
+    /** The names of all classes, then of all attributes. */
+    static List<Known> known(Labels labels) {
+        return Stream.concat(
+                        labels.classes().stream().map(name -> new Known(true, name)),
+                        labels.attributes().stream().map(name -> new Known(false, name)))
+                .toList();
+    }
+
+    /** Asks which class or attribute gets another name, and for that; begins with the one that is selected. */
     void rename() {
-        LabelPanel.Name attribute = controller.panel.attributes.getSelectedValue();
-        LabelPanel.Name chosen = attribute != null ? attribute : controller.panel.classes.getSelectedValue();
-        if (chosen == null) {
-            controller.say("Choose the class or attribute first: click on it.");
+        List<Known> known = known(controller.project.labels());
+        if (known.isEmpty()) {
+            controller.say("There is no class or attribute yet. Ctrl+N adds a class, Ctrl+T an attribute.");
             return;
         }
-        text("Rename", "New name of " + chosen.name() + ":", chosen.name())
-                .ifPresent(name -> controller.act("Rename " + chosen.name(), l -> l.renamed(chosen.name(), name)));
+        JTextField name = new JTextField(USUAL_NAME);
+        JComboBox<Known> which = new JComboBox<>(known.toArray(Known[]::new));
+        which.addActionListener(
+                e -> name.setText(known.get(which.getSelectedIndex()).name()));
+        which.setSelectedItem(selected(known));
+        if (!asked("Rename", List.of("Class or attribute", "New name"), List.of(which, name))) return;
+        Known chosen = known.get(which.getSelectedIndex());
+        controller.act("Rename " + chosen, l -> chosen.renamed(l, name.getText()));
+    }
+
+    private Known selected(List<Known> known) {
+        LabelPanel.Name attribute = controller.panel.attributes.getSelectedValue();
+        LabelPanel.Name ofClass = controller.panel.classes.getSelectedValue();
+        if (attribute != null) return new Known(false, attribute.name());
+        return ofClass != null ? new Known(true, ofClass.name()) : known.get(0);
     }
 
     /** Asks for the group of the chosen clips. */
@@ -109,13 +158,13 @@ final class LabelDialogs {
                     (Labels l) -> l.split(clip.id(), segments));
     }
 
-    private boolean asked(String title, List<String> words, List<JSpinner> spinners) {
+    private boolean asked(String title, List<String> words, List<? extends JComponent> fields) {
         JPanel rows = new JPanel(new GridLayout(0, 2, 8, 4));
         for (int i = 0; i < words.size(); i++) {
             JLabel label = new JLabel(words.get(i));
-            label.setLabelFor(spinners.get(i));
+            label.setLabelFor(fields.get(i));
             rows.add(label);
-            rows.add(spinners.get(i));
+            rows.add(fields.get(i));
         }
         return JOptionPane.showConfirmDialog(
                         controller.window(), rows, title, JOptionPane.OK_CANCEL_OPTION, JOptionPane.PLAIN_MESSAGE)

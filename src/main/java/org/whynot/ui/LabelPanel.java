@@ -11,6 +11,7 @@ import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
+import java.awt.Point;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,13 @@ final class LabelPanel extends JPanel {
         @Override
         public int getNextMatch(String prefix, int startIndex, Position.Bias bias) {
             return -1;
+        }
+
+        /** The blank area below the last name is not the last name. */
+        @Override
+        public int locationToIndex(Point location) {
+            int place = super.locationToIndex(location);
+            return place >= 0 && getCellBounds(place, place).contains(location) ? place : -1;
         }
     }
 

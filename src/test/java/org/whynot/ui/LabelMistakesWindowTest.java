@@ -1,13 +1,28 @@
 package org.whynot.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import java.awt.Component;
+import java.awt.EventQueue;
+import java.awt.Point;
+import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
+import java.awt.event.InputEvent;
+import java.awt.event.MouseEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import javax.swing.JButton;
+import javax.swing.JComboBox;
+import javax.swing.JDialog;
+import javax.swing.JList;
+import javax.swing.JTextField;
+import javax.swing.UIManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
 import org.whynot.dataset.Segment;
+import org.whynot.frontend.imagej1.WindowSession;
 import org.whynot.labelling.Clip;
 import org.whynot.labelling.KeyBox;
 import org.whynot.labelling.LabelProject;
@@ -29,6 +45,8 @@ import org.whynot.util.Wait;
 class LabelMistakesWindowTest {
 
     private static final int FRAMES = 20;
+    /** How long something is waited for that may never happen. */
+    private static final Duration SHORT = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -135,5 +153,84 @@ class LabelMistakesWindowTest {
         show(1);
         assertEquals(6, frameOfImage());
         assertEquals(6, controller.view.frame());
+    }
+
+    private static void mouse(Component on, int what, Point at, int button) throws Exception {
+        int mask = what == MouseEvent.MOUSE_RELEASED || what == MouseEvent.MOUSE_CLICKED
+                ? 0
+                : InputEvent.getMaskForButton(button);
+        BrowserFixture.run(() -> on.dispatchEvent(
+                new MouseEvent(on, what, System.currentTimeMillis(), mask, at.x, at.y, 1, false, button)));
+    }
+
+    private static void click(Component on, Point at, int button) throws Exception {
+        for (int what : new int[] {MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED, MouseEvent.MOUSE_CLICKED})
+            mouse(on, what, at, button);
+    }
+
+    @Test
+    void onlyALeftClickOnANameGivesItsClass() throws Exception {
+        BrowserFixture.await("the layout", () -> panel.classes.isShowing() && panel.attributes.getHeight() > 0);
+        click(panel.classes, below(panel.classes), MouseEvent.BUTTON1);
+        assertEquals("", clip("film0").className());
+        click(panel.attributes, below(panel.attributes), MouseEvent.BUTTON1);
+        assertTrue(BrowserFixture.onEvents(panel.attributes::isSelectionEmpty));
+        Rectangle first = BrowserFixture.onEvents(() -> panel.classes.getCellBounds(0, 0));
+        Point inside = new Point(first.x + 5, first.y + first.height / 2);
+        click(panel.classes, inside, MouseEvent.BUTTON3);
+        assertEquals("", clip("film0").className());
+        click(panel.classes, inside, MouseEvent.BUTTON1);
+        assertEquals("division", clip("film0").className());
+    }
+
+    /** The blank area below the last name. */
+    private static Point below(JList<?> list) throws Exception {
+        int last = list.getModel().getSize() - 1;
+        Rectangle cell = BrowserFixture.onEvents(() -> list.getCellBounds(last, last));
+        Point below = new Point(cell.x + 5, cell.y + cell.height + 3);
+        assertTrue(list.getHeight() > below.y, "there is no blank area");
+        return below;
+    }
+
+    /** Asks something and gives the dialog that is shown then. */
+    private JDialog asked(LabelAction action) {
+        EventQueue.invokeLater(() -> now(action));
+        assertTrue(
+                Wait.within(SHORT, () -> WindowSession.shown(JDialog.class) != null),
+                () -> "nothing was asked: " + panel.status.getText());
+        return WindowSession.shown(JDialog.class);
+    }
+
+    private static void confirm(JDialog dialog) throws Exception {
+        String ok = UIManager.getString("OptionPane.okButtonText");
+        BrowserFixture.run(() -> WindowSession.find(dialog, JButton.class, button -> ok.equals(button.getText()))
+                .doClick());
+        BrowserFixture.await("the dialog to close", () -> !dialog.isShowing());
+    }
+
+    @Test
+    void anAttributeIsRenamedAndNotTheClassOfTheSameName() throws Exception {
+        BrowserFixture.run(() -> panel.attributes.setSelectedIndex(0));
+        JDialog dialog = asked(LabelAction.RENAME);
+        BrowserFixture.run(() -> WindowSession.find(dialog, JTextField.class, JTextField::isEditable)
+                .setText("Round"));
+        confirm(dialog);
+        assertEquals(List.of("Round"), project.labels().attributes());
+        assertEquals(List.of("division", "round"), project.labels().classes());
+    }
+
+    @Test
+    void aClassIsRenamedWithoutBeingGiven() throws Exception {
+        JDialog dialog = asked(LabelAction.RENAME);
+        BrowserFixture.run(() -> {
+            WindowSession.find(dialog, JComboBox.class, box -> true).setSelectedIndex(1);
+            JTextField name = WindowSession.find(dialog, JTextField.class, JTextField::isEditable);
+            assertEquals("round", name.getText());
+            name.setText("sphere");
+        });
+        confirm(dialog);
+        assertEquals(List.of("division", "sphere"), project.labels().classes());
+        assertEquals(List.of("round"), project.labels().attributes());
+        assertEquals("", clip("film0").className());
     }
 }
