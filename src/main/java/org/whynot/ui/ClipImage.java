@@ -91,7 +91,7 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
 
     ClipImage(Listener listener) {
         this.listener = listener;
-        settled = new Timer(SETTLED, e -> commit());
+        settled = new Timer(SETTLED, e -> settled());
         settled.setRepeats(false);
     }
 
@@ -236,6 +236,13 @@ final class ClipImage implements ImageListener, RoiListener, KeyListener {
         frame = now;
         draw();
         listener.frameShown(now);
+    }
+
+    /** The region did not change for a while. Drawing anew would take it from the mouse that still holds it. */
+    private void settled() {
+        Roi roi = image == null ? null : image.getRoi();
+        if (roi != null && roi.getState() != Roi.NORMAL) settled.restart();
+        else commit();
     }
 
     /** What was drawn becomes a box. */

@@ -1,9 +1,11 @@
 package org.whynot.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.gui.ImageCanvas;
 import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.Point;
@@ -47,6 +49,8 @@ class LabelMistakesWindowTest {
     private static final int FRAMES = 20;
     /** How long something is waited for that may never happen. */
     private static final Duration SHORT = Duration.ofSeconds(30);
+    /** Longer than a region needs to settle. */
+    private static final Duration PAUSE = Duration.ofMillis(600);
 
     @TempDir
     Path folder;
@@ -153,6 +157,27 @@ class LabelMistakesWindowTest {
         show(1);
         assertEquals(6, frameOfImage());
         assertEquals(6, controller.view.frame());
+    }
+
+    @Test
+    void aBoxIsFinishedOnlyWhenTheMouseIsReleased() throws Exception {
+        Clip clip = show(0);
+        BrowserFixture.run(() -> panel.attributes.setSelectedIndex(0));
+        ImageCanvas canvas = image().getCanvas();
+        mouse(canvas, MouseEvent.MOUSE_PRESSED, onCanvas(10, 10), MouseEvent.BUTTON1);
+        mouse(canvas, MouseEvent.MOUSE_DRAGGED, onCanvas(20, 20), MouseEvent.BUTTON1);
+        assertFalse(Wait.within(PAUSE, () -> !clip(clip.id()).boxes().isEmpty()), "a box while it is drawn");
+        mouse(canvas, MouseEvent.MOUSE_DRAGGED, onCanvas(40, 30), MouseEvent.BUTTON1);
+        mouse(canvas, MouseEvent.MOUSE_RELEASED, onCanvas(40, 30), MouseEvent.BUTTON1);
+        KeyBox box = awaitBox(clip.id());
+        assertEquals(30, box.box().width(), 2);
+        assertEquals(20, box.box().height(), 2);
+        assertEquals(1, clip(clip.id()).boxes().size());
+    }
+
+    private Point onCanvas(int x, int y) {
+        ImageCanvas canvas = image().getCanvas();
+        return new Point(canvas.screenX(x), canvas.screenY(y));
     }
 
     private static void mouse(Component on, int what, Point at, int button) throws Exception {
