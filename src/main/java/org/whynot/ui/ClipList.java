@@ -65,8 +65,8 @@ final class ClipList extends JList<Clip> {
         return -1;
     }
 
-    /** Shows clips; those that were chosen stay chosen. */
-    void show(List<Clip> shown, Map<String, String> proposed) {
+    /** Shows clips; those that were chosen stay chosen. Returns whether others, or in another order, are chosen now. */
+    boolean show(List<Clip> shown, Map<String, String> proposed) {
         splits = proposed;
         Set<String> chosen = chosenIds();
         boolean sameClips = shown.size() == clips.all.size();
@@ -83,6 +83,7 @@ final class ClipList extends JList<Clip> {
                 setSelectedIndex(Math.max(0, Math.min(place, shown.size() - 1)));
         }
         adjusting = false;
+        return !List.copyOf(chosen).equals(List.copyOf(chosenIds()));
     }
 
     /** Whether the choice changes only because clips came or went. */

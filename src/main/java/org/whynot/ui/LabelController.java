@@ -237,8 +237,8 @@ final class LabelController implements ClipImage.Listener {
     void refresh() {
         Labels labels = project.labels();
         shown = teaching.sorted(labels.clips());
-        panel.clips.show(shown, SplitProposal.USUAL.of(labels));
-        panel.show(labels, panel.clips.getSelectedValuesList());
+        if (panel.clips.show(shown, SplitProposal.USUAL.of(labels))) chosen();
+        else panel.show(labels, panel.clips.getSelectedValuesList());
         current().filter(view::shows).ifPresent(view::update);
         boxes.attributeChosen();
         saver.show();
@@ -307,6 +307,7 @@ final class LabelController implements ClipImage.Listener {
     }
 
     private void crop() {
+        if (shown().isEmpty()) return;
         Optional<Rectangle> region = view.region();
         if (region.isEmpty()) say("Draw a region on the image first: it becomes the crop of the chosen clips.");
         else act("Crop", l -> l.withCrop(ids(), region.get()));
@@ -314,7 +315,8 @@ final class LabelController implements ClipImage.Listener {
 
     @Override
     public void boxDrawn(String id, KeyBox box) {
-        boxes.set(id, box);
+        if (project.labels().clip(id).isPresent()) boxes.set(id, box);
+        else say("The clip " + id + " is not on the list any more, so it gets no box: choose another clip.");
     }
 
     @Override

@@ -258,4 +258,39 @@ class LabelMistakesWindowTest {
         assertEquals(List.of("round"), project.labels().attributes());
         assertEquals("", clip("film0").className());
     }
+
+    @Test
+    void theImageFollowsWhenItsClipIsRemoved() throws Exception {
+        show(0);
+        BrowserFixture.run(() -> panel.attributes.setSelectedIndex(0));
+        act(LabelAction.REMOVE);
+        assertTrue(
+                Wait.within(SHORT, () -> controller.view.shows(clip("film1"))),
+                "the image still belongs to the removed clip");
+        BrowserFixture.await("the attribute", () -> !panel.attributes.isSelectionEmpty());
+        draw(5, 5, 20, 20);
+        awaitBox("film1");
+    }
+
+    @Test
+    void aRegionOfAnotherVideoIsNoCropAndABoxOfARemovedClipIsReported() throws Exception {
+        show(0);
+        BrowserFixture.run(() -> {
+            image().setRoi(5, 5, 20, 20);
+            panel.clips.choose(1);
+            now(LabelAction.CROP);
+        });
+        assertTrue(clip("film1").segment().isWhole());
+        awaitShown(clip("film1"));
+        BrowserFixture.run(() -> {
+            panel.attributes.setSelectedIndex(0);
+            panel.clips.setSelectionInterval(0, 2);
+        });
+        awaitShown(clip("film0"));
+        act(LabelAction.REMOVE);
+        draw(5, 5, 20, 20);
+        assertTrue(
+                Wait.within(SHORT, () -> panel.status.getText().contains("film0")),
+                () -> "no message: " + panel.status.getText());
+    }
 }
