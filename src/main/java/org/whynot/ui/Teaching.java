@@ -2,7 +2,6 @@ package org.whynot.ui;
 
 import java.awt.EventQueue;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -79,15 +78,23 @@ final class Teaching implements AutoCloseable {
                     "WhyNot teacher",
                     Kind.class,
                     (fraction, message) -> {},
-                    (kind, e) -> EventQueue.invokeLater(() ->
-                            controller.say(e instanceof CancellationException ? "Cancelled." : Messages.sentence(e))));
+                    (kind, e) -> EventQueue.invokeLater(() -> failed(e)));
         on = true;
         controller.say("Opening the model " + model + ".");
-        worker.put(Kind.JUDGE, this::judge);
+        worker.put(Kind.JUDGE, progress -> judge(name, progress));
     }
 
-    private void judge(Progress progress) throws Exception {
-        if (teacher == null) teacher = Teacher.open(folder(), "auto");
+    private void failed(Throwable e) {
+        if (teacher == null) {
+            // The model can't be opened: the next time another one is asked for.
+            model = "";
+            on = false;
+        }
+        controller.say(e instanceof CancellationException ? "Cancelled." : Messages.sentence(e));
+    }
+
+    private void judge(String name, Progress progress) throws Exception {
+        if (teacher == null) teacher = Teacher.open(ModelFolders.find(name), "auto");
         List<Clip> open = controller.project.labels().clips().stream()
                 .filter(c -> !c.isLabelled() && !controller.project.isMissing(c))
                 .filter(c -> teacher.answer(c).isEmpty())
@@ -107,10 +114,6 @@ final class Teaching implements AutoCloseable {
             EventQueue.invokeLater(() -> judged(said));
         }
         EventQueue.invokeLater(this::next);
-    }
-
-    private Path folder() {
-        return ModelFolders.find(model);
     }
 
     private void judged(String said) {

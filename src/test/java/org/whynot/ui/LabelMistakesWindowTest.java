@@ -293,4 +293,14 @@ class LabelMistakesWindowTest {
                 Wait.within(SHORT, () -> panel.status.getText().contains("film0")),
                 () -> "no message: " + panel.status.getText());
     }
+
+    @Test
+    void aModelThatCannotBeOpenedCanBeReplaced() throws Exception {
+        BrowserFixture.run(() -> controller.teach("no such model"));
+        BrowserFixture.await("the failure", () -> panel.status.getText().contains("no such model' is not known"));
+        BrowserFixture.run(() -> controller.giveClass("division"));
+        assertEquals("Class division.", panel.status.getText());
+        JDialog dialog = asked(LabelAction.TEACH);
+        BrowserFixture.run(dialog::dispose);
+    }
 }
