@@ -2,6 +2,7 @@ package org.whynot.ui;
 
 import java.awt.EventQueue;
 import java.awt.GridLayout;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.whynot.labelling.Clip;
 import org.whynot.labelling.LabelProject;
 import org.whynot.labelling.Labels;
 import org.whynot.ui.LabelController.Work;
+import org.whynot.util.Progress;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
@@ -125,33 +127,80 @@ final class LabelDialogs {
                 controller.say("The length of the video is not known yet: wait for its thumbnail.");
                 return;
             }
-            JSpinner length = new JSpinner(new SpinnerNumberModel(Math.min(USUAL_LENGTH, frames), 1, frames, 1));
-            JSpinner step = new JSpinner(new SpinnerNumberModel(Math.min(USUAL_LENGTH, frames), 1, frames, 1));
+            if (!isInside(clip)) return;
+            int most = clip.stopIn(frames) - clip.segment().start();
+            JSpinner length = new JSpinner(new SpinnerNumberModel(Math.min(USUAL_LENGTH, most), 1, most, 1));
+            JSpinner step = new JSpinner(new SpinnerNumberModel(Math.min(USUAL_LENGTH, most), 1, most, 1));
             if (asked(
                     "Split regularly",
                     List.of("Frames in a clip", "Frames from start to start"),
                     List.of(length, step)))
-                split(clip, Candidates.regular(frames, (int) length.getValue(), (int) step.getValue()));
+                split(clip, regular(clip, frames, (int) length.getValue(), (int) step.getValue()));
         });
     }
 
     /** Asks how far apart motions must be, and looks for them. */
     void splitByMotion() {
-        controller.current().ifPresent(clip -> {
+        controller.current().filter(this::isInside).ifPresent(clip -> {
             JSpinner gap = new JSpinner(new SpinnerNumberModel(USUAL_GAP, 0, 100_000, 1));
             if (!asked("Split by motion", List.of("Quiet frames that end a clip"), List.of(gap))) return;
             int frames = (int) gap.getValue();
             controller.work(Work.SEGMENTS, progress -> {
                 try (Video video = VideoFiles.open(controller.project.file(clip))) {
-                    List<Segment> found = Candidates.moving(video, frames, progress);
+                    List<Segment> found = moving(clip, video, frames, progress);
                     EventQueue.invokeLater(() -> split(clip, found));
                 }
             });
         });
     }
 
+    /** Whether a clip is inside its video; else says what to do. */
+    private boolean isInside(Clip clip) {
+        boolean isInside = !clip.exceeds(controller.project.size(clip));
+        if (!isInside)
+            controller.say("The clip " + clip.id() + " reaches beyond its video, so it can't be split:"
+                    + " correct its start, stop or crop first.");
+        return isInside;
+    }
+
+    /**
+     * Parts of a clip of equal length.
+     *
+     * @param frames of the video file
+     * @param length of a part, frames, at least 1
+     * @param step from the start of one to that of the next, frames, at least 1
+     * @return whole frames of the video file, in order
+     * @throws IllegalArgumentException if length or step is less than 1
+     */
+    static List<Segment> regular(Clip clip, int frames, int length, int step) {
+        int start = clip.segment().start();
+        return inFile(Candidates.regular(clip.stopIn(frames) - start, length, step), start);
+    }
+
+    /**
+     * The parts of a clip in which something moves, inside its crop.
+     *
+     * @param video the whole file
+     * @param gap quiet frames that end a part, at least 0
+     * @return whole frames of the video file, in order
+     * @throws IOException if the clip reaches beyond the video, or a frame can't be read
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    static List<Segment> moving(Clip clip, Video video, int gap, Progress progress) throws IOException {
+        return inFile(
+                Candidates.moving(clip.segment().of(video), gap, progress),
+                clip.segment().start());
+    }
+
+    /** Frames of a clip as those of its video file. */
+    private static List<Segment> inFile(List<Segment> segments, int start) {
+        return segments.stream()
+                .map(s -> Segment.frames(s.start() + start, s.stop() + start))
+                .toList();
+    }
+
     private void split(Clip clip, List<Segment> segments) {
-        if (segments.isEmpty()) controller.say("Nothing moves in " + clip.video() + ", so it was not split.");
+        if (segments.isEmpty()) controller.say("Nothing moves in the clip " + clip.id() + ", so it was not split.");
         else
             controller.act(
                     "Split " + clip.id() + " into " + segments.size() + " clips",

@@ -16,6 +16,7 @@ import java.awt.event.MouseEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JDialog;
 import javax.swing.JList;
+import javax.swing.JSpinner;
 import javax.swing.JTextField;
 import javax.swing.UIManager;
 import org.junit.jupiter.api.AfterEach;
@@ -302,5 +304,27 @@ class LabelMistakesWindowTest {
         assertEquals("Class division.", panel.status.getText());
         JDialog dialog = asked(LabelAction.TEACH);
         BrowserFixture.run(dialog::dispose);
+    }
+
+    @Test
+    void aSegmentIsSplitWithinItself() throws Exception {
+        BrowserFixture.run(() -> controller.act("Cut", l -> l.withSegment("film0", new Segment(5, 17, 2, 3, 30, 40))));
+        BrowserFixture.await("the length", () -> project.size(clip("film0")).frames() == FRAMES);
+        JDialog dialog = asked(LabelAction.SPLIT);
+        List<JSpinner> spinners = new ArrayList<>();
+        BrowserFixture.run(() -> {
+            WindowSession.find(dialog, JSpinner.class, spinner -> !spinners.add(spinner));
+            spinners.forEach(spinner -> spinner.setValue(4));
+        });
+        confirm(dialog);
+        assertEquals(
+                List.of(
+                        new Segment(5, 9, 2, 3, 30, 40),
+                        new Segment(9, 13, 2, 3, 30, 40),
+                        new Segment(13, 17, 2, 3, 30, 40)),
+                project.labels().clips().stream()
+                        .filter(clip -> clip.id().startsWith("film0"))
+                        .map(Clip::segment)
+                        .toList());
     }
 }
