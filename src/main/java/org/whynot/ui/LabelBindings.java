@@ -63,15 +63,21 @@ final class LabelBindings {
         }
     }
 
+    /** Whether a key gives a character: AltGr, which some systems report as Ctrl with Alt, and Option do too, Ctrl and Cmd don't. */
+    private static boolean isText(KeyEvent e) {
+        return e.isAltDown() || e.isAltGraphDown() || !e.isControlDown() && !e.isMetaDown();
+    }
+
     /** A key was pressed in another window; whether it means something here. */
     boolean pressed(KeyEvent e) {
-        KeyStroke key = KeyStroke.getKeyStrokeForEvent(e);
+        KeyStroke key = e.getID() == KeyEvent.KEY_TYPED && isText(e)
+                ? KeyStroke.getKeyStroke(e.getKeyChar())
+                : KeyStroke.getKeyStrokeForEvent(e);
         Object name = panel.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(key);
         // What is typed comes as another event; ImageJ must not take it for one of its own keys.
         if (name == null)
             return e.getID() == KeyEvent.KEY_PRESSED
-                    && !e.isControlDown()
-                    && !e.isMetaDown()
+                    && isText(e)
                     && panel.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(KeyStroke.getKeyStroke(e.getKeyChar()))
                             != null;
         e.consume();

@@ -12,6 +12,7 @@ import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JDialog;
@@ -326,5 +328,38 @@ class LabelMistakesWindowTest {
                         .filter(clip -> clip.id().startsWith("film0"))
                         .map(Clip::segment)
                         .toList());
+    }
+
+    @Test
+    void bracketsThatNeedAltGrOrOptionCutTheClip() throws Exception {
+        show(0);
+        goTo(4);
+        type('[', InputEvent.META_DOWN_MASK);
+        type('[', InputEvent.CTRL_DOWN_MASK);
+        assertTrue(clip("film0").segment().isWhole());
+        type('[', InputEvent.ALT_GRAPH_DOWN_MASK);
+        assertEquals(4, clip("film0").segment().start());
+        goTo(9);
+        type(']', InputEvent.ALT_DOWN_MASK);
+        assertEquals(10, clip("film0").segment().stop());
+        type(']', InputEvent.CTRL_DOWN_MASK | InputEvent.ALT_DOWN_MASK);
+        // Together with Ctrl or Alt digits and letters are other keys.
+        for (int mask : new int[] {InputEvent.CTRL_DOWN_MASK, InputEvent.META_DOWN_MASK, InputEvent.ALT_DOWN_MASK})
+            type('1', mask);
+        assertEquals("", clip("film0").className());
+        type('1', 0);
+        assertEquals("division", clip("film0").className());
+        assertEquals(Set.of("film0"), controller.ids());
+    }
+
+    /** A character that is typed in the image window. */
+    private void type(char typed, int mask) throws Exception {
+        BrowserFixture.run(() -> controller.pressed(new KeyEvent(
+                image().getCanvas(),
+                KeyEvent.KEY_TYPED,
+                System.currentTimeMillis(),
+                mask,
+                KeyEvent.VK_UNDEFINED,
+                typed)));
     }
 }
