@@ -76,7 +76,7 @@ final class TrainingReport implements TrainingWatcher {
             EventQueue.invokeLater(() -> windows.draw(toDraw.getAndSet(null)));
         if (log.epochs() == told) return;
         told = log.epochs();
-        to.note("Epoch " + log.epochs() + ": " + log.lastInWords() + ".");
+        to.note(log.lastInWords() + ".");
         if (fails) return;
         try {
             write(table, log.csv().getBytes(StandardCharsets.UTF_8));

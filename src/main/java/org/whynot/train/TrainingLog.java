@@ -44,7 +44,7 @@ public final class TrainingLog {
         return columns;
     }
 
-    /** Number of whole epochs. */
+    /** Number of epochs that ended, also of one that ended early because the time was over. */
     public int epochs() {
         return rows.size();
     }
@@ -66,12 +66,19 @@ public final class TrainingLog {
         return rows.isEmpty() ? Double.NaN : rows.get(rows.size() - 1)[columns.indexOf(column)];
     }
 
-    /** What was measured in the last whole epoch, as {@code rate 0.05, loss 1.234}; empty when there is none. */
+    /**
+     * What was measured in the last epoch that ended, as {@code Epoch 3: rate 0.05, loss 1.234}; with a fraction, as
+     * {@code Epoch 3.25}, where the time was over within it; empty when there is none.
+     */
     public String lastInWords() {
+        if (rows.isEmpty()) return "";
+        double epoch = last("epoch");
+        String done =
+                epoch == Math.rint(epoch) ? String.valueOf((long) epoch) : String.format(Locale.ROOT, "%.2f", epoch);
         return columns.stream()
                 .filter(column -> !column.equals("epoch") && !Double.isNaN(last(column)))
                 .map(column -> column.replace('_', ' ') + String.format(Locale.ROOT, " %.4g", last(column)))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", ", "Epoch " + done + ": ", ""));
     }
 
     /** All rows of whole epochs, to be saved in a checkpoint. */
