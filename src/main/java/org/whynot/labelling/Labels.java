@@ -100,15 +100,6 @@ public record Labels(List<String> classes, List<String> attributes, List<Clip> c
     }
 
     /**
-     * With a class, or an attribute if no class has the name, under another name.
-     *
-     * @throws IllegalArgumentException if the new name can't be used; a sentence
-     */
-    public Labels renamed(String name, String other) {
-        return classes.contains(name) ? renamedClass(name, other) : renamedAttribute(name, other);
-    }
-
-    /**
      * With a class under another name, wherever it is used.
      *
      * @throws IllegalArgumentException if the new name is empty, reserved or that of another class; a sentence

@@ -63,8 +63,8 @@ final class RandomActs {
             case 0 -> labels.without(ids);
             case 1 -> labels.split(id, Candidates.regular(FRAMES, 15, 10));
             case 2 -> labels.withProposedSplits(SplitProposal.USUAL);
-            case 3 -> labels.renamed(labels.classes().get(0), "renamed " + random.nextInt());
-            case 4 -> labels.renamed(labels.attributes().get(0), "renamed " + random.nextInt());
+            case 3 -> labels.renamedClass(labels.classes().get(0), "renamed " + random.nextInt());
+            case 4 -> labels.renamedAttribute(labels.attributes().get(0), "renamed " + random.nextInt());
             default -> labels.withNewAttribute("attribute " + random.nextInt());
         };
     }
