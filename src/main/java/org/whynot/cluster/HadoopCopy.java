@@ -1,17 +1,22 @@
 package org.whynot.cluster;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.BlockMissingException;
+import org.apache.hadoop.security.AccessControlException;
 import org.whynot.batch.FolderVideo;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.explain.AnswerJson;
@@ -74,8 +79,8 @@ final class HadoopCopy implements LocalCopy {
         }
         if (!Files.isRegularFile(json)) return false;
         if (!Places.isHadoop(item.file())) return true;
-        FileStatus status = status();
         try {
+            FileStatus status = status();
             Receipt receipt = AnswerJson.readReceipt(json).orElse(null);
             if (receipt == null || receipt.bytes() != status.getLen()) return false;
             if (receipt.modified().equals(modified(status).toInstant().toString())) {
@@ -118,7 +123,21 @@ final class HadoopCopy implements LocalCopy {
     public void fetchVideo() throws IOException {
         // What stood in for earlier results must not be taken for them.
         if (Places.isHadoop(job.output()) && Files.exists(output)) LocalCopy.removeTree(output);
-        if (Places.isHadoop(item.file())) copyVideo(status());
+        if (!Places.isHadoop(item.file())) return;
+        try {
+            copyVideo(status());
+        } catch (FileNotFoundException e) {
+            throw new UnreadableVideoException("There is no file " + item.file() + ".", e);
+        } catch (AccessControlException | AccessDeniedException | BlockMissingException | ChecksumException e) {
+            // Any other failure, such as a host that does not answer, would be that of all videos.
+            throw new UnreadableVideoException(item.file() + " can't be read: " + firstLine(e), e);
+        }
+    }
+
+    /** What Hadoop sends from another machine has a stack trace in its message. */
+    private static String firstLine(IOException e) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return line.endsWith(".") ? line : line + ".";
     }
 
     private void copyVideo(FileStatus status) throws IOException {
@@ -136,8 +155,12 @@ final class HadoopCopy implements LocalCopy {
             if (!Places.isHadoop(job.output())) continue;
             FileSystem system = Places.system(job.output());
             org.apache.hadoop.fs.Path remote = remotePart(part);
-            // What is missing is classified again.
-            if (system.exists(remote)) system.copyToLocalFile(false, remote, hadoop(file), true);
+            try {
+                if (system.exists(remote)) system.copyToLocalFile(false, remote, hadoop(file), true);
+            } catch (IOException leftOut) {
+                // What is missing is classified again; half of it would not do.
+                Files.deleteIfExists(file);
+            }
         }
         return local;
     }

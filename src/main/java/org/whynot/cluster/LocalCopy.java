@@ -38,10 +38,15 @@ interface LocalCopy extends AutoCloseable {
      */
     boolean fetchEarlier() throws IOException;
 
-    /** Brings the video itself. */
+    /**
+     * Brings the video itself.
+     *
+     * @throws UnreadableVideoException if this one can't be read; a sentence
+     * @throws IOException if others can't be brought either
+     */
     void fetchVideo() throws IOException;
 
-    /** The files of the video's parts that were classified beforehand; some may be missing. */
+    /** The files of the video's parts that were classified beforehand; those that can't be read are missing. */
     List<Path> fetchParts() throws IOException;
 
     /** Where a part is written to; others may be writing the same one elsewhere. */

@@ -70,7 +70,11 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
                 Optional<Row> earlier = explainer.earlier(copy.video(), progress);
                 if (earlier.isPresent()) return Outcome.earlier(earlier.get());
             }
-            copy.fetchVideo();
+            try {
+                copy.fetchVideo();
+            } catch (UnreadableVideoException e) {
+                return Outcome.now(Row.failed(item.path(), Messages.sentence(e)), "", told.notes);
+            }
             Row row = copy.publish(explainer.explain(copy.video(), copy.fetchParts(), told, progress));
             return Outcome.now(row, told.sentence, told.notes);
         } catch (CancellationException e) {

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.DFSTestUtil;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -225,6 +226,41 @@ class HadoopFolderTest {
         assertEquals(1, twice.end());
         assertTrue(twice.complaints().contains("line 3: the video " + address("/videos/a.avi") + " is in line 2"));
         assertFalse(system.exists(new Path("/results/twice")));
+    }
+
+    @Test
+    void whatCanNotBeReadThereIsARowAndTheOthersAreExplained() throws Exception {
+        String lost = "/videos/lost.avi";
+        system.copyFromLocalFile(
+                new Path(clips.folder().resolve(clips.whole().get(0)).toUri()), new Path(lost));
+        cluster.corruptBlockOnDataNodesByDeletingBlockFile(DFSTestUtil.getFirstBlock(system, new Path(lost)));
+        String missing = "/videos/missing.avi";
+        String whole = "/videos/" + clips.whole().get(1);
+        write("/lists/unreadable.txt", address(missing) + "\n" + address(lost) + "\n" + address(whole) + "\n");
+        try {
+            SparkChild run = start(address("/lists/unreadable.txt"), address("/results/unreadable"));
+            assertEquals(1, run.end(), run.complaints());
+            assertTrue(run.results().contains("3 videos: 1 explained, 2 not."), run.results() + run.complaints());
+            List<String> rows = new String(bytes(new Path("/results/unreadable/summary.csv")), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            assertTrue(rows.get(1).contains("There is no file " + address(missing) + "."), rows.toString());
+            assertTrue(rows.get(2).contains(address(lost) + " can't be read: "), rows.toString());
+            assertEquals(1 + 5, digests("/results/unreadable").size());
+        } finally {
+            system.delete(new Path(lost), false);
+        }
+
+        // Where no video can be read the run ends.
+        String nowhere = "hdfs://localhost:1/videos/a.avi";
+        write("/lists/unreachable.txt", nowhere + "\n");
+        SparkChild run = start(
+                "local[2]",
+                List.of("spark.hadoop.ipc.client.connect.max.retries=0"),
+                address("/lists/unreachable.txt"),
+                scratch.resolve("unreachable").toString());
+        assertEquals(1, run.end(), run.complaints());
+        assertTrue(run.complaints().contains("On the machine "), run.complaints());
     }
 
     private static void write(String path, String text) throws IOException {
