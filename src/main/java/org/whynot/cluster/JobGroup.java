@@ -29,7 +29,8 @@ final class JobGroup implements AutoCloseable {
         try {
             while (!isOver.get() && !spark.sc().isStopped()) {
                 if (isEnding.getAsBoolean()) {
-                    spark.cancelJobGroup(name);
+                    // The next job may be about to begin.
+                    spark.sc().cancelJobGroupAndFutureJobs(name);
                     return;
                 }
                 Thread.sleep(POLL_MILLISECONDS);

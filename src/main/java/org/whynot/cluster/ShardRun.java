@@ -45,6 +45,7 @@ final class ShardRun {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     void measure(ShardTask task) throws IOException {
+        progress.check();
         List<Integer> numbers = IntStream.rangeClosed(1, shards).boxed().toList();
         JavaRDD<Integer> all = spark.parallelize(numbers, shards);
         List<Object> partitions =

@@ -76,6 +76,7 @@ final class SparkRun {
     }
 
     private void runJob(List<ClusterItem> items, List<Integer> places) throws IOException {
+        progress.check();
         Crashes crashes = new Crashes();
         spark.sc().addSparkListener(crashes);
         List<ClusterItem> own = places.stream().map(items::get).toList();
