@@ -1,5 +1,6 @@
 package org.whynot.cluster;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,13 +77,12 @@ public final class SparkEvaluation {
         int count = count();
         Path scratch = Files.createTempDirectory("whynot-evaluation");
         Broadcast<ArrayList<ModelFiles>> files = spark.broadcast(files(models));
-        try {
+        // Neither hides why the run has ended.
+        try (Closeable noScratch = () -> LocalCopy.removeTree(scratch);
+                Closeable noFiles = files::destroy) {
             new ShardRun(spark, count, scratch, progress.part(0, MEASURED))
                     .measure(new ShardTask(request, count, files));
             return ShardedEvaluation.merge(scratch, output, progress.part(MEASURED, 1));
-        } finally {
-            files.destroy();
-            LocalCopy.removeTree(scratch);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.whynot.cluster;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,16 +104,18 @@ public final class SparkFolderExplainer {
         if (Places.isHadoop(output)) return explainIntoHadoop(job, videos, items, listener, progress);
         try (OutputFolder target = OutputFolder.open(Places.local(output))) {
             Summary summary = new Summary(Places.local(output), videos);
-            try {
+            try (Closeable table = () -> writeTable(target, summary)) {
                 int earlier = run(job, items, summary, listener, progress);
                 // What copies of tasks have left that were killed with their process.
                 target.removeLeftovers();
                 return report(summary, earlier, summary.file());
-            } finally {
-                target.requireThere();
-                summary.write();
             }
         }
+    }
+
+    private static void writeTable(OutputFolder target, Summary summary) throws IOException {
+        target.requireThere();
+        summary.write();
     }
 
     /**
@@ -186,19 +189,21 @@ public final class SparkFolderExplainer {
         org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(job.output());
         system.mkdirs(folder);
         Path scratch = Files.createTempDirectory("whynot-summary");
-        try {
+        // They are closed in the other order, each whatever becomes of the others, and none hides why the run has
+        // ended.
+        try (Closeable noScratch = () -> LocalCopy.removeTree(scratch)) {
             Summary summary = new Summary(scratch, videos);
-            try {
+            try (Closeable table = () -> uploadTable(summary, folder);
+                    Closeable noStaging = () -> removeStaging(system, folder)) {
                 int earlier = run(job, items, summary, listener, progress);
                 return report(summary, earlier, Path.of(Summary.FILE));
-            } finally {
-                removeStaging(system, folder);
-                summary.write();
-                HadoopCopy.replace(summary.file(), new org.apache.hadoop.fs.Path(folder, Summary.FILE), "");
             }
-        } finally {
-            LocalCopy.removeTree(scratch);
         }
+    }
+
+    private static void uploadTable(Summary summary, org.apache.hadoop.fs.Path folder) throws IOException {
+        summary.write();
+        HadoopCopy.replace(summary.file(), new org.apache.hadoop.fs.Path(folder, Summary.FILE), "");
     }
 
     private static void removeStaging(FileSystem system, org.apache.hadoop.fs.Path folder) throws IOException {
@@ -218,7 +223,8 @@ public final class SparkFolderExplainer {
             throws IOException {
         Broadcast<ModelFiles> files = spark.broadcast(ModelFiles.read(modelFolder));
         SparkParts parts = new SparkParts(spark, job, files, progress);
-        try {
+        try (Closeable noFiles = files::destroy;
+                Closeable noParts = parts::remove) {
             parts.remove();
             SparkRun run = new SparkRun(spark, new VideoTask(job, files), summary, listener, progress);
             List<ClusterItem> items = new ArrayList<>();
@@ -230,9 +236,6 @@ public final class SparkFolderExplainer {
                 explainLong(run, parts, items, places(items, from, to, 2));
             }
             return run.earlier();
-        } finally {
-            parts.remove();
-            files.destroy();
         }
     }
 

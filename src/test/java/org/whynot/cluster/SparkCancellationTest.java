@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.batch.FolderOfClips;
+import org.whynot.batch.Summary;
+import org.whynot.frontend.UntrainedModel;
 
 /** Cancellation of real Spark jobs, in processes of their own. */
 @Tag("slow")
@@ -21,5 +25,23 @@ class SparkCancellationTest {
         SparkChild run = SparkChild.start(scratch, CancelledChild.class, List.of());
         assertEquals(0, run.end(), run.complaints());
         assertTrue(run.results().contains(CancelledChild.ENDED_EARLY), run.results() + run.complaints());
+    }
+
+    @Test
+    void aFailureAfterACancellationDoesNotReplaceIt() throws Exception {
+        Path model = UntrainedModel.write(scratch.resolve("untrained"));
+        FolderOfClips clips = FolderOfClips.write(scratch.resolve("clips"), 8);
+        Path output = scratch.resolve("results");
+        SparkChild run = SparkChild.start(
+                scratch,
+                CancelledChild.class,
+                List.of(),
+                model.toString(),
+                clips.folder().toString(),
+                output.toString());
+        assertEquals(0, run.end(), run.complaints());
+        List<String> lines = run.results().lines().toList();
+        assertEquals(CancellationException.class.getSimpleName(), lines.get(0), lines + run.complaints());
+        assertTrue(lines.get(1).startsWith(CancelledChild.SUPPRESSED + output.resolve(Summary.FILE)), lines.get(1));
     }
 }
