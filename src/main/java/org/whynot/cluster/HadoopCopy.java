@@ -2,6 +2,7 @@ package org.whynot.cluster;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.BlockMissingException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.util.Utils;
 import org.whynot.batch.FolderVideo;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.explain.AnswerJson;
@@ -24,7 +27,7 @@ import org.whynot.explain.Receipt;
 import org.whynot.overlay.AnswerFiles;
 
 /**
- * A video of a Hadoop file system in a scratch folder of this machine, and its results on their way back. They are copied into a
+ * A video of a Hadoop file system in Spark's scratch folder on this machine, and its results on their way back. They are copied into a
  * hidden folder of the output folder and renamed there, so none is ever seen half-written; the JSON file last.
  */
 final class HadoopCopy implements LocalCopy {
@@ -43,7 +46,9 @@ final class HadoopCopy implements LocalCopy {
         this.job = job;
         this.item = item;
         this.attempt = attempt;
-        scratch = Files.createTempDirectory("whynot-video");
+        // Spark clears its own folder even if it has lost this process.
+        Path local = Path.of(Utils.getLocalDir(SparkEnv.get().conf()));
+        scratch = Files.createTempDirectory(local, "whynot-video");
         String name = item.path().substring(item.path().lastIndexOf('/') + 1);
         Path file = Places.isHadoop(item.file())
                 ? Files.createDirectory(scratch.resolve("in")).resolve(name)
@@ -257,7 +262,11 @@ final class HadoopCopy implements LocalCopy {
     }
 
     @Override
-    public void close() throws IOException {
-        LocalCopy.removeTree(scratch);
+    public void close() {
+        try {
+            LocalCopy.removeTree(scratch);
+        } catch (IOException | UncheckedIOException left) {
+            // The video is done, and Spark clears the folder at the end.
+        }
     }
 }

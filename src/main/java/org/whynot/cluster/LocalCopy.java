@@ -63,8 +63,9 @@ interface LocalCopy extends AutoCloseable {
      */
     Row publish(Row row) throws IOException;
 
+    /** Removes what was copied; what can't be removed now is left to Spark. */
     @Override
-    void close() throws IOException;
+    void close();
 
     /** Removes a folder with all that is in it. */
     static void removeTree(Path tree) throws IOException {

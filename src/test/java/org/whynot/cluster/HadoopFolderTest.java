@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -31,6 +33,7 @@ import org.whynot.batch.Results;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Sha256;
+import org.whynot.util.Wait;
 
 /** Videos and results in a real HDFS. */
 @Tag("slow")
@@ -261,6 +264,37 @@ class HadoopFolderTest {
                 scratch.resolve("unreachable").toString());
         assertEquals(1, run.end(), run.complaints());
         assertTrue(run.complaints().contains("On the machine "), run.complaints());
+    }
+
+    @Test
+    @Tag("cluster")
+    void aKilledExecutorLeavesNoCopyOfAVideoBehind() throws Exception {
+        java.nio.file.Path temporary = Files.createDirectory(scratch.resolve("temporary"));
+        java.nio.file.Path local = Files.createDirectory(scratch.resolve("local"));
+        SparkChild run = start(
+                "local-cluster[1,1,512]",
+                List.of(
+                        "spark.executor.memory=512m",
+                        "spark.local.dir=" + local,
+                        "spark.executor.defaultJavaOptions=-Djava.io.tmpdir=" + temporary),
+                address("/videos"),
+                scratch.resolve("results").toString());
+        Wait.until("a copy", () -> copies(temporary) + copies(local) > 0 || !run.isAlive());
+        run.executors().get(0).destroyForcibly();
+        assertEquals(1, run.end(), run.complaints());
+        assertTrue(run.results().contains("12 videos: 4 explained, 8 not."), run.results() + run.complaints());
+        assertEquals(0, copies(temporary));
+        assertEquals(0, copies(local));
+    }
+
+    /** How many folders with a video for a task there are. */
+    private static long copies(java.nio.file.Path folder) {
+        try (Stream<java.nio.file.Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.getFileName().toString().startsWith("whynot-video"))
+                    .count();
+        } catch (IOException | UncheckedIOException changing) {
+            return 0;
+        }
     }
 
     private static void write(String path, String text) throws IOException {
