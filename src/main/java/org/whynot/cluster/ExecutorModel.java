@@ -9,7 +9,8 @@ import org.whynot.model.Model;
 
 /**
  * The one model of a process that explains videos for a cluster: opened by the first task, used by all that follow, several at a
- * time where the process has several cores.
+ * time where the process has several cores. Spark does not wait for the tasks that it ends, so a model is closed only when no task
+ * uses it any more.
  */
 final class ExecutorModel {
 
@@ -18,10 +19,45 @@ final class ExecutorModel {
     /** The setting of the engine by which it never contacts a server. */
     private static final String OFFLINE = "ai.djl.offline";
 
-    private static String openKey;
-    private static Model open;
+    /** What the next task gets; null if none is open. */
+    private static ExecutorModel current;
 
-    private ExecutorModel() {}
+    private final String key;
+    private final Model model;
+    private int leases;
+    private boolean isReplaced;
+
+    private ExecutorModel(String key, Model model) {
+        this.key = key;
+        this.model = model;
+    }
+
+    /** The use of a model by one task, which closes it when it is done. */
+    static final class Lease implements AutoCloseable {
+
+        private final ExecutorModel leased;
+        private boolean isClosed;
+
+        private Lease(ExecutorModel leased) {
+            this.leased = leased;
+            leased.leases++;
+        }
+
+        /** The model, open as long as this is. */
+        Model model() {
+            return leased.model;
+        }
+
+        @Override
+        public void close() {
+            synchronized (ExecutorModel.class) {
+                if (isClosed) return;
+                isClosed = true;
+                leased.leases--;
+                leased.closeUnlessUsed();
+            }
+        }
+    }
 
     /**
      * The model of this process.
@@ -30,19 +66,19 @@ final class ExecutorModel {
      * @param files the model's, asked for once
      * @param device {@code cpu} or {@code gpu}
      * @param threads that one task may use; counts only before the engine starts
+     * @return to be closed by the caller
      * @throws IOException if it can't be opened here; a sentence
      */
-    static synchronized Model get(String key, Supplier<ModelFiles> files, String device, int threads)
+    static synchronized Lease get(String key, Supplier<ModelFiles> files, String device, int threads)
             throws IOException {
-        if (key.equals(openKey)) return open;
+        if (current != null && current.key.equals(key)) return new Lease(current);
         prepareEngine(threads);
         close();
         Path folder = Files.createTempDirectory("whynot-model");
         try {
             files.get().write(folder);
-            open = Model.open(folder, device);
-            openKey = key;
-            return open;
+            current = new ExecutorModel(key, Model.open(folder, device));
+            return new Lease(current);
         } finally {
             LocalCopy.removeTree(folder);
         }
@@ -59,10 +95,15 @@ final class ExecutorModel {
         if (System.getProperty(OFFLINE) == null) System.setProperty(OFFLINE, "true");
     }
 
-    /** Closes the model if one is open; where driver and executor are one process, at the end of a run. */
+    /** Closes the model if one is open, once no task uses it; where driver and executor are one process, at the end of a run. */
     static synchronized void close() {
-        if (open != null) open.close();
-        open = null;
-        openKey = null;
+        if (current == null) return;
+        current.isReplaced = true;
+        current.closeUnlessUsed();
+        current = null;
+    }
+
+    private void closeUnlessUsed() {
+        if (isReplaced && leases == 0) model.close();
     }
 }

@@ -64,8 +64,9 @@ final class PartTask implements Serializable {
         // The engine looks its services up through the thread's class loader.
         Thread.currentThread().setContextClassLoader(PartTask.class.getClassLoader());
         String attempt = context.stageId() + "-" + context.taskAttemptId();
-        try (LocalCopy copy = LocalCopy.of(job, item, attempt)) {
-            var model = VideoTask.openModel(job, item, files, context);
+        try (LocalCopy copy = LocalCopy.of(job, item, attempt);
+                ExecutorModel.Lease lease = VideoTask.openModel(job, item, files, context)) {
+            var model = lease.model();
             var explainer = new VideoExplainer(model, job.settings(), copy.output(), VideoExplainer.Guard.NONE);
             return work.on(
                     copy, explainer, new VideoParts(model, job.settings()), Progress.quiet(context::isInterrupted));

@@ -54,7 +54,7 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
     }
 
     private Outcome explain(TaskContext context, ClusterItem item) {
-        Model model;
+        ExecutorModel.Lease model;
         try {
             model = openModel(job, item, files, context);
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -64,8 +64,9 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
         Progress progress = Progress.quiet(context::isInterrupted);
         Told told = new Told();
         String attempt = context.stageId() + "-" + context.taskAttemptId();
-        try (LocalCopy copy = LocalCopy.of(job, item, attempt)) {
-            VideoExplainer explainer = new VideoExplainer(model, job.settings(), copy.output(), guard);
+        try (model;
+                LocalCopy copy = LocalCopy.of(job, item, attempt)) {
+            VideoExplainer explainer = new VideoExplainer(model.model(), job.settings(), copy.output(), guard);
             if (copy.fetchEarlier()) {
                 Optional<Row> earlier = explainer.earlier(copy.video(), progress);
                 if (earlier.isPresent()) return Outcome.earlier(earlier.get());
@@ -88,15 +89,21 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
     /**
      * The model of this process, once it is certain that tasks can work here.
      *
+     * @return to be closed by the caller
      * @throws IOException if the machine does not have the folders, or can't open the model; a sentence
      */
-    static Model openModel(ClusterJob job, ClusterItem item, Broadcast<ModelFiles> files, TaskContext context)
-            throws IOException {
+    static ExecutorModel.Lease openModel(
+            ClusterJob job, ClusterItem item, Broadcast<ModelFiles> files, TaskContext context) throws IOException {
         requireFolders(job, item);
-        Model model =
+        ExecutorModel.Lease lease =
                 ExecutorModel.get(job.modelSha256() + " " + job.device(), files::value, job.device(), context.cpus());
-        requireSame(job, model);
-        return model;
+        try {
+            requireSame(job, lease.model());
+            return lease;
+        } catch (IOException e) {
+            lease.close();
+            throw e;
+        }
     }
 
     /** Folders that only the driver's machine has would make every video a broken one. */
