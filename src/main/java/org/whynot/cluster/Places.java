@@ -163,7 +163,10 @@ final class Places {
                     file.toString().substring(inside(start.toString()).length()));
         URI address = file.toUri();
         boolean isElsewhere = start == null || !Objects.equals(start.toUri().getAuthority(), address.getAuthority());
-        String host = isElsewhere && address.getAuthority() != null ? address.getAuthority() : "";
+        // A port comes after a colon, which no name in HDFS may have.
+        String host = isElsewhere && address.getAuthority() != null
+                ? address.getAuthority().replace(':', '_')
+                : "";
         return new VideoList.Listed(file.toString(), (host + address.getPath()).replaceFirst("^/+", ""));
     }
 

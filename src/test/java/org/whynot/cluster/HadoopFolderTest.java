@@ -224,6 +224,17 @@ class HadoopFolderTest {
         assertTrue(rows.get(3).startsWith("videos/" + clips.whole().get(0) + ","), rows.toString());
         assertEquals(1 + 3 * 5, digests("/results/chosen").size());
 
+        java.nio.file.Path list = Files.writeString(
+                scratch.resolve("list.txt"), address("/videos/" + clips.whole().get(0)) + "\n");
+        SparkChild local = start(list.toString(), address("/results/of local list"));
+        assertEquals(0, local.end(), local.complaints());
+        String host = system.getUri().getAuthority().replace(':', '_');
+        assertEquals(
+                1,
+                digests("/results/of local list/" + host + "/videos").keySet().stream()
+                        .filter(name -> name.endsWith(AnswerFiles.JSON))
+                        .count());
+
         write("/lists/twice.csv", "path\n../videos/a.avi\n" + address("/videos/a.avi") + "\n");
         SparkChild twice = start(address("/lists/twice.csv"), address("/results/twice"));
         assertEquals(1, twice.end());
