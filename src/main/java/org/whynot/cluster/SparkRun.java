@@ -68,14 +68,18 @@ final class SparkRun {
     void explain(List<ClusterItem> items, List<Integer> places) throws IOException {
         List<Integer> waiting = places;
         while (!waiting.isEmpty()) {
-            runJob(items, waiting);
+            List<Integer> suspects = runJob(items, waiting);
+            // A process that ends takes all its videos with it: only one that ends it alone is to blame.
+            for (int suspect : suspects)
+                if (waiting.size() == 1 || !runJob(items, List.of(suspect)).isEmpty()) nameCrashed(suspect);
             waiting = waiting.stream()
                     .filter(place -> summary.rows().get(place).status() == Status.WAITING)
                     .toList();
         }
     }
 
-    private void runJob(List<ClusterItem> items, List<Integer> places) throws IOException {
+    /** Runs a job; returns the places of the videos that have lost their processes too often, none if it has run to its end. */
+    private List<Integer> runJob(List<ClusterItem> items, List<Integer> places) throws IOException {
         progress.check();
         Crashes crashes = new Crashes();
         spark.sc().addSparkListener(crashes);
@@ -92,11 +96,19 @@ final class SparkRun {
                             new Results(places),
                             ClassTag$.MODULE$.apply(Outcome.class));
             if (!end.isEmpty()) throw new IOException(end);
+            return List.of();
         } catch (Exception e) {
             // Spark's own exceptions are checked ones that its methods don't declare.
             if (!end.isEmpty()) throw new IOException(end, e);
             if (progress.isCancelled() || spark.sc().isStopped()) throw Progress.cancelled();
-            if (!(e instanceof SparkException) || !nameCrashed(crashes, places)) throw sentence(e, crashes.unforeseen);
+            List<Integer> suspects = e instanceof SparkException
+                    ? crashes.tooOften(places.size()).stream()
+                            .map(places::get)
+                            .filter(place -> summary.rows().get(place).status() == Status.WAITING)
+                            .toList()
+                    : List.of();
+            if (suspects.isEmpty()) throw sentence(e, crashes.unforeseen);
+            return suspects;
         } finally {
             spark.sc().removeSparkListener(crashes);
         }
@@ -146,21 +158,20 @@ final class SparkRun {
         if (row.status() == Status.FAILED) failed++;
     }
 
-    /** Gives the videos a row that have ended their processes too often; false if there is none. */
-    private boolean nameCrashed(Crashes crashes, List<Integer> places) {
-        List<Integer> crashed = crashes.tooOften(places.size());
-        for (int index : crashed) {
-            Row row = summary.rows().get(places.get(index));
-            if (row.status() != Status.WAITING) continue;
-            String reason = "The process that explained it has ended " + crashes.limit()
-                    + " times, each time before it was done; its memory may be too small, or the file damaged in a way that"
-                    + " no reader survives.";
-            synchronized (this) {
-                set(places.get(index), Row.failed(row.video(), reason));
-            }
-            listener.failed(row.video(), reason);
+    /** Gives a video a row that has ended its process too often. */
+    private void nameCrashed(int place) {
+        String video = summary.rows().get(place).video();
+        String reason = "The process that explained it has ended " + mostFailures()
+                + " times, each time before it was done; its memory may be too small, or the file damaged in a way that"
+                + " no reader survives.";
+        synchronized (this) {
+            set(place, Row.failed(video, reason));
         }
-        return !crashed.isEmpty();
+        listener.failed(video, reason);
+    }
+
+    private int mostFailures() {
+        return spark.getConf().getInt("spark.task.maxFailures", 4);
     }
 
     /** Takes each task's outcome as soon as it is there, once for every video. */
@@ -188,22 +199,18 @@ final class SparkRun {
 
         @Override
         public void onTaskEnd(SparkListenerTaskEnd event) {
-            if (event.reason() instanceof ExecutorLostFailure)
+            if (event.reason() instanceof ExecutorLostFailure lost && lost.exitCausedByApp())
                 failures.merge(event.taskInfo().index(), 1, Integer::sum);
             else if (event.reason() instanceof ExceptionFailure failure
                     && !failure.description().isEmpty())
                 unforeseen = failure.className() + ": " + failure.description();
         }
 
-        int limit() {
-            return spark.getConf().getInt("spark.task.maxFailures", 4);
-        }
-
         /** The tasks that have failed as often as one may; waits a while for Spark to report them. */
         List<Integer> tooOften(int tasks) {
             for (int poll = 0; poll < POLLS_FOR_CRASH; poll++) {
                 List<Integer> found = failures.entrySet().stream()
-                        .filter(entry -> entry.getKey() < tasks && entry.getValue() >= limit())
+                        .filter(entry -> entry.getKey() < tasks && entry.getValue() >= mostFailures())
                         .map(Map.Entry::getKey)
                         .toList();
                 if (!found.isEmpty() || !unforeseen.isEmpty()) return found;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,6 +106,53 @@ class SparkFolderTest {
         before.remove("summary.csv");
         after.remove("summary.csv");
         assertEquals(before, after, "what is done is left as it is");
+    }
+
+    /** A process that runs out of memory takes two long videos with it that it was explaining at the same time. */
+    @Test
+    @Tag("cluster")
+    void onlyTheVideoThatEndsItsProcessIsGivenUp() throws Exception {
+        Path videos = Files.createDirectory(scratch.resolve("videos"));
+        writeHugeTiff(videos.resolve("1.tif"));
+        for (int i = 2; i <= 3; i++) FolderOfClips.writeClip(videos.resolve(i + ".avi"), 1500, i);
+        Path output = scratch.resolve("out");
+        String[] words = words("explain-folder", output, "--master=local-cluster[1,3,512]");
+        words[2] = "--input=" + videos;
+        SparkChild run = SparkChild.start(
+                scratch,
+                List.of(
+                        "spark.executor.memory=512m",
+                        "spark.task.maxFailures=2",
+                        "spark.executor.defaultJavaOptions=-XX:+ExitOnOutOfMemoryError"),
+                words);
+        assertEquals(1, run.end(), run.complaints());
+        assertTrue(run.results().contains("3 videos: 2 explained, 1 not."), run.results() + run.complaints());
+        assertTrue(run.complaints().contains("1.tif: The process that explained it has ended 2 times"));
+    }
+
+    /** One page of 26000 x 26000 pixels, none of which is on the disk. */
+    private static void writeHugeTiff(Path file) throws IOException {
+        int side = 26_000;
+        int start = 4096;
+        int[][] tags = {
+            {256, side},
+            {257, side},
+            {258, 8},
+            {259, 1},
+            {262, 1},
+            {273, start},
+            {277, 1},
+            {278, side},
+            {279, side * side}
+        };
+        ByteBuffer header = ByteBuffer.allocate(start).order(ByteOrder.LITTLE_ENDIAN);
+        header.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8).putShort((short) tags.length);
+        for (int[] tag : tags)
+            header.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(tag[1]);
+        Files.write(file, header.array());
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(start + (long) side * side);
+        }
     }
 
     /** Executors of their own, killed three times, copies of slow tasks beside it, then the driver killed. */
