@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.whynot.frontend.EngineLogs;
 import org.whynot.model.Model;
+import org.whynot.util.StagedFiles;
 
 /**
  * The one model of a process that explains videos for a cluster: opened by the first task, used by all that follow, several at a
@@ -80,7 +81,7 @@ final class ExecutorModel {
             current = new ExecutorModel(key, Model.open(folder, device));
             return new Lease(current);
         } finally {
-            LocalCopy.removeTree(folder);
+            StagedFiles.removeTree(folder);
         }
     }
 

@@ -25,6 +25,7 @@ import org.whynot.batch.SummaryTable.Row;
 import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Receipt;
 import org.whynot.overlay.AnswerFiles;
+import org.whynot.util.StagedFiles;
 
 /**
  * A video of a Hadoop file system in Spark's scratch folder on this machine, and its results on their way back. They are copied into a
@@ -127,7 +128,7 @@ final class HadoopCopy implements LocalCopy {
     @Override
     public void fetchVideo() throws IOException {
         // What stood in for earlier results must not be taken for them.
-        if (Places.isHadoop(job.output()) && Files.exists(output)) LocalCopy.removeTree(output);
+        if (Places.isHadoop(job.output()) && Files.exists(output)) StagedFiles.removeTree(output);
         if (!Places.isHadoop(item.file())) return;
         try {
             copyVideo(status());
@@ -264,7 +265,7 @@ final class HadoopCopy implements LocalCopy {
     @Override
     public void close() {
         try {
-            LocalCopy.removeTree(scratch);
+            StagedFiles.removeTree(scratch);
         } catch (IOException | UncheckedIOException left) {
             // The video is done, and Spark clears the folder at the end.
         }

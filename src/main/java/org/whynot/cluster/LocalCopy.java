@@ -1,11 +1,8 @@
 package org.whynot.cluster;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.whynot.batch.FolderVideo;
 import org.whynot.batch.SummaryTable.Row;
 
@@ -66,13 +63,6 @@ interface LocalCopy extends AutoCloseable {
     /** Removes what was copied; what can't be removed now is left to Spark. */
     @Override
     void close();
-
-    /** Removes a folder with all that is in it. */
-    static void removeTree(Path tree) throws IOException {
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-        }
-    }
 
     /** The places themselves. */
     record InPlace(ClusterItem item, FolderVideo video, Path output) implements LocalCopy {

@@ -14,6 +14,7 @@ import org.whynot.evaluate.ShardedEvaluation;
 import org.whynot.frontend.Messages;
 import org.whynot.util.Progress;
 import org.whynot.util.Shard;
+import org.whynot.util.StagedFiles;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
@@ -76,7 +77,7 @@ final class ShardTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
             return ShardOutcome.measured(
                     ShardedEvaluation.measure(request, folders, shard, scratch.resolve("measured"), progress));
         } finally {
-            LocalCopy.removeTree(scratch);
+            StagedFiles.removeTree(scratch);
         }
     }
 }

@@ -78,7 +78,7 @@ public final class SparkEvaluation {
         Path scratch = Files.createTempDirectory("whynot-evaluation");
         Broadcast<ArrayList<ModelFiles>> files = spark.broadcast(files(models));
         // Neither hides why the run has ended.
-        try (Closeable noScratch = () -> LocalCopy.removeTree(scratch);
+        try (Closeable noScratch = () -> StagedFiles.removeTree(scratch);
                 Closeable noFiles = files::destroy) {
             new ShardRun(spark, count, scratch, progress.part(0, MEASURED))
                     .measure(new ShardTask(request, count, files));

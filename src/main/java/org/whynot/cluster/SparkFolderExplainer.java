@@ -23,6 +23,7 @@ import org.whynot.batch.SummaryTable.Status;
 import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Progress;
+import org.whynot.util.StagedFiles;
 
 /**
  * Explains every video of a folder on the machines of a Spark cluster, with the files that {@link FolderExplainer} would have
@@ -191,7 +192,7 @@ public final class SparkFolderExplainer {
         Path scratch = Files.createTempDirectory("whynot-summary");
         // They are closed in the other order, each whatever becomes of the others, and none hides why the run has
         // ended.
-        try (Closeable noScratch = () -> LocalCopy.removeTree(scratch)) {
+        try (Closeable noScratch = () -> StagedFiles.removeTree(scratch)) {
             Summary summary = new Summary(scratch, videos);
             try (Closeable table = () -> uploadTable(summary, folder);
                     Closeable noStaging = () -> removeStaging(system, folder)) {

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.whynot.util.Progress;
+import org.whynot.util.StagedFiles;
 
 /**
  * Classifies the long videos of a run part by part, a part a task, before each is explained by one task. A part that could not be
@@ -87,7 +88,7 @@ final class SparkParts {
             system.delete(new org.apache.hadoop.fs.Path(job.output() + "/" + FOLDER), true);
         } else {
             Path folder = Places.local(job.output()).resolve(FOLDER);
-            if (Files.isDirectory(folder)) LocalCopy.removeTree(folder);
+            if (Files.isDirectory(folder)) StagedFiles.removeTree(folder);
         }
     }
 }

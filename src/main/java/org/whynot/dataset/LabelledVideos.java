@@ -45,8 +45,7 @@ public final class LabelledVideos {
 
     private static boolean isDataSet(Path folder) {
         return Files.exists(folder.resolve(TableLayout.VIDEOS))
-                || Ucf101Layout.in(folder).isPresent()
-                || OlympicSportsLayout.in(folder).isPresent();
+                || Layout.published(folder).isPresent();
     }
 
     private static List<ClipIndex.Source> ofDataSet(DataSet data, String className) throws IOException {

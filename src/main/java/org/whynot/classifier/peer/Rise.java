@@ -77,9 +77,8 @@ public final class Rise implements ClipHeat {
             }
         }
         float[] heat = new float[places];
-        // Less the mean of all masks, which is no reason for any place: added up over regions, it would count most
-        // where these
-        // are cut off by the border least.
+        // Less the mean of all masks: no reason for any place, yet it would weigh more in a region that is not cut off
+        // by the border.
         for (int p = 0; p < places; p++) heat[p] = weights[p] > 0 ? (float) (sums[p] / weights[p] - total / masks) : 0;
         return Optional.of(new Heat(heat, input.frames(), input.height(), input.width()));
     }
