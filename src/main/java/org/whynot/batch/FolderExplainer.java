@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.SummaryTable.Status;
-import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.explain.Window;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.MacroLine;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
@@ -90,11 +90,31 @@ public final class FolderExplainer {
         }
     }
 
-    /** Is notified of what becomes of each video, on the thread that does the work. */
+    /** Is notified of what becomes of each video, on the thread that does the work, or one of Spark's. */
     public interface Listener {
 
-        /** A video was explained in this run. */
-        void explained(String video, Answer answer);
+        /** The listener that tells a user: answers are results, all else notes. */
+        static Listener of(FrontEnd to) {
+            return new Listener() {
+                @Override
+                public void explained(String video, String sentence) {
+                    to.result(video + ": " + sentence);
+                }
+
+                @Override
+                public void failed(String video, String reason) {
+                    to.note(video + ": " + reason);
+                }
+
+                @Override
+                public void note(String video, String note) {
+                    to.note(video + ": " + note);
+                }
+            };
+        }
+
+        /** A video was explained in this run; with the answer's sentence. */
+        void explained(String video, String sentence);
 
         /** A video could not be explained; the reason is a sentence. */
         void failed(String video, String reason);

@@ -142,7 +142,7 @@ public final class VideoExplainer {
                             return Optional.of(receipt);
                         });
                 AnswerFiles.write(answer, opened, video.folder(output), saving, progress.part(EXPLAINED, 1));
-                listener.explained(video.path(), answer);
+                listener.explained(video.path(), answer.sentence());
                 return Row.explained(video.path(), video.results(), answer);
             }
         } catch (CancellationException e) {

@@ -62,29 +62,10 @@ final class ExplainFolderOnCluster implements ClusterCommand {
 
         @Override
         public void run(JavaSparkContext spark, FrontEnd to) throws IOException {
-            FolderReport report = on(spark).explain(input, output, new Told(to), to);
+            FolderReport report = on(spark).explain(input, output, FolderExplainer.Listener.of(to), to);
             to.written(report.summary());
             to.result(report.sentence());
             if (report.failed() > 0) throw new CommandException(report.failure());
-        }
-    }
-
-    /** Passes on what becomes of each video. */
-    private record Told(FrontEnd to) implements SparkFolderExplainer.Listener {
-
-        @Override
-        public void explained(String video, String sentence) {
-            to.result(video + ": " + sentence);
-        }
-
-        @Override
-        public void failed(String video, String reason) {
-            to.note(video + ": " + reason);
-        }
-
-        @Override
-        public void note(String video, String note) {
-            to.note(video + ": " + note);
         }
     }
 }

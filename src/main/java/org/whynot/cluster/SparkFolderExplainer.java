@@ -46,19 +46,6 @@ public final class SparkFolderExplainer {
     /** Parts of long videos that are classified for each core before the videos are explained. */
     private static final int PARTS_PER_CORE = 4;
 
-    /** Is notified of what becomes of each video, on a thread of Spark's. */
-    public interface Listener {
-
-        /** A video was explained in this run; with the answer's sentence. */
-        void explained(String video, String sentence);
-
-        /** A video could not be explained; the reason is a sentence. */
-        void failed(String video, String reason);
-
-        /** Something was assumed about a video; a sentence. */
-        void note(String video, String note);
-    }
-
     private final JavaSparkContext spark;
     private final Path modelFolder;
     private final String device;
@@ -98,7 +85,8 @@ public final class SparkFolderExplainer {
      * @throws IllegalArgumentException if a class is not known
      * @throws java.util.concurrent.CancellationException if cancelled; what was done is kept
      */
-    public FolderReport explain(String input, String output, Listener listener, Progress progress) throws IOException {
+    public FolderReport explain(String input, String output, FolderExplainer.Listener listener, Progress progress)
+            throws IOException {
         ClusterJob job = job(input, output);
         List<ClusterItem> items = new ArrayList<>();
         List<FolderVideo> videos = find(job, items, progress);
@@ -184,7 +172,11 @@ public final class SparkFolderExplainer {
     }
 
     private FolderReport explainIntoHadoop(
-            ClusterJob job, List<FolderVideo> videos, List<ClusterItem> items, Listener listener, Progress progress)
+            ClusterJob job,
+            List<FolderVideo> videos,
+            List<ClusterItem> items,
+            FolderExplainer.Listener listener,
+            Progress progress)
             throws IOException {
         FileSystem system = Places.system(job.output());
         org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(job.output());
@@ -220,7 +212,12 @@ public final class SparkFolderExplainer {
     }
 
     /** Runs one Spark job after another until no row is waiting; returns how many were done earlier. */
-    private int run(ClusterJob job, List<ClusterItem> found, Summary summary, Listener listener, Progress progress)
+    private int run(
+            ClusterJob job,
+            List<ClusterItem> found,
+            Summary summary,
+            FolderExplainer.Listener listener,
+            Progress progress)
             throws IOException {
         Broadcast<ModelFiles> files = spark.broadcast(ModelFiles.read(modelFolder));
         SparkParts parts = new SparkParts(spark, job, files, progress);

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.whynot.batch.FolderExplainer;
 import org.whynot.batch.Summary;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.SummaryTable.Status;
@@ -33,7 +34,7 @@ final class SparkRun {
     private final JavaSparkContext spark;
     private final VideoTask task;
     private final Summary summary;
-    private final SparkFolderExplainer.Listener listener;
+    private final FolderExplainer.Listener listener;
     private final Progress progress;
     private final TimeLeft timeLeft;
     private int earlier;
@@ -45,7 +46,7 @@ final class SparkRun {
             JavaSparkContext spark,
             VideoTask task,
             Summary summary,
-            SparkFolderExplainer.Listener listener,
+            FolderExplainer.Listener listener,
             Progress progress) {
         this.spark = spark;
         this.task = task;

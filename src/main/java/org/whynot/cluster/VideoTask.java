@@ -17,7 +17,6 @@ import org.whynot.batch.FolderExplainer;
 import org.whynot.batch.OutputFolder;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.VideoExplainer;
-import org.whynot.explain.Answer;
 import org.whynot.frontend.Messages;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
@@ -152,8 +151,8 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
         private String sentence = "";
 
         @Override
-        public void explained(String video, Answer answer) {
-            sentence = answer.sentence();
+        public void explained(String video, String said) {
+            sentence = said;
         }
 
         @Override

@@ -10,7 +10,6 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.batch.FolderExplainer;
 import org.whynot.batch.FolderReport;
-import org.whynot.explain.Answer;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
@@ -56,29 +55,10 @@ public class ExplainFolder extends ExplainCommand {
         FolderExplainer.Settings settings = FolderExplainer.Settings.of(values());
         try (Model opened = openModel()) {
             FolderReport report = new FolderExplainer(opened, settings)
-                    .explain(input.toPath(), output.toPath(), part, new Told(to), to);
+                    .explain(input.toPath(), output.toPath(), part, FolderExplainer.Listener.of(to), to);
             to.written(report.summary());
             to.result(report.sentence());
             if (report.failed() > 0) throw new CommandException(report.failure());
-        }
-    }
-
-    /** Passes on what becomes of each video. */
-    private record Told(FrontEnd to) implements FolderExplainer.Listener {
-
-        @Override
-        public void explained(String video, Answer answer) {
-            to.result(video + ": " + answer.sentence());
-        }
-
-        @Override
-        public void failed(String video, String reason) {
-            to.note(video + ": " + reason);
-        }
-
-        @Override
-        public void note(String video, String note) {
-            to.note(video + ": " + note);
         }
     }
 }

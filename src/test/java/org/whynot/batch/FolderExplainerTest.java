@@ -28,7 +28,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.explain.Answer;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.explain.Window;
@@ -100,7 +99,7 @@ class FolderExplainerTest {
                         output,
                         new FolderExplainer.Listener() {
                             @Override
-                            public void explained(String video, Answer answer) {
+                            public void explained(String video, String sentence) {
                                 explained.add(video);
                             }
 

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whynot.explain.Answer;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
@@ -44,7 +43,7 @@ class ShardedFolderTest {
 
     private final FolderExplainer.Listener listener = new FolderExplainer.Listener() {
         @Override
-        public void explained(String video, Answer answer) {
+        public void explained(String video, String sentence) {
             explained.add(video);
         }
 

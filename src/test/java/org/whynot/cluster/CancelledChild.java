@@ -71,7 +71,7 @@ final class CancelledChild {
     private static void cancelWhereTheTableCanNotBeWritten(
             JavaSparkContext spark, Path model, String input, Path output) throws IOException {
         AtomicBoolean isCancelled = new AtomicBoolean();
-        SparkFolderExplainer.Listener listener = new SparkFolderExplainer.Listener() {
+        FolderExplainer.Listener listener = new FolderExplainer.Listener() {
             @Override
             public void explained(String video, String sentence) {
                 try {
