@@ -3,12 +3,12 @@ package org.whynot.util;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.FutureTask;
 
 /**
- * Does one task after another on a thread of its own, while the caller prepares the next.
+ * Does one task after another in the background, while the caller prepares the next.
  *
  * <pre>{@code
  * try (BackgroundWorker worker = new BackgroundWorker("WhyNot digest")) {
@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
- * <p>What a task throws, the caller's next {@link #submit} or {@link #finish} throws. For one caller at a time.
+ * <p>No two tasks run at the same time, and each sees what those before it wrote; they may run on different threads of the
+ * {@linkplain Threads#kept kept ones} of that name. What a task throws, the caller's next {@link #submit} or {@link #finish} throws. For one caller at a time.
  */
 public final class BackgroundWorker implements AutoCloseable {
 
@@ -28,12 +29,12 @@ public final class BackgroundWorker implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private final ExecutorService thread;
+    private final Executor threads;
     private Future<?> pending;
 
     /** @param name of the thread */
     public BackgroundWorker(String name) {
-        thread = Threads.pool(name, 1);
+        threads = Threads.kept(name);
     }
 
     /**
@@ -44,10 +45,12 @@ public final class BackgroundWorker implements AutoCloseable {
      */
     public void submit(Task task) throws IOException {
         finish();
-        pending = thread.submit(() -> {
+        FutureTask<Void> next = new FutureTask<>(() -> {
             task.run();
             return null;
         });
+        threads.execute(next);
+        pending = next;
     }
 
     /**
@@ -86,15 +89,16 @@ public final class BackgroundWorker implements AutoCloseable {
         }
     }
 
-    /** Ends the thread; waits for the task that it is at, whatever that throws. */
+    /** Waits for the task that it is at, whatever that throws. */
     @Override
     public void close() {
-        thread.shutdown();
         boolean interrupted = false;
-        boolean ended = false;
-        while (!ended)
+        while (pending != null)
             try {
-                ended = thread.awaitTermination(1, TimeUnit.HOURS);
+                pending.get();
+                pending = null;
+            } catch (ExecutionException e) {
+                pending = null;
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,5 +72,33 @@ class BackgroundWorkerTest {
             release.countDown();
         }
         assertTrue(ended[0], "closing waits");
+    }
+
+    @Test
+    void oneWorkerAfterAnotherUsesTheSameThreadWhichThenEnds() throws IOException {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 100; i++)
+            try (BackgroundWorker worker = new BackgroundWorker("worker after worker")) {
+                worker.submit(() -> threads.add(Thread.currentThread()));
+            }
+        // A task ends a moment before its thread is idle, so now and then a second one is needed.
+        assertTrue(threads.size() < 10, "100 workers had " + threads.size() + " threads");
+        for (Thread thread : threads) Wait.forEnd(thread);
+    }
+
+    @Test
+    void workersOfOneNameWorkSideBySide() throws IOException {
+        CountDownLatch both = new CountDownLatch(2);
+        BackgroundWorker.Task meet = () -> {
+            both.countDown();
+            assertTrue(Wait.within(Wait.LIMIT, () -> both.getCount() == 0));
+        };
+        try (BackgroundWorker one = new BackgroundWorker("worker");
+                BackgroundWorker other = new BackgroundWorker("worker")) {
+            one.submit(meet);
+            other.submit(meet);
+            one.finish();
+            other.finish();
+        }
     }
 }
