@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -265,8 +264,8 @@ public final class ClassifierRun {
         NDManager own = manager.newSubManager();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            FloatBuffer numbers = FloatBuffer.wrap(block, first * clipLength, clips * clipLength);
-            NDArray batch = own.create(numbers, new Shape(classifier.input().batchShape(clips)));
+            NDArray batch = EngineArrays.create(
+                    own, block, first * clipLength, new Shape(classifier.input().batchShape(clips)));
             if (rows > clips)
                 batch = batch.concat(own.zeros(new Shape(classifier.input().batchShape(rows - clips))));
             VideoClassifier.Output output = features

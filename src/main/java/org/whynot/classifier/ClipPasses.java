@@ -47,7 +47,8 @@ public final class ClipPasses {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             float[] logits = classifier
-                    .logits(manager.create(batch, new Shape(classifier.input().batchShape(CLIPS))))
+                    .logits(EngineArrays.create(
+                            manager, batch, 0, new Shape(classifier.input().batchShape(CLIPS))))
                     .toFloatArray();
             int classes = logits.length / CLIPS;
             double[][] probabilities = new double[clips][];

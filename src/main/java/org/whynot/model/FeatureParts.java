@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.ClassifierRun.Pass;
+import org.whynot.classifier.EngineArrays;
 import org.whynot.classifier.KnownPasses;
 import org.whynot.util.SummedFile;
 
@@ -166,7 +167,7 @@ public final class FeatureParts implements KnownPasses, AutoCloseable {
             ByteBuffer.wrap(in.readNBytes(numbers.length * Float.BYTES))
                     .asFloatBuffer()
                     .get(numbers);
-            layers.add(own.create(numbers, shape));
+            layers.add(EngineArrays.create(own, numbers, 0, shape));
         }
         return Optional.of(new Pass(clip, probabilities, layers, own));
     }

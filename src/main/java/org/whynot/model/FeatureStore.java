@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.whynot.classifier.EngineArrays;
 import org.whynot.util.Progress;
 
 /**
@@ -171,9 +172,7 @@ final class FeatureStore implements AutoCloseable {
                 throw new IOException(
                         "The temporary file in " + folder + " can't be read: " + e.getMessage() + ". Try again.", e);
             }
-            float[] numbers = new float[(int) shape.size()];
-            buffer.flip().order(ByteOrder.nativeOrder()).asFloatBuffer().get(numbers);
-            arrays.add(manager.create(numbers, shape));
+            arrays.add(EngineArrays.copy(manager, buffer.flip(), shape));
         }
         return arrays;
     }

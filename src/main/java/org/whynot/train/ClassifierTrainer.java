@@ -19,6 +19,7 @@ import java.util.Random;
 import org.whynot.classifier.C3dClassifier;
 import org.whynot.classifier.C3dResNet;
 import org.whynot.classifier.Engine;
+import org.whynot.classifier.EngineArrays;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
@@ -226,8 +227,8 @@ public final class ClassifierTrainer {
                     batch.samples().stream().mapToLong(Sample::classIndex).toArray();
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                NDArray x =
-                        manager.create(batch.clips(), new Shape(settings.input().batchShape(n)));
+                NDArray x = EngineArrays.create(
+                        manager, batch.clips(), 0, new Shape(settings.input().batchShape(n)));
                 NDArray label = manager.create(labels);
                 NDArray logits;
                 NDArray loss;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.whynot.classifier.EngineArrays;
 import org.whynot.classifier.NewLastLayer;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.Sample;
@@ -126,8 +127,8 @@ final class ClipFeatures {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Shape one = new Shape(backbone.input().batchShape(1));
-            float[] means = NewLastLayer.means(
-                            backbone.forward(manager.create(clip, one)).features())
+            float[] means = NewLastLayer.means(backbone.forward(EngineArrays.create(manager, clip, 0, one))
+                            .features())
                     .toFloatArray();
             double[] features = new double[means.length];
             for (int f = 0; f < means.length; f++) features[f] = means[f];

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.whynot.classifier.ClassEvidence;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.Engine;
+import org.whynot.classifier.EngineArrays;
 import org.whynot.classifier.LayerSampling;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
@@ -340,9 +341,7 @@ public final class ExplainerTrainer {
     /** Some clips of a batch, as the classifier wants them. */
     private static NDArray part(TrainingClips.Batch batch, int first, int count, ClipFormat input, NDManager manager) {
         int clipLength = batch.clips().length / batch.samples().size();
-        float[] values = new float[count * clipLength];
-        System.arraycopy(batch.clips(), first * clipLength, values, 0, values.length);
-        return manager.create(values, new Shape(input.batchShape(count)));
+        return EngineArrays.create(manager, batch.clips(), first * clipLength, new Shape(input.batchShape(count)));
     }
 
     /** A positive class for every sample, drawn from p(c|x) (equation 8). */

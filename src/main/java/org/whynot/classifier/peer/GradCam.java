@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
+import org.whynot.classifier.EngineArrays;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.util.Progress;
 
@@ -36,7 +37,8 @@ public final class GradCam implements ClipHeat {
         try (NDManager own = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray clips = own.create(clip, new Shape(classifier.input().batchShape(1)));
+            NDArray clips = EngineArrays.create(
+                    own, clip, 0, new Shape(classifier.input().batchShape(1)));
             Optional<VideoClassifier.LayerGradient> found = classifier.contrastGradient(clips, positive, negative);
             if (found.isEmpty()) return Optional.empty();
             passes++;

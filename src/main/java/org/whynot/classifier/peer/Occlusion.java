@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.whynot.classifier.ClipPasses;
+import org.whynot.classifier.EngineArrays;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.MaskingClassifier;
 import org.whynot.classifier.VideoClassifier;
@@ -44,8 +45,10 @@ public final class Occlusion implements ClipHeat {
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             // An empty clip beside it: its row makes the passes as large as they are fastest.
-            NDArray clips = own.create(
+            NDArray clips = EngineArrays.create(
+                    own,
                     Arrays.copyOf(clip, ClipPasses.CLIPS * clip.length),
+                    0,
                     new Shape(masking.input().batchShape(ClipPasses.CLIPS)));
             float[] falls = masking.forward(clips, progress).features().get(0).toFloatArray();
             float[] heat = new float[cells];
