@@ -68,7 +68,8 @@ class RegionWindowTest {
             session.click(table);
             session.input().keys(KeyEvent.VK_CONTROL, KeyEvent.VK_W);
             WindowSession.awaitThat("the window to close", () -> !window.isShowing());
-            WindowSession.awaitThat("the end of the thread", () -> LiveObjects.threads(VideoSession.THREAD) == 0);
+            WindowSession.awaitThat("the end of the thread", () -> LiveObjects.threads(VideoSession.THREAD)
+                    .isEmpty());
             assertEquals(List.of(), session.wrecks());
         }
     }

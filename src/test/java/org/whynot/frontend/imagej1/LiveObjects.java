@@ -2,11 +2,13 @@ package org.whynot.frontend.imagej1;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** Counts what is still held: objects by class after a garbage collection, and threads by the beginning of their names. */
+/** What is still held: objects by class after a garbage collection, and threads by the beginning of their names. */
 public final class LiveObjects {
 
     private LiveObjects() {}
@@ -27,10 +29,10 @@ public final class LiveObjects {
         return counts;
     }
 
-    /** How many threads are alive whose names begin like this. */
-    public static long threads(String prefix) {
+    /** The threads that are alive and whose names begin like this. */
+    public static Set<Thread> threads(String prefix) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && thread.getName().startsWith(prefix))
-                .count();
+                .collect(Collectors.toSet());
     }
 }

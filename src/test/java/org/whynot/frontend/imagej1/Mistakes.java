@@ -13,6 +13,7 @@ import ij.gui.MessageDialog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ public abstract class Mistakes {
 
     protected static WindowSession session;
     private static Map<String, Long> heldBefore;
-    private static long threadsBefore;
+    private static Set<Thread> threadsBefore;
 
     @BeforeAll
     static void start() throws Exception {
@@ -61,7 +62,10 @@ public abstract class Mistakes {
         session.close();
         Map<String, Long> held = LiveObjects.of(HELD);
         assertEquals(heldBefore, held, "arrays and models that are still held");
-        assertEquals(threadsBefore, LiveObjects.threads("WhyNot"), "threads that still run");
+        // Those that are kept for the next video end after some seconds.
+        Wait.until(
+                "the end of the threads that were started",
+                () -> threadsBefore.containsAll(LiveObjects.threads("WhyNot")));
     }
 
     @AfterEach
