@@ -2,6 +2,7 @@ package org.whynot.util;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,12 +32,18 @@ public final class FolderLock implements AutoCloseable {
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    /** So often another program may have removed the file under our hands before it counts as taken. */
+    private static final int ATTEMPTS = 100;
+
     private final Path file;
     private final FileChannel channel;
+    /** The same file once more; closing it would give the lock up. */
+    private final FileChannel witness;
 
-    private FolderLock(Path file, FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel, FileChannel witness) {
         this.file = file;
         this.channel = channel;
+        this.witness = witness;
     }
 
     /**
@@ -63,16 +70,43 @@ public final class FolderLock implements AutoCloseable {
         // One name per folder, whichever way it was reached.
         Path file = folder.toRealPath().resolve(name);
         if (!HELD.add(file)) return Optional.empty();
-        boolean taken = false;
+        Optional<FolderLock> lock = Optional.empty();
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            taken = isFree(channel);
-            if (taken) return Optional.of(new FolderLock(file, channel));
-            channel.close();
-            return Optional.empty();
+            for (int attempt = 0; attempt < ATTEMPTS && lock.isEmpty(); attempt++) {
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try {
+                    if (!isFree(channel)) return Optional.empty();
+                    lock = witnessed(file, channel);
+                } finally {
+                    if (lock.isEmpty()) channel.close();
+                }
+            }
+            return lock;
         } finally {
-            if (!taken) HELD.remove(file);
+            if (lock.isEmpty()) HELD.remove(file);
         }
+    }
+
+    /**
+     * The lock, if its file is still the one with its name: whoever had it before may have removed the file after we opened it and
+     * before we locked it, and a third program may have locked a new one.
+     */
+    private static Optional<FolderLock> witnessed(Path file, FileChannel channel) throws IOException {
+        FileChannel witness;
+        try {
+            witness = FileChannel.open(file, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        }
+        boolean isSame = false;
+        try {
+            isFree(witness);
+        } catch (OverlappingFileLockException ourOwn) {
+            isSame = true;
+        } finally {
+            if (!isSame) witness.close();
+        }
+        return isSame ? Optional.of(new FolderLock(file, channel, witness)) : Optional.empty();
     }
 
     /**
@@ -120,6 +154,7 @@ public final class FolderLock implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } finally {
+            witness.close();
             channel.close();
             HELD.remove(file);
         }
