@@ -51,7 +51,7 @@ public final class SummaryMerge {
             List<Row> rows = inOrder(output, shards);
             folder.requireThere();
             try (StagedFiles staged = new StagedFiles(output)) {
-                Files.writeString(staged.path(Summary.FILE), SummaryTable.csv(rows));
+                write(staged, output, SummaryTable.csv(rows));
                 staged.commit(
                         List.of(Summary.FILE),
                         shards.stream().map(ShardSummary::fileName).toList());
@@ -59,6 +59,17 @@ public final class SummaryMerge {
             int failed = (int)
                     rows.stream().filter(row -> row.status() == Status.FAILED).count();
             return new FolderReport(rows.size() - failed, 0, failed, output.resolve(Summary.FILE));
+        }
+    }
+
+    private static void write(StagedFiles staged, Path output, String table) throws IOException {
+        try {
+            Files.writeString(staged.path(Summary.FILE), table);
+        } catch (IOException e) {
+            throw new IOException(
+                    output.resolve(Summary.FILE) + " was not written: " + StagedFiles.reason(e) + StagedFiles.advice(e)
+                            + " The tables of the shards are as they were.",
+                    e);
         }
     }
 

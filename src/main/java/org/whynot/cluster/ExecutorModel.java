@@ -1,12 +1,12 @@
 package org.whynot.cluster;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.whynot.frontend.EngineLogs;
 import org.whynot.model.Model;
 import org.whynot.util.StagedFiles;
+import org.whynot.util.TemporaryFolders;
 
 /**
  * The one model of a process that explains videos for a cluster: opened by the first task, used by all that follow, several at a
@@ -75,7 +75,7 @@ final class ExecutorModel {
         if (current != null && current.key.equals(key)) return new Lease(current);
         prepareEngine(threads);
         close();
-        Path folder = Files.createTempDirectory("whynot-model");
+        Path folder = TemporaryFolders.make("model");
         try {
             files.get().write(folder);
             current = new ExecutorModel(key, Model.open(folder, device));

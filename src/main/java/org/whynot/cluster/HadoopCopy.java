@@ -26,6 +26,7 @@ import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Receipt;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.StagedFiles;
+import org.whynot.util.TemporaryFolders;
 
 /**
  * A video of a Hadoop file system in Spark's scratch folder on this machine, and its results on their way back. They are copied into a
@@ -49,7 +50,7 @@ final class HadoopCopy implements LocalCopy {
         this.attempt = attempt;
         // Spark clears its own folder even if it has lost this process.
         Path local = Path.of(Utils.getLocalDir(SparkEnv.get().conf()));
-        scratch = Files.createTempDirectory(local, "whynot-video");
+        scratch = TemporaryFolders.make(local, "video");
         String name = item.path().substring(item.path().lastIndexOf('/') + 1);
         Path file = Places.isHadoop(item.file())
                 ? Files.createDirectory(scratch.resolve("in")).resolve(name)

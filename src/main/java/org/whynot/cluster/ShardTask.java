@@ -15,6 +15,7 @@ import org.whynot.frontend.Messages;
 import org.whynot.util.Progress;
 import org.whynot.util.Shard;
 import org.whynot.util.StagedFiles;
+import org.whynot.util.TemporaryFolders;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
@@ -64,7 +65,7 @@ final class ShardTask extends AbstractFunction2<TaskContext, Iterator<Integer>, 
         if (!Files.isDirectory(Path.of(request.dataset())))
             throw new IOException("There is no folder " + request.dataset()
                     + ". Put the data set where every machine has it under the same path.");
-        Path scratch = Files.createTempDirectory("whynot-shard");
+        Path scratch = TemporaryFolders.make("shard");
         try {
             // Every task opens its own: a model's classifier is for one thread at a time.
             List<Path> folders = new ArrayList<>();

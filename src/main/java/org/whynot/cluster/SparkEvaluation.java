@@ -2,7 +2,6 @@ package org.whynot.cluster;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.whynot.evaluate.EvaluationSettings;
 import org.whynot.evaluate.ShardedEvaluation;
 import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
+import org.whynot.util.TemporaryFolders;
 
 /**
  * Evaluates a model on the machines of a Spark cluster, with the files that one machine would have written.
@@ -75,7 +75,7 @@ public final class SparkEvaluation {
         // Whether anything can be written there is better known before the work than after it.
         new StagedFiles(output).close();
         int count = count();
-        Path scratch = Files.createTempDirectory("whynot-evaluation");
+        Path scratch = TemporaryFolders.make("evaluation");
         Broadcast<ArrayList<ModelFiles>> files = spark.broadcast(files(models));
         // Neither hides why the run has ended.
         try (Closeable noScratch = () -> StagedFiles.removeTree(scratch);

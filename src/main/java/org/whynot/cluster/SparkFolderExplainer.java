@@ -2,7 +2,6 @@ package org.whynot.cluster;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import org.whynot.model.Model;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
+import org.whynot.util.TemporaryFolders;
 
 /**
  * Explains every video of a folder on the machines of a Spark cluster, with the files that {@link FolderExplainer} would have
@@ -181,7 +181,7 @@ public final class SparkFolderExplainer {
         FileSystem system = Places.system(job.output());
         org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(job.output());
         system.mkdirs(folder);
-        Path scratch = Files.createTempDirectory("whynot-summary");
+        Path scratch = TemporaryFolders.make("summary");
         // They are closed in the other order, each whatever becomes of the others, and none hides why the run has
         // ended.
         try (Closeable noScratch = () -> StagedFiles.removeTree(scratch)) {

@@ -1,6 +1,9 @@
 package org.whynot.dataset;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +111,9 @@ public final class DataSetWriter {
                 outdated.add(name);
                 return;
             }
-            try (Writer out = Files.newBufferedWriter(staged.path(name), StandardCharsets.UTF_8)) {
+            // A writer that can't flush, because the disk is full, leaves the stream below it open.
+            try (OutputStream file = Files.newOutputStream(staged.path(name));
+                    Writer out = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8))) {
                 rows.writeTo(out);
             } catch (IOException e) {
                 throw failure(name, e);

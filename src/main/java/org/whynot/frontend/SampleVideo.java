@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.whynot.imagej.ImageFiles;
+import org.whynot.util.TemporaryFolders;
 
 /** The bundled clip: a simulated dividing cell, of test-data/cells. */
 public final class SampleVideo {
@@ -22,7 +23,7 @@ public final class SampleVideo {
      * @throws IOException if it is not in the jar or can't be unpacked
      */
     public static ImagePlus open() throws IOException {
-        Path folder = Files.createTempDirectory("whynot-sample");
+        Path folder = TemporaryFolders.make("sample");
         Path file = folder.resolve(NAME);
         try {
             copyTo(file);

@@ -6,16 +6,15 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
+import org.whynot.util.StagedFiles;
 
 /**
  * The engine's native libraries for one kind of system: a jar of Maven Central, unpacked once into the engine's folder.
@@ -214,9 +213,17 @@ public record EngineNatives(String classifier, long bytes, String sha256) {
     private Path unpack(Path jar, Path cache, Progress progress) throws IOException {
         Path folder = folder(cache);
         if (Files.isDirectory(folder)) return folder;
-        Path staging = Files.createDirectory(
-                // Not a temporary folder, which only its owner may read: on a server others use the engine too.
-                cache.resolve(".whynot-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+        try {
+            // Not a temporary folder, which only its owner may read: on a server others use the engine too.
+            StagedFiles.writeFolder(folder, place -> unpackInto(place, jar, progress));
+        } catch (IOException e) {
+            // Another process may have been faster.
+            if (!Files.isDirectory(folder)) throw e;
+        }
+        return folder;
+    }
+
+    private void unpackInto(Path place, Path jar, Progress progress) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             String prefix = "pytorch/cpu/" + classifier + "/";
             for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -226,25 +233,9 @@ public record EngineNatives(String classifier, long bytes, String sha256) {
                 progress.report(0.9, "Unpacking " + name.substring(prefix.length()));
                 try (InputStream in = zip.getInputStream(entry)) {
                     // Only the last part of the name: nothing is written elsewhere.
-                    Files.copy(in, staging.resolve(name.substring(name.lastIndexOf('/') + 1)));
+                    Files.copy(in, place.resolve(name.substring(name.lastIndexOf('/') + 1)));
                 }
             }
-            Files.move(staging, folder, StandardCopyOption.ATOMIC_MOVE);
-            return folder;
-        } catch (IOException e) {
-            // Another process may have been faster.
-            if (Files.isDirectory(folder)) return folder;
-            throw e;
-        } finally {
-            delete(staging);
         }
-    }
-
-    private static void delete(Path staging) throws IOException {
-        if (!Files.isDirectory(staging)) return;
-        try (Stream<Path> files = Files.list(staging)) {
-            for (Path file : files.toList()) Files.delete(file);
-        }
-        Files.delete(staging);
     }
 }

@@ -20,6 +20,7 @@ import org.whynot.classifier.foreign.NetworkDescription;
 import org.whynot.classifier.foreign.UntrustedFileException;
 import org.whynot.util.Sha256;
 import org.whynot.util.StagedFiles;
+import org.whynot.util.TemporaryFolders;
 
 /**
  * Opens the classifier that a model card describes: the project's own network or a TorchScript file from the model folder, or one
@@ -77,7 +78,7 @@ public final class Classifiers {
     }
 
     private static Path temporaryFolder(String name) throws IOException {
-        Path parent = Files.createTempDirectory("whynot-classifier-");
+        Path parent = TemporaryFolders.make("classifier");
         Path folder = parent.resolve(name.replaceAll("[^\\w. -]", "_"));
         for (Path path : List.of(parent, folder, folder.resolve(ModelCard.FILE)))
             path.toFile().deleteOnExit();

@@ -166,7 +166,8 @@ public final class ModelFolder {
         try {
             StagedFiles.replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new IOException("'" + file + "' could not be replaced: " + StagedFiles.reason(e), e);
+            throw new IOException(
+                    "'" + file + "' could not be replaced: " + StagedFiles.reason(e) + StagedFiles.advice(e), e);
         }
     }
 
@@ -176,7 +177,10 @@ public final class ModelFolder {
             if (isEmpty(target)) StagedFiles.writeFolder(target, content);
             else complete(target, content);
         } catch (IOException e) {
-            throw new IOException("The model could not be written to '" + folder + "': " + StagedFiles.reason(e), e);
+            throw new IOException(
+                    "The model could not be written to '" + folder + "': " + StagedFiles.reason(e)
+                            + StagedFiles.advice(e),
+                    e);
         }
     }
 

@@ -226,7 +226,8 @@ public final class AnswerFiles {
     }
 
     private static String notWritten(Path file, IOException e) {
-        return file + " was not written, nor the other files of this answer: " + StagedFiles.reason(e);
+        return file + " was not written, nor the other files of this answer: " + StagedFiles.reason(e)
+                + StagedFiles.advice(e);
     }
 
     private static void requireSame(Answer answer, Video video, Path folder, String name, Progress progress)

@@ -280,7 +280,8 @@ public final class Montage implements FigureFormat.Figure {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(staged.path(name)))) {
                 format.write(this, out);
             } catch (IOException e) {
-                throw new IOException(folder.resolve(name) + " was not written: " + StagedFiles.reason(e), e);
+                throw new IOException(
+                        folder.resolve(name) + " was not written: " + StagedFiles.reason(e) + StagedFiles.advice(e), e);
             }
             return staged.commit(List.of(name), List.of()).get(0);
         }

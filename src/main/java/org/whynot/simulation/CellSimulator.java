@@ -2,18 +2,16 @@ package org.whynot.simulation;
 
 import ij.plugin.filter.AVI_Writer;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +24,7 @@ import org.whynot.dataset.Reasons;
 import org.whynot.dataset.Sample;
 import org.whynot.dataset.VideoSize;
 import org.whynot.util.Progress;
+import org.whynot.util.StagedFiles;
 
 /**
  * Makes microscopy-like time-lapse videos of cells whose class, attributes and boxes are known.
@@ -127,17 +126,18 @@ public final class CellSimulator {
         checkEmpty(target);
         if (target.getParent() == null)
             throw new IOException("Simulate Cells can't write to " + target + ". Choose a new folder inside it.");
-        Path temporary;
         try {
-            Files.createDirectories(target.getParent());
-            // Not createTempDirectory, whose folders only their owner may read.
-            temporary = Files.createDirectory(target.resolveSibling(".simulating-" + UUID.randomUUID()));
-        } catch (IOException e) {
+            StagedFiles.writeFolder(target, temporary -> writeAll(temporary, target, progress));
+        } catch (FileSystemException e) {
             throw new IOException(
-                    "Can't write to " + target.getParent() + " (" + e.getMessage()
-                            + "). Choose an output folder in a place where you may write.",
+                    "Can't write the videos to " + target + ": " + StagedFiles.reason(e)
+                            + " Choose a new or empty output folder in a place where you may write.",
                     e);
         }
+        progress.report(1, settings.videos() + " videos in " + target);
+    }
+
+    private void writeAll(Path temporary, Path target, Progress progress) throws IOException {
         try {
             List<Sample> samples = writeVideos(temporary, progress);
             List<String> classes =
@@ -145,12 +145,12 @@ public final class CellSimulator {
             DataSetWriter.write(temporary, classes, CellClass.ATTRIBUTES, samples);
             reasons(samples).write(temporary);
             progress.check();
-            publish(temporary, target);
-        } catch (IOException | RuntimeException | Error e) {
-            delete(temporary, e);
+        } catch (FileSystemException e) {
             throw e;
+        } catch (IOException e) {
+            // Nobody knows the folder for what is not complete yet.
+            throw new IOException(e.getMessage().replace(temporary.toString(), target.toString()), e);
         }
-        progress.report(1, settings.videos() + " videos in " + target);
     }
 
     private List<Sample> writeVideos(Path folder, Progress progress) throws IOException {
@@ -191,7 +191,7 @@ public final class CellSimulator {
             new AVI_Writer().writeImage(video.stack(), path.toString(), AVI_Writer.JPEG_COMPRESSION, JPEG_QUALITY);
         } catch (IOException e) {
             throw new IOException(
-                    "Could not write video " + video.id() + ": " + e.getMessage()
+                    "Could not write video " + path + ": " + e.getMessage()
                             + ". Is the disk full? Nothing was left behind.",
                     e);
         }
@@ -235,27 +235,6 @@ public final class CellSimulator {
             if (inside.findAny().isPresent())
                 throw new IOException("Simulate Cells: the folder " + folder
                         + " is not empty. Choose a new or empty folder; nothing is overwritten.");
-        }
-    }
-
-    private static void publish(Path temporary, Path target) throws IOException {
-        try {
-            // Replaces an empty folder and fails on one that somebody filled in the meantime.
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new IOException(
-                    "Could not put the videos into " + target + ": " + e.getMessage()
-                            + ". Choose another new or empty folder.",
-                    e);
-        }
-    }
-
-    /** Removes a folder with all that is in it; what can't be removed is noted with the reason of it all. */
-    private static void delete(Path folder, Throwable reason) {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
-        } catch (IOException e) {
-            reason.addSuppressed(e);
         }
     }
 }

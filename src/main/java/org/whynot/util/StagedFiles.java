@@ -3,11 +3,11 @@ package org.whynot.util;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,11 +21,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.IIOException;
 
 /**
  * Files that appear in a folder all together or not at all.
@@ -36,21 +36,22 @@ import java.util.stream.Stream;
  */
 public final class StagedFiles implements AutoCloseable {
 
-    private static final String PREFIX = ".whynot-";
-    private static final String PARTIAL = ".partial";
+    static final String PREFIX = ".whynot-";
+    static final String PARTIAL = ".partial";
     /** Which files a commit moves; there only while it does. */
-    private static final String PLAN = "commit.plan";
+    static final String PLAN = "commit.plan";
     /** Where the files are that a commit replaces, until all others are in their places. */
-    private static final String OLD = "old";
+    static final String OLD = "old";
+
+    /** Who has its lock may move files into the folder. */
+    static final String TURN = PREFIX + "turn.lock";
 
     private static final int ATTEMPTS = 20;
     private static final long PAUSE_MILLISECONDS = 100;
-    /** The name of a folder for files that are not complete yet, with the process that made it. */
-    private static final Pattern STAGING = Pattern.compile("\\.whynot-(" + ProcessTag.PATTERN + ")-\\d+");
-    /** A line of a plan: a name that can't leave the folder. */
-    private static final Pattern PLANNED = Pattern.compile("[+-](?!\\.{1,2}$)[^/\\\\:]+");
-    /** What follows the name of a file or folder that is not complete yet. */
-    private static final Pattern PARTIAL_END = Pattern.compile("(" + ProcessTag.PATTERN + ")-\\d+\\" + PARTIAL);
+    /** How systems say that a disk takes nothing more. */
+    private static final Pattern FULL = Pattern.compile(
+            "no space left|not enough space|quota exceeded|read-only file system", Pattern.CASE_INSENSITIVE);
+
     /** Tells the files apart that one process writes at the same time. */
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -70,7 +71,7 @@ public final class StagedFiles implements AutoCloseable {
         made = missing(this.folder);
         try {
             Files.createDirectories(this.folder);
-            recover(this.folder, StagedFiles::isOfDeadProcess);
+            Leftovers.putInOrder(this.folder);
             staging = Files.createTempDirectory(this.folder, PREFIX + ProcessTag.own() + "-");
         } catch (IOException e) {
             removeMade();
@@ -104,10 +105,48 @@ public final class StagedFiles implements AutoCloseable {
                 throw new IOException(
                         folder.resolve(name)
                                 + " is a folder, so the file of this name can't be written. Rename it or choose another folder.");
+        for (String name : names) {
+            try {
+                force(path(name));
+            } catch (IOException e) {
+                throw new IOException(folder.resolve(name) + " was not written: " + reason(e) + advice(e), e);
+            }
+        }
+        if (all.size() == 1) return move(names, outdated, all);
+        FolderLock alone = turn(folder);
+        try {
+            return move(names, outdated, all);
+        } finally {
+            try {
+                alone.close();
+            } catch (IOException stillThere) {
+                // Nobody holds it any more; the next one removes its file.
+                made.clear();
+            }
+        }
+    }
+
+    /** Of two programs that move several files each into one folder, one comes after the other: else the files would be of both. */
+    static FolderLock turn(Path folder) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<FolderLock> lock = FolderLock.take(folder, TURN);
+            if (lock.isPresent()) return lock.get();
+            pause();
+        }
+        throw new IOException("Another program is writing to the folder " + folder
+                + ". Wait until it has ended, or choose another folder.");
+    }
+
+    private List<Path> move(List<String> names, List<String> outdated, List<String> all) throws IOException {
         // From here on a program that is killed has promised all of them.
-        Path plan = Files.writeString(staging.resolve(PLAN + PARTIAL), plan(names, outdated));
-        Files.move(plan, staging.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
-        Path old = Files.createDirectory(staging.resolve(OLD));
+        Path old = staging.resolve(OLD);
+        try {
+            Path plan = Files.writeString(staging.resolve(PLAN + PARTIAL), plan(names, outdated));
+            Files.createDirectory(old);
+            Files.move(plan, staging.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(folder.resolve(names.get(0)) + " was not written: " + reason(e) + advice(e), e);
+        }
         Deque<Path[]> moves = new ArrayDeque<>();
         String current = "";
         try {
@@ -155,57 +194,12 @@ public final class StagedFiles implements AutoCloseable {
         }
     }
 
-    /** Whether a folder for files that are not complete yet holds files that were moved out of the way and not put back. */
-    private static boolean holdsOriginals(Path staging) throws IOException {
-        Path old = staging.resolve(OLD);
-        if (Files.exists(staging.resolve(PLAN)) || !Files.isDirectory(old)) return false;
-        try (Stream<Path> originals = Files.list(old)) {
-            return originals.findAny().isPresent();
-        }
-    }
-
     /** A line for each file: whether it is to be there or not, and its name. */
     private static String plan(List<String> names, List<String> outdated) {
         StringBuilder plan = new StringBuilder();
         names.forEach(name -> plan.append('+').append(name).append('\n'));
         outdated.forEach(name -> plan.append('-').append(name).append('\n'));
         return plan.toString();
-    }
-
-    /** Completes what killed programs had promised, and removes what they had not. */
-    private static void recover(Path folder, Predicate<String> isAbandoned) throws IOException {
-        List<Path> left = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, PREFIX + "*")) {
-            for (Path path : all) {
-                String name = path.getFileName().toString();
-                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                        && !name.endsWith(PARTIAL)
-                        && isAbandoned.test(name)
-                        && !holdsOriginals(path)) left.add(path);
-            }
-        }
-        for (Path staging : left) {
-            Path plan = staging.resolve(PLAN);
-            if (Files.isRegularFile(plan))
-                for (String line : Files.readAllLines(plan)) {
-                    // A plan may have come with somebody else's folder, and must not reach beyond it.
-                    if (!PLANNED.matcher(line).matches()) continue;
-                    String name = line.substring(1);
-                    if (line.startsWith("-")) Files.deleteIfExists(folder.resolve(name));
-                    else if (Files.exists(staging.resolve(name)))
-                        Files.move(
-                                staging.resolve(name),
-                                folder.resolve(name),
-                                StandardCopyOption.ATOMIC_MOVE,
-                                StandardCopyOption.REPLACE_EXISTING);
-                }
-            removeTree(staging);
-        }
-    }
-
-    private static boolean isOfDeadProcess(String name) {
-        Matcher process = STAGING.matcher(name);
-        return process.matches() && ProcessTag.isDead(process.group(1));
     }
 
     private static void move(Path from, Path to, Deque<Path[]> moves) throws IOException {
@@ -216,7 +210,7 @@ public final class StagedFiles implements AutoCloseable {
     /** Removes what is not in its place, and the folders made for it if nothing was committed. */
     @Override
     public void close() throws IOException {
-        if (!committed && holdsOriginals(staging)) return;
+        if (!committed && Leftovers.holdsOriginals(staging)) return;
         try {
             removeTree(staging);
         } catch (IOException e) {
@@ -249,7 +243,7 @@ public final class StagedFiles implements AutoCloseable {
             try {
                 Files.write(staged.path(name), content);
             } catch (IOException e) {
-                throw new IOException(folder.resolve(name) + " was not written: " + reason(e), e);
+                throw new IOException(folder.resolve(name) + " was not written: " + reason(e) + advice(e), e);
             }
             return staged.commit(List.of(name), List.of()).get(0);
         }
@@ -271,7 +265,7 @@ public final class StagedFiles implements AutoCloseable {
 
     /**
      * Replaces one file so that at any moment, also after a power cut, either the old or the new one is there, whole. What a
-     * program that was killed has left of this file is removed.
+     * programs that were killed have left in its folder is removed.
      *
      * @param file its folder is made if missing
      * @throws IOException if it can't be written, as the operating system reports it; the old one is still there
@@ -301,7 +295,7 @@ public final class StagedFiles implements AutoCloseable {
     }
 
     /**
-     * Makes a folder that appears whole or not at all. What a program that was killed has left of this folder is removed.
+     * Makes a folder that appears whole or not at all. What programs that were killed have left beside it is removed.
      *
      * @param folder not there, or empty; its parent is made if missing
      * @throws IOException if something can't be written, as the operating system reports it; then nothing new is there
@@ -313,6 +307,7 @@ public final class StagedFiles implements AutoCloseable {
         try {
             // Not a temporary directory of Java's, which others on the machine could not read.
             content.writeTo(Files.createDirectory(partial));
+            forceAll(partial);
             Files.deleteIfExists(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -320,22 +315,24 @@ public final class StagedFiles implements AutoCloseable {
         }
     }
 
-    /** Where a file or folder is written before it is complete; what killed processes have left there goes. */
+    /** Where a file or folder is written before it is complete; what killed processes have left beside it goes. */
     private static Path partial(Path target) throws IOException {
-        String start = PREFIX + target.getFileName() + "-";
-        List<Path> abandoned = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(
-                target.getParent(), path -> isAbandoned(path.getFileName().toString(), start))) {
-            all.forEach(abandoned::add);
-        }
-        for (Path left : abandoned) removeTree(left);
-        return target.resolveSibling(start + ProcessTag.own() + "-" + COUNT.incrementAndGet() + PARTIAL);
+        Leftovers.removeAbandoned(target.getParent());
+        return target.resolveSibling(
+                PREFIX + target.getFileName() + "-" + ProcessTag.own() + "-" + COUNT.incrementAndGet() + PARTIAL);
     }
 
-    private static boolean isAbandoned(String name, String start) {
-        if (!name.startsWith(start)) return false;
-        Matcher partial = PARTIAL_END.matcher(name.substring(start.length()));
-        return partial.matches() && ProcessTag.isDead(partial.group(1));
+    /** Has a file on the disk before it takes its place: a power cut could leave an empty one of the right name. */
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void forceAll(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) force(path);
+        }
     }
 
     /**
@@ -346,7 +343,20 @@ public final class StagedFiles implements AutoCloseable {
      * @throws IOException if something can't be moved or removed
      */
     public static void removeLeftovers(Path folder) throws IOException {
-        recover(folder, name -> true);
+        Leftovers.putAllInOrder(folder);
+    }
+
+    /**
+     * Whether a folder has nothing in it but what killed programs have left, which is completed or removed.
+     *
+     * @param folder must exist
+     * @throws IOException if it can't be read, or something in it not be moved or removed
+     */
+    public static boolean isEmpty(Path folder) throws IOException {
+        Leftovers.putInOrder(folder);
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
     }
 
     /**
@@ -358,7 +368,20 @@ public final class StagedFiles implements AutoCloseable {
         if (Files.notExists(tree, LinkOption.NOFOLLOW_LINKS)) return;
         try (Stream<Path> paths = Files.walk(tree)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    /**
+     * Removes a folder so that a program that is killed meanwhile does not leave half of it under its name.
+     *
+     * @throws IOException if something in it can't be removed
+     */
+    public static void removeWhole(Path folder) throws IOException {
+        Path partial = partial(folder.toAbsolutePath());
+        Files.move(folder, partial, StandardCopyOption.ATOMIC_MOVE);
+        removeTree(partial);
     }
 
     private void removeMade() throws IOException {
@@ -379,11 +402,18 @@ public final class StagedFiles implements AutoCloseable {
 
     /** Why a file operation failed, in words, with a full stop. */
     public static String reason(IOException e) {
+        // Java's writers of images say only that there was an error.
+        if (e instanceof IIOException && e.getCause() instanceof IOException cause) return reason(cause);
         if (e instanceof AccessDeniedException) return "it is not allowed.";
         if (e instanceof FileAlreadyExistsException f) return f.getFile() + " is a file, not a folder.";
         if (e instanceof NoSuchFileException f) return f.getFile() + " is not there.";
         String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
         if (reason == null) reason = e.getClass().getSimpleName();
         return reason.endsWith(".") || reason.endsWith("?") ? reason : reason + ".";
+    }
+
+    /** What to do about it, where the disk or the folder takes nothing more, as a sentence after a blank; else empty. */
+    public static String advice(IOException e) {
+        return FULL.matcher(reason(e)).find() ? " Make room there, or choose another folder." : "";
     }
 }

@@ -130,6 +130,31 @@ class KilledWritesTest {
         }
     }
 
+    /** Both are killed at last, perhaps one of them while it moves its files. */
+    @Test
+    void ofTwoProcessesThatWriteSeveralFilesOneCounts() throws Exception {
+        Path out = folder.resolve("out");
+        for (int turn = 0; turn < 4; turn++) {
+            Files.deleteIfExists(folder.resolve("started"));
+            Process first = start("files");
+            Process second = start("files");
+            try {
+                Wait.until("the children", () -> Files.exists(folder.resolve("started")));
+                Thread.sleep(1000 + 37 * turn);
+                assertTrue(first.isAlive() && second.isAlive(), Files.readString(folder.resolve("said")));
+            } finally {
+                first.destroyForcibly().waitFor();
+                second.destroyForcibly().waitFor();
+            }
+            new StagedFiles(out).close();
+            Set<String> letters = new TreeSet<>();
+            try (Stream<Path> all = Files.list(out)) {
+                for (Path file : all.toList()) letters.add(letter(file));
+            }
+            assertEquals(1, letters.size(), "turn " + turn + ": " + letters);
+        }
+    }
+
     /** Of which letter a file consists, which must be whole. */
     private static String letter(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.US_ASCII);

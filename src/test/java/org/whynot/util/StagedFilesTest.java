@@ -54,7 +54,7 @@ class StagedFilesTest {
     }
 
     /** A process that has ended. */
-    private static long ended() throws IOException, InterruptedException {
+    static long ended() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
                 .redirectErrorStream(true)
@@ -82,10 +82,11 @@ class StagedFilesTest {
         List<String> others = List.of(
                 ".whynot-file-" + ProcessTag.own() + "-999999.partial",
                 ".whynot-file-" + elsewhere + "-1.partial",
-                ".whynot-file-of-another-" + dead + "-1.partial",
+                ".whynot-file-of-another-" + dead + ".partial",
                 ".whynot-file-mine.partial");
         for (String name : others) Files.writeString(folder.resolve(name), "half");
-        Files.writeString(folder.resolve(".whynot-file-" + dead + "-1.partial"), "half");
+        for (String name : List.of("file", "another-file", "file-of-another"))
+            Files.writeString(folder.resolve(".whynot-" + name + "-" + dead + "-1.partial"), "half");
         StagedFiles.replace(folder.resolve("file"), out -> out.write(1));
         assertEquals(Stream.concat(others.stream(), Stream.of("file")).sorted().toList(), names());
     }

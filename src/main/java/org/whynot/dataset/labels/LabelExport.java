@@ -2,7 +2,6 @@ package org.whynot.dataset.labels;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,8 +67,16 @@ public final class LabelExport {
 
     private static List<Path> written(Path output, Map<String, String> texts) throws IOException {
         try (StagedFiles staged = new StagedFiles(output)) {
-            for (Map.Entry<String, String> text : texts.entrySet())
-                Files.writeString(staged.path(text.getKey()), text.getValue(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                try {
+                    Files.writeString(staged.path(text.getKey()), text.getValue(), StandardCharsets.UTF_8);
+                } catch (IOException e) {
+                    throw new IOException(
+                            output.resolve(text.getKey()) + " was not written, nor the others: " + StagedFiles.reason(e)
+                                    + StagedFiles.advice(e),
+                            e);
+                }
+            }
             return staged.commit(List.copyOf(texts.keySet()), List.of());
         }
     }
@@ -84,9 +91,7 @@ public final class LabelExport {
     private static void requireEmpty(Path output) throws IOException {
         if (Files.notExists(output)) return;
         if (!Files.isDirectory(output)) throw new IOException("The output " + output + " is a file. Choose a folder.");
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(output)) {
-            if (entries.iterator().hasNext())
-                throw new IOException("The output folder " + output + " is not empty. Choose a new or empty one.");
-        }
+        if (!StagedFiles.isEmpty(output))
+            throw new IOException("The output folder " + output + " is not empty. Choose a new or empty one.");
     }
 }

@@ -111,10 +111,8 @@ public final class LabelImport {
     private static void requireNew(Path output) throws IOException {
         if (Files.notExists(output)) return;
         if (!Files.isDirectory(output)) throw new IOException("The output " + output + " is a file. Choose a folder.");
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(output)) {
-            if (entries.iterator().hasNext())
-                throw new IOException("The output folder " + output + " is not empty. Choose a new or empty one.");
-        }
+        if (!StagedFiles.isEmpty(output))
+            throw new IOException("The output folder " + output + " is not empty. Choose a new or empty one.");
     }
 
     /** The file, or the files of a folder of label files. */
@@ -180,8 +178,17 @@ public final class LabelImport {
         }
         Path output = settings.output();
         if (output == null) return;
-        DataSetWriter.write(output, classes, attributes, samples);
-        StagedFiles.writeText(output, ImportReport.FILE, report.csv());
+        DataSetWriter.write(output, classes, attributes, samples, new DataSetWriter.Companion() {
+            @Override
+            public String name() {
+                return ImportReport.FILE;
+            }
+
+            @Override
+            public void writeTo(Path file, List<Path> tables) throws IOException {
+                Files.writeString(file, report.csv());
+            }
+        });
     }
 
     private Map<String, String> splits(List<Clip> clips) {

@@ -32,6 +32,7 @@ import org.whynot.tube.TubeSearch;
 import org.whynot.util.Json;
 import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
+import org.whynot.util.TemporaryFolders;
 
 /** How long the parts of an answer take on this machine: the bundled clip and a bundled model, each part several times. */
 final class Benchmark {
@@ -140,7 +141,7 @@ final class Benchmark {
 
     /** The whole process of an answer, as this one was started. */
     private void measureStart() throws Exception {
-        Path folder = Files.createTempDirectory("whynot-benchmark");
+        Path folder = TemporaryFolders.make("benchmark");
         Path clip = folder.resolve("clip.avi");
         try {
             SampleVideo.copyTo(clip);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
 import org.whynot.frontend.CommandException;
+import org.whynot.util.TemporaryFolders;
 
 /**
  * A plain ImageJ window with this plugin in its menu.
@@ -34,7 +35,7 @@ final class ImageJWindow {
     /** A folder with plugins/WhyNot_.jar in it, beside our jar or, if nothing can be written there, a temporary one. */
     static Path pluginsFolder(Path jar) throws IOException {
         Path beside = jar.resolveSibling("imagej");
-        Path home = Files.isWritable(jar.getParent()) ? beside : Files.createTempDirectory("whynot-imagej");
+        Path home = Files.isWritable(jar.getParent()) ? beside : TemporaryFolders.make("imagej");
         Path plugins = Files.createDirectories(home.resolve("plugins"));
         Files.copy(jar, plugins.resolve("WhyNot_.jar"), StandardCopyOption.REPLACE_EXISTING);
         return home;

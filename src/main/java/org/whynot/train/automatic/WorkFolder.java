@@ -91,6 +91,6 @@ final class WorkFolder {
         Path target = output.toAbsolutePath().normalize();
         Files.deleteIfExists(target);
         Files.move(model(), target);
-        StagedFiles.removeTree(folder);
+        StagedFiles.removeWhole(folder);
     }
 }
