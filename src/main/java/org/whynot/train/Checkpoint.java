@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.whynot.dataset.DataSet;
+import org.whynot.util.FolderLock;
 import org.whynot.util.Sha256;
 import org.whynot.util.StagedFiles;
 
@@ -72,6 +74,28 @@ public final class Checkpoint implements AutoCloseable {
     private static Path checkpoint(Path output) {
         Path absolute = output.toAbsolutePath().normalize();
         return absolute.resolveSibling(absolute.getFileName() + ".checkpoint");
+    }
+
+    /**
+     * Keeps what lies beside an output to one training at a time.
+     *
+     * @param output the folder that the training will make
+     * @return to be closed when the training is done
+     * @throws IOException if another training has it, or nothing can be written there; a sentence
+     */
+    static FolderLock lock(Path output) throws IOException {
+        Path absolute = output.toAbsolutePath().normalize();
+        Optional<FolderLock> lock;
+        try {
+            lock = FolderLock.take(absolute.getParent(), ".whynot-" + absolute.getFileName() + ".lock");
+        } catch (IOException e) {
+            throw new IOException(
+                    "Nothing can be written to the folder '" + absolute.getParent() + "': " + StagedFiles.reason(e)
+                            + " Choose another output.",
+                    e);
+        }
+        return lock.orElseThrow(() -> new IOException(
+                "Another training is writing to '" + output + "'. Wait until it has ended, or choose another output."));
     }
 
     /**

@@ -26,6 +26,7 @@ import org.whynot.dataset.Sample;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.TrainedOn;
+import org.whynot.util.FolderLock;
 import org.whynot.util.Progress;
 
 /**
@@ -149,7 +150,8 @@ public final class ClassifierTrainer {
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 2);
         ModelFolder.checkNew(output);
         Device device = Engine.device(settings.device());
-        try (NDManager manager = Engine.newManager(device);
+        try (FolderLock alone = Checkpoint.lock(output);
+                NDManager manager = Engine.newManager(device);
                 TrainingClips clips = clips(samples);
                 C3dResNet network = network(data, manager)) {
             StartingWeights start = StartingWeights.of(settings.startFrom());

@@ -29,6 +29,7 @@ import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.RegionShape;
 import org.whynot.model.TubeSettings;
+import org.whynot.util.FolderLock;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.FrameSampling;
@@ -115,7 +116,8 @@ public final class ExplainerTrainer {
         if (explained.attributes().isEmpty())
             return withoutAttributes(thread, data, card, classifierFolder, output, samples);
         Device device = Engine.device(settings.device());
-        try (NDManager manager = Engine.newManager(device);
+        try (FolderLock alone = Checkpoint.lock(output);
+                NDManager manager = Engine.newManager(device);
                 VideoClassifier classifier = Classifiers.open(classifierFolder, card, settings.device());
                 TrainingClips clips = new TrainingClips(
                         samples,

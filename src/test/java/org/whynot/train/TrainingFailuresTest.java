@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.Architecture;
 import org.whynot.classifier.Engine;
 import org.whynot.dataset.DataSet;
+import org.whynot.util.FolderLock;
 import org.whynot.util.Progress;
 
 /** What both training steps refuse, and what they leave behind when they fail. */
@@ -45,6 +46,17 @@ class TrainingFailuresTest {
         IOException e = assertThrows(IOException.class, () -> training.classifier("full", Progress.SILENT));
         assertTrue(e.getMessage().contains("not empty"), e.getMessage());
         assertEquals("keep", Files.readString(full.resolve("mine.txt")));
+    }
+
+    /** Both would write the same checkpoint and the same best weights; one of the model folders would hold the other's. */
+    @Test
+    void anOutputThatAnotherTrainingWritesToIsRefused() throws IOException {
+        try (FolderLock other = Checkpoint.lock(folder.resolve("shared"))) {
+            IOException e = assertThrows(IOException.class, () -> training.classifier("shared", Progress.SILENT));
+            assertTrue(e.getMessage().contains("Another training is writing to"), e.getMessage());
+            assertTrue(other.isThere());
+        }
+        assertFalse(Files.exists(folder.resolve(".whynot-shared.lock")));
     }
 
     @Test
