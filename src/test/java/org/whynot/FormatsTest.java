@@ -92,6 +92,7 @@ class FormatsTest {
                 "clip.avi",
                 9,
                 "2026-01-01T00:00:00Z",
+                "e1".repeat(32),
                 "0f".repeat(32),
                 Map.of("verify", "yes"),
                 Map.of("clip.csv", 5L));

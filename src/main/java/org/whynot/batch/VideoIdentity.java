@@ -28,13 +28,16 @@ record VideoIdentity(String name, long bytes, String modified) {
     }
 
     /**
-     * Whether a receipt is on this very content. The file is read only if its date has changed and its length has not.
+     * Whether a receipt is on this very content. Of a file whose length and date are the same a few parts are read, as dates may be
+     * copied and clocks be wrong; of one whose date only is another, everything.
      *
      * @param file where it lies
      */
     boolean matches(Receipt receipt, Path file, Progress progress) throws IOException {
         if (!receipt.file().equals(name) || receipt.bytes() != bytes) return false;
-        return receipt.modified().equals(modified) || receipt.sha256().equals(Sha256.of(file, progress));
+        boolean isSame =
+                receipt.modified().equals(modified) && Sha256.sample(file).equals(receipt.sample());
+        return isSame || receipt.sha256().equals(Sha256.of(file, progress));
     }
 
     /** Whether a file is in this state now. */
@@ -60,6 +63,6 @@ record VideoIdentity(String name, long bytes, String modified) {
     Receipt receipt(Path file, String sha256, Map<String, String> settings, Map<String, Long> files)
             throws IOException {
         if (!isStillOf(file)) throw new IOException(changed(file));
-        return new Receipt(name, bytes, modified, sha256, settings, files);
+        return new Receipt(name, bytes, modified, Sha256.sample(file), sha256, settings, files);
     }
 }

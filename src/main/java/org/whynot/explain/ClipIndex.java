@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,9 @@ public final class ClipIndex {
     public static final int MOST_CLIPS = 48;
 
     private static final int FORMAT = 1;
+    private static final String ENDING = ".clips";
+    /** Each is of the videos of a class and takes some megabytes. */
+    private static final int MOST_FILES = 50;
 
     private final String className;
     private final List<Entry> entries;
@@ -115,7 +120,7 @@ public final class ClipIndex {
             throw new IllegalArgumentException(
                     "There is no video of the class '" + className + "' to take evidence from.");
         String key = key(model, className, videos);
-        Path kept = PrivateFolders.cache("clips").resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)) + ".clips");
+        Path kept = PrivateFolders.cache("clips").resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)) + ENDING);
         Optional<List<Entry>> known = load(kept, key);
         List<Entry> entries = known.isPresent() ? known.get() : made(model, className, videos, progress);
         if (known.isEmpty()) save(kept, key, entries);
@@ -180,6 +185,8 @@ public final class ClipIndex {
                     .append(' ')
                     .append(Files.getLastModifiedTime(video.file()).toMillis())
                     .append(' ')
+                    .append(Sha256.sample(video.file()))
+                    .append(' ')
                     .append(video.part())
                     .append(' ')
                     .append(video.name());
@@ -194,6 +201,7 @@ public final class ClipIndex {
                     || !in.readUTF().equals(key)) return Optional.empty();
             List<Entry> entries = new ArrayList<>();
             for (int count = in.readInt(); count > 0; count--) entries.add(read(in));
+            Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
             return Optional.of(entries);
         } catch (IOException e) {
             // It only saves time.
@@ -221,6 +229,7 @@ public final class ClipIndex {
                 out.writeInt(entries.size());
                 for (Entry entry : entries) write(out, entry);
             });
+            PrivateFolders.keepNewest(kept.getParent(), ENDING, MOST_FILES);
         } catch (IOException e) {
             // It only saves time; the disk may be full or the folder not ours.
             kept.toFile().delete();

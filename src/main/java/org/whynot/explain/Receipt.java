@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.whynot.util.Json;
 
 /**
  * What an answer was made from and which files it became: by this a later run tells whether it has to be done again.
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param file the video file's name, without folder
  * @param bytes its length
  * @param modified when it was last changed, as in ISO 8601
+ * @param sample its {@link org.whynot.util.Sha256#sample}; null in receipts of older versions
  * @param sha256 of its bytes, in hexadecimal
  * @param settings every parameter that changes the results, as in a macro
  * @param files the files written beside the JSON file, by name, and their lengths in bytes
@@ -21,6 +23,7 @@ public record Receipt(
         String file,
         long bytes,
         String modified,
+        @Json.MayBeMissing String sample,
         String sha256,
         Map<String, String> settings,
         Map<String, Long> files) {

@@ -5,7 +5,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -46,6 +50,23 @@ public final class PrivateFolders {
         else if (system.contains("mac")) caches = home.resolve("Library").resolve("Caches");
         else caches = named("XDG_CACHE_HOME", () -> home.resolve(".cache"));
         return caches.resolve("whynot").resolve(kind);
+    }
+
+    /**
+     * Deletes what was not used for the longest time.
+     *
+     * @param ending of the names of the files that count
+     * @param most how many stay
+     * @throws IOException if the folder can't be read, or a file not be deleted
+     */
+    public static void keepNewest(Path folder, String ending, int most) throws IOException {
+        record Kept(Path file, FileTime used) {}
+        List<Kept> all = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(folder, "*" + ending)) {
+            for (Path file : files) all.add(new Kept(file, Files.getLastModifiedTime(file)));
+        }
+        all.sort(Comparator.comparing(Kept::used).reversed());
+        for (Kept old : all.subList(Math.min(most, all.size()), all.size())) Files.deleteIfExists(old.file);
     }
 
     private static Path named(String variable, Supplier<Path> otherwise) {

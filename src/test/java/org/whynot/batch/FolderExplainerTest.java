@@ -217,6 +217,21 @@ class FolderExplainerTest {
         Results.assertEveryFileIsWhole(output);
     }
 
+    /** Two stacks of one size change their names; all have the date of the archive that they came in. */
+    @Test
+    void anotherVideoOfTheSameLengthAndDateIsExplained() throws Exception {
+        Path stack = input.resolve("stack.tif");
+        FileTime date = FileTime.fromMillis(1_000_000_000_000L);
+        for (int seed = 0; seed < 2; seed++) {
+            IJ.saveAsTiff(FolderOfClips.clip(48, seed), stack.toString());
+            Files.setLastModifiedTime(stack, date);
+            run();
+            assertTrue(explained.contains("stack.tif"), "seed " + seed + ": " + explained);
+        }
+        run();
+        assertEquals(List.of(), explained);
+    }
+
     @Test
     void otherSettingsAreOtherResults() throws Exception {
         run();

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
 import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -71,6 +75,34 @@ class EvidenceSwapTest {
 
     private static List<ClipIndex.Source> clips(String className) throws IOException {
         return LabelledVideos.of(DATA, className, Progress.SILENT);
+    }
+
+    /** Two clips of one size change their names, and have the date of the archive that they came in. */
+    @Test
+    void anotherClipOfTheSameLengthAndDateHasItsOwnIndex() throws IOException {
+        List<Path> clips = List.of(cache.resolve("a.tif"), cache.resolve("b.tif"));
+        CellSimulator simulator = new CellSimulator(new SimulationSettings(4, 32, 77));
+        FileTime date = FileTime.fromMillis(1_000_000_000_000L);
+        for (int i = 0; i < 2; i++) {
+            IJ.saveAsTiff(
+                    simulator.simulate(MITOSIS + 4 * i).toImage(), clips.get(i).toString());
+            Files.setLastModifiedTime(clips.get(i), date);
+        }
+        assertEquals(Files.size(clips.get(0)), Files.size(clips.get(1)));
+        try (Video video = mitosis();
+                ClassifiedVideo classified = new Explainer(model).classify(video, Progress.SILENT)) {
+            List<ClipIndex.Source> sources = List.of(new ClipIndex.Source("a", clips.get(0)));
+            float[] first = ClipIndex.of(classified, "mitosis", sources, Progress.SILENT)
+                    .entries()
+                    .get(0)
+                    .features();
+            Files.move(clips.get(1), clips.get(0), StandardCopyOption.REPLACE_EXISTING);
+            float[] second = ClipIndex.of(classified, "mitosis", sources, Progress.SILENT)
+                    .entries()
+                    .get(0)
+                    .features();
+            assertFalse(Arrays.equals(first, second));
+        }
     }
 
     private static Answer answer(ClassifiedVideo classified, String negative) throws IOException {

@@ -168,6 +168,7 @@ final class FuzzTargets {
                 "clip.avi",
                 1234,
                 "2026-11-23T10:00:00Z",
+                "cd".repeat(32),
                 "ab".repeat(32),
                 Map.of("model", "cells"),
                 Map.of("clip.csv", 9L));

@@ -3,18 +3,13 @@ package org.whynot.video.file;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +24,7 @@ import org.whynot.util.SummedFile;
  *
  * <p>The folder is {@code whynot/index} in the user's cache folder ({@code XDG_CACHE_HOME}, {@code ~/.cache},
  * {@code ~/Library/Caches}, {@code %LOCALAPPDATA%}), or what the system property {@code whynot.cache} names. An index counts
- * only for the same path, length, time of change, first and last bytes and version of FFmpeg. What is damaged, or not
+ * only for the same path, length, time of change, sample of its bytes and version of FFmpeg. What is damaged, or not
  * writable, is done without.
  */
 final class IndexCache {
@@ -40,7 +35,7 @@ final class IndexCache {
     private static final int MOST_IN_MEMORY = 256;
     private static final long MOST_PACKETS_IN_MEMORY = 2_000_000;
     private static final int MOST_FILES = 200;
-    private static final int SAMPLE = 1 << 16;
+    private static final String ENDING = ".index";
     private static final int FORMAT = 3;
 
     private static final Map<FileStamp, FrameIndex> MEMORY = new LinkedHashMap<>(16, 0.75f, true);
@@ -109,7 +104,7 @@ final class IndexCache {
     /** Where the index of a file is kept. */
     static Path place(FileStamp stamp) {
         return PrivateFolders.cache("index")
-                .resolve(Sha256.of(stamp.path().toString().getBytes(StandardCharsets.UTF_8)) + ".index");
+                .resolve(Sha256.of(stamp.path().toString().getBytes(StandardCharsets.UTF_8)) + ENDING);
     }
 
     /** The index that is kept of a video, if it is there and whole. */
@@ -139,7 +134,7 @@ final class IndexCache {
                 out.writeUTF(key(stamp));
                 index.write(out);
             });
-            tidy(kept.getParent());
+            PrivateFolders.keepNewest(kept.getParent(), ENDING, MOST_FILES);
         } catch (IOException e) {
             // It only saves time; the disk may be full or the folder not ours.
             discard(kept);
@@ -151,25 +146,9 @@ final class IndexCache {
         kept.toFile().delete();
     }
 
-    /** Deletes what was not used for the longest time. */
-    private static void tidy(Path folder) throws IOException {
-        record Kept(Path file, FileTime used) {}
-        List<Kept> all = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(folder, "*.index")) {
-            for (Path file : files) all.add(new Kept(file, Files.getLastModifiedTime(file)));
-        }
-        all.sort(Comparator.comparing(Kept::used).reversed());
-        for (Kept old : all.subList(Math.min(MOST_FILES, all.size()), all.size())) Files.deleteIfExists(old.file);
-    }
-
     /** What must be the same for an index to count. */
     private static String key(FileStamp stamp) throws IOException {
-        byte[] ends = new byte[2 * SAMPLE];
-        try (FileChannel channel = FileChannel.open(stamp.path())) {
-            channel.read(ByteBuffer.wrap(ends, 0, SAMPLE), 0);
-            channel.read(ByteBuffer.wrap(ends, SAMPLE, SAMPLE), Math.max(0, stamp.bytes() - SAMPLE));
-        }
-        return stamp.path() + " " + stamp.bytes() + " " + stamp.modified() + " " + Sha256.of(ends) + " "
+        return stamp.path() + " " + stamp.bytes() + " " + stamp.modified() + " " + Sha256.sample(stamp.path()) + " "
                 + FFmpeg.version();
     }
 }
