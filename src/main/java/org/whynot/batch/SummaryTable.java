@@ -108,7 +108,7 @@ public final class SummaryTable {
             values.add(row.results());
             values.add(row.problem());
             values.add(row.warnings());
-            text.append(Csv.safeRow(values));
+            text.append(Csv.row(values));
         }
         return text.toString();
     }

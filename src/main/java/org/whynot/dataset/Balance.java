@@ -126,7 +126,7 @@ public record Balance(
         StringBuilder csv = new StringBuilder(Csv.row("kind", "name", "training_videos", "share"));
         for (String kind : List.of("class", "attribute"))
             (kind.equals("class") ? classes : attributes)
-                    .forEach((name, count) -> csv.append(Csv.safeRow(
+                    .forEach((name, count) -> csv.append(Csv.row(
                             kind,
                             name,
                             count,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whynot.util.Csv;
 import org.whynot.util.CsvReader;
 
 /**
@@ -56,7 +57,7 @@ final class CsvTable implements Closeable {
     private boolean header(List<String> names, String[] required) {
         width = names.size();
         for (int i = 0; i < width; i++) {
-            String name = names.get(i);
+            String name = Csv.plain(names.get(i));
             if (columns.putIfAbsent(name, i) != null)
                 problems.add(file, reader.line(), name, "", "two columns have this name. Rename or remove one.");
         }
@@ -91,7 +92,8 @@ final class CsvTable implements Closeable {
     boolean next() {
         while (reader != null) {
             try {
-                row = reader.read();
+                List<String> values = reader.read();
+                row = values == null ? null : values.stream().map(Csv::plain).toList();
             } catch (IOException e) {
                 problems.add(file, e);
                 close();

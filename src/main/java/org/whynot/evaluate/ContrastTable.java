@@ -47,10 +47,10 @@ final class ContrastTable {
 
     /** The whole table with its heading. */
     String csv(List<ContrastTube> tubes) {
-        StringBuilder text = new StringBuilder(Csv.safeRow(columns.keySet()));
+        StringBuilder text = new StringBuilder(Csv.row(columns.keySet()));
         for (ContrastTube tube : tubes)
-            text.append(Csv.safeRow(
-                    columns.values().stream().map(c -> c.apply(tube)).toList()));
+            text.append(
+                    Csv.row(columns.values().stream().map(c -> c.apply(tube)).toList()));
         return text.toString();
     }
 }

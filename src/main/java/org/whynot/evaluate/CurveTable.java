@@ -23,7 +23,7 @@ final class CurveTable {
             for (int step = 0; step <= Curve.STEPS; step++) {
                 JudgedRegion judged = curve.judged();
                 double[] p = curve.at(step);
-                text.append(Csv.safeRow(
+                text.append(Csv.row(
                         judged.video().id(),
                         classes.get(judged.video().predicted()),
                         classes.get(judged.negative()),

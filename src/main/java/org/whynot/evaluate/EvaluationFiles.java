@@ -71,7 +71,7 @@ public final class EvaluationFiles {
                 } catch (IOException e) {
                     throw new IOException(
                             folder.resolve(file.getKey()) + " was not written, nor the other files of the evaluation: "
-                                    + StagedFiles.reason(e),
+                                    + StagedFiles.reason(e) + StagedFiles.advice(e),
                             e);
                 }
             progress.check();
@@ -117,7 +117,7 @@ public final class EvaluationFiles {
         StringBuilder text = new StringBuilder(
                 Csv.row("metric", "method", "n", "k", "value", "low", "high", "samples", "videos", "seed"));
         for (Metric m : metrics)
-            text.append(Csv.safeRow(
+            text.append(Csv.row(
                     m.metric(),
                     m.method(),
                     m.n() == 0 ? null : m.n(),

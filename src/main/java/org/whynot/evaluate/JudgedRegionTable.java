@@ -102,10 +102,10 @@ final class JudgedRegionTable {
 
     /** The whole table with its heading. */
     String csv(List<JudgedRegion> judgedRegions) {
-        StringBuilder text = new StringBuilder(Csv.safeRow(columns.keySet()));
+        StringBuilder text = new StringBuilder(Csv.row(columns.keySet()));
         for (JudgedRegion judged : judgedRegions)
-            text.append(Csv.safeRow(
-                    columns.values().stream().map(c -> c.apply(judged)).toList()));
+            text.append(
+                    Csv.row(columns.values().stream().map(c -> c.apply(judged)).toList()));
         return text.toString();
     }
 

@@ -185,8 +185,8 @@ public record Agreement(
 
     /** The differences as a table. */
     public String csv() {
-        StringBuilder text = new StringBuilder(Csv.safeRow("clip", "what", "first", "second"));
-        differences.forEach(d -> text.append(Csv.safeRow(d.clip(), d.what(), d.first(), d.second())));
+        StringBuilder text = new StringBuilder(Csv.row("clip", "what", "first", "second"));
+        differences.forEach(d -> text.append(Csv.row(d.clip(), d.what(), d.first(), d.second())));
         return text.toString();
     }
 }

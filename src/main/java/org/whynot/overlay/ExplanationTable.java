@@ -112,7 +112,7 @@ public final class ExplanationTable {
             List<Object> row = new ArrayList<>(
                     List.of(answer.video().name(), answer.model().name(), answer.positive(), answer.negative()));
             for (Column column : CSV) row.add(column.value().apply(explanation));
-            text.append(Csv.safeRow(row));
+            text.append(Csv.row(row));
         }
         return text.toString();
     }

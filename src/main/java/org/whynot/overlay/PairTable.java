@@ -19,7 +19,7 @@ public final class PairTable {
                 "positive,negative,attribute,score,counterfactuality,first_frame,last_frame,strongest_frame\n");
         for (PairMatrix.Cell cell : cells) {
             Explanation best = cell.best();
-            text.append(Csv.safeRow(
+            text.append(Csv.row(
                     cell.positive(),
                     cell.negative(),
                     best.attribute(),

@@ -35,7 +35,7 @@ public final class RegionTable {
                 "region,positive,negative,attribute,score,counterfactuality,best_score,random_below,overlap\n");
         for (RegionScore score : scores)
             for (RegionScore.Attribute attribute : score.attributes())
-                text.append(Csv.safeRow(
+                text.append(Csv.row(
                         score.region(),
                         score.positive(),
                         score.negative(),

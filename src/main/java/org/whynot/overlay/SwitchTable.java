@@ -49,7 +49,7 @@ public final class SwitchTable {
                 "shuffled",
                 "spread")));
         for (AttributeSwitch s : result.switches())
-            text.append(Csv.safeRow(Arrays.asList(
+            text.append(Csv.row(Arrays.asList(
                     result.positive(),
                     result.negative(),
                     s.attribute(),

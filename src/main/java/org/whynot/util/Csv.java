@@ -3,7 +3,6 @@ package org.whynot.util;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.StringJoiner;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -17,42 +16,36 @@ import java.util.regex.Pattern;
  */
 public final class Csv {
 
+    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r]");
+    private static final Pattern GUARDED = Pattern.compile("'+[=+\\-@\t\r]");
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d*)?([eE][-+]?\\d+)?");
 
     private Csv() {}
 
-    /** A row with its line feed, for tables that are read again: each value comes back as it was. */
+    /**
+     * A row with its line feed. A text that a spreadsheet would compute as a formula, because it begins with {@code =}, {@code +},
+     * {@code -}, {@code @}, a tab or a carriage return, gets an apostrophe before it, which {@link #plain} takes away again; so does
+     * one that begins with apostrophes and such a character. Numbers stay as they are.
+     */
     public static String row(Object... values) {
-        return joined(Arrays.asList(values), Csv::text);
+        return row(Arrays.asList(values));
     }
 
     /** As {@link #row(Object...)}. */
     public static String row(Collection<?> values) {
-        return joined(values, Csv::text);
-    }
-
-    /**
-     * A row with its line feed, for tables that people open in a spreadsheet: a text that such a program would compute as a
-     * formula, because it begins with {@code =}, {@code +}, {@code -}, {@code @}, a tab or a carriage return, gets an apostrophe
-     * before it. Numbers stay as they are.
-     */
-    public static String safeRow(Object... values) {
-        return safeRow(Arrays.asList(values));
-    }
-
-    /** As {@link #safeRow(Object...)}. */
-    public static String safeRow(Collection<?> values) {
-        return joined(values, value -> {
-            String text = text(value);
-            boolean isFormula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-            return isFormula && !NUMBER.matcher(text).matches() ? "'" + text : text;
-        });
-    }
-
-    private static String joined(Collection<?> values, Function<Object, String> toText) {
         StringJoiner row = new StringJoiner(",", "", "\n");
-        for (Object value : values) row.add(quoted(toText.apply(value)));
+        for (Object value : values) {
+            String text = text(value);
+            boolean isFormula =
+                    FORMULA.matcher(text).lookingAt() && !NUMBER.matcher(text).matches();
+            row.add(quoted(isFormula ? "'" + text : text));
+        }
         return row.toString();
+    }
+
+    /** A value as it was before {@link #row(Object...)} wrote it. */
+    public static String plain(String value) {
+        return GUARDED.matcher(value).lookingAt() ? value.substring(1) : value;
     }
 
     private static String text(Object value) {

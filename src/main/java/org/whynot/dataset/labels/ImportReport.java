@@ -121,9 +121,9 @@ public final class ImportReport {
     String csv() {
         StringBuilder text = new StringBuilder(Csv.row("file", "line", "used", "entries", "clip", "class", "remark"));
         for (Used u : used)
-            text.append(Csv.safeRow(u.file, u.line > 0 ? u.line : null, true, u.entries, u.clip, u.className, null));
+            text.append(Csv.row(u.file, u.line > 0 ? u.line : null, true, u.entries, u.clip, u.className, null));
         for (Remark r : remarks)
-            text.append(Csv.safeRow(r.file, r.line > 0 ? r.line : null, false, r.entries, null, null, r.sentence));
+            text.append(Csv.row(r.file, r.line > 0 ? r.line : null, false, r.entries, null, null, r.sentence));
         return text.toString();
     }
 }
