@@ -24,7 +24,7 @@ class SecurityTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.beans.XMLDecoder");
 
-    /** Both refuse document types: ViperFileTest and TiffKindsTest have files that want to open others. */
+    /** All refuse document types or read none of them: HostileFilesTest and UpdateSiteTest have files that want to open others. */
     @ArchTest
     static final ArchRule XML_IS_READ_IN_KNOWN_PLACES = noClasses()
             .that()

@@ -70,7 +70,7 @@ public final class Main {
         } catch (CancellationException e) {
             err.println("whynot-spark: Cancelled.");
             return CANCELLED;
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
+        } catch (Exception | LinkageError | VirtualMachineError e) {
             err.println("whynot-spark: " + (cancelled.get() ? "Cancelled." : Messages.sentence(e)));
             return cancelled.get() ? CANCELLED : FAILED;
         }

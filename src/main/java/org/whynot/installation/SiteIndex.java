@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
+import org.whynot.util.SafeXml;
 
 /** The index of an update site, {@code db.xml.gz}: its files by the key of {@link #key}, each with its current and its earlier versions. */
 final class SiteIndex {
@@ -81,10 +81,8 @@ final class SiteIndex {
         SiteIndex index = new SiteIndex();
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) return index;
-        XMLInputFactory factory = XMLInputFactory.newInstance();
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            XMLStreamReader xml = factory.createXMLStreamReader(in);
+            XMLStreamReader xml = SafeXml.factory().createXMLStreamReader(in);
             while (xml.hasNext())
                 if (xml.next() == XMLStreamConstants.START_ELEMENT
                         && xml.getLocalName().equals("plugin")) index.put(readEntry(xml));

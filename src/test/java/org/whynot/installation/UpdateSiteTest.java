@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.whynot.installation.MadeUpFiji.content;
 import static org.whynot.installation.MadeUpFiji.file;
 import static org.whynot.installation.MadeUpFiji.jar;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +120,32 @@ class UpdateSiteTest {
     private String unzipped() throws IOException {
         try (var in = new GZIPInputStream(Files.newInputStream(site.resolve(SiteIndex.FILE)))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The index of a site that somebody else has made may name addresses as its document type. */
+    @Test
+    void theIndexReachesNoAddress() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String address = "http://127.0.0.1:" + server.getLocalPort() + "/";
+            Files.createDirectories(site);
+            for (String type : List.of(
+                    "SYSTEM '" + address + "'",
+                    "[<!ENTITY % p SYSTEM '" + address + "'> %p;]",
+                    "[<!ENTITY e SYSTEM '" + address + "'>]")) {
+                String xml =
+                        "<?xml version='1.0'?><!DOCTYPE pluginRecords " + type + "><pluginRecords>&e;</pluginRecords>";
+                try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(site.resolve(SiteIndex.FILE)))) {
+                    out.write(xml.getBytes(StandardCharsets.UTF_8));
+                }
+                try {
+                    assertTrue(SiteIndex.read(site).entries().isEmpty());
+                } catch (IOException refused) {
+                    assertTrue(refused.getMessage().contains("is damaged"), refused.getMessage());
+                }
+            }
+            server.setSoTimeout(100);
+            assertThrows(SocketTimeoutException.class, server::accept, "somebody asked for the address");
         }
     }
 

@@ -76,7 +76,7 @@ final class Cli {
         } catch (CancellationException e) {
             err.println("whynot: Cancelled.");
             return CANCELLED;
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
+        } catch (Exception | LinkageError | VirtualMachineError e) {
             // Libraries may fail in their own way once the process is ending.
             if (cancelled.getAsBoolean()) {
                 err.println("whynot: Cancelled.");

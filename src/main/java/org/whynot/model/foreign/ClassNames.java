@@ -56,7 +56,11 @@ public final class ClassNames {
             return names;
         } catch (MalformedInputException e) {
             throw new IOException("'" + file + "' is no text in UTF-8. Save the class names as UTF-8.", e);
-        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | NumberFormatException
+                | StackOverflowError e) {
             throw new IOException(
                     "'" + file + "' holds no list of class names: a list of texts, or an object from number to"
                             + " name, is needed.",
