@@ -2,23 +2,18 @@ package org.whynot.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-import org.whynot.dataset.labels.ClassFrom;
 import org.whynot.dataset.labels.ImportReport;
 import org.whynot.dataset.labels.LabelImport;
 import org.whynot.dataset.labels.LabelSettings;
 import org.whynot.frontend.FrontEnd;
+import org.whynot.frontend.LabelImports;
 import org.whynot.frontend.Role;
-import org.whynot.frontend.UsageException;
 import org.whynot.ui.LabelPreview;
 
 /** Plugins &gt; WhyNot &gt; Import Labels...: label files of other programs become a data set. */
@@ -107,37 +102,9 @@ public class ImportLabels extends WhyNotCommand {
 
     @Override
     void work(FrontEnd to) throws IOException {
-        ImportReport report = new LabelImport(new LabelSettings(
-                        file.toPath(),
-                        format,
-                        videos == null ? null : videos.toPath(),
-                        classFrom(),
-                        names(subjects),
-                        names(skip),
-                        point_frames,
-                        LabelSettings.Crop.valueOf(crop.toUpperCase(Locale.ROOT)),
-                        seed,
-                        output == null ? null : output.toPath()))
-                .run(to);
-        report.preview().forEach(shown -> to.note(shown.sentence()));
+        LabelSettings settings = LabelImports.settings(values());
+        ImportReport report = new LabelImport(settings).run(to);
         LabelPreview.show(report.preview());
-        report.sentences().forEach(to::result);
-        if (output == null) to.result("Nothing was written: give an output folder to import the labels.");
-        else to.written(output.toPath());
-    }
-
-    private ClassFrom classFrom() {
-        try {
-            return ClassFrom.of(class_from);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
-        }
-    }
-
-    private static Set<String> names(String value) {
-        return Arrays.stream(value.split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toSet());
+        LabelImports.report(report, settings.output(), to);
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.whynot.dataset.DataSetWriter;
 import org.whynot.dataset.GroupSplit;
@@ -52,9 +54,41 @@ public final class LabelImport {
         this(settings, Films::probe);
     }
 
+    /**
+     * Imports with these settings where videos were looked at beforehand, for example on many machines.
+     *
+     * @param known what is known of some or all of {@link #videos}; the others are opened here
+     */
+    public LabelImport(LabelSettings settings, Map<Path, VideoFacts> known) {
+        this(settings, file -> known.containsKey(file) ? known.get(file).film() : Films.probe(file));
+    }
+
     LabelImport(LabelSettings settings, Films.Probe probe) {
         this.settings = settings;
         this.probe = probe;
+    }
+
+    /**
+     * The videos that the import will open, without opening any.
+     *
+     * @return sorted; none twice
+     * @throws IOException if the labels can't be read, speak of no video that is there, or the output is not new; a sentence
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public List<Path> videos(Progress progress) throws IOException {
+        if (settings.output() != null) requireNew(settings.output());
+        Set<Path> asked = new TreeSet<>();
+        Films.Probe asking = file -> {
+            asked.add(file);
+            throw new IOException("It is opened later.");
+        };
+        try {
+            new LabelImport(settings.without(), asking).run(progress);
+        } catch (IOException e) {
+            // Without any video no entry can be used; other problems will come up again in the import itself.
+            if (asked.isEmpty()) throw e;
+        }
+        return List.copyOf(asked);
     }
 
     /** The names of the formats, {@value #AUTO} first. */

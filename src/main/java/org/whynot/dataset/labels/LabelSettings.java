@@ -29,6 +29,11 @@ public record LabelSettings(
         long seed,
         Path output) {
 
+    /** The same without an output. */
+    LabelSettings without() {
+        return new LabelSettings(file, format, videos, classFrom, subjects, skip, pointFrames, crop, seed, null);
+    }
+
     /** Whether a clip is the rectangle in which its subject moves. */
     public enum Crop {
         /** Where several subjects are in a video at the same time, which could not be told apart otherwise. */
