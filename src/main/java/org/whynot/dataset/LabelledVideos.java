@@ -53,7 +53,7 @@ public final class LabelledVideos {
         List<ClipIndex.Source> videos = data.samples().stream()
                 .filter(sample -> sample.classIndex() == wanted)
                 .map(sample -> new ClipIndex.Source(
-                        sample.id(), sample.path(), sample.segment().toString(), sample::open))
+                        sample.id(), sample.path(), sample.segment().toString(), new LabelledClip(sample)))
                 .toList();
         if (videos.isEmpty()) throw new IOException(noVideo(data.folder(), className, data.classes()));
         return videos;

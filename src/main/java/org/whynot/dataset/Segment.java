@@ -1,6 +1,7 @@
 package org.whynot.dataset;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Optional;
 import org.whynot.video.Box;
 import org.whynot.video.Video;
@@ -21,7 +22,7 @@ import org.whynot.video.Video;
  * @param width of the rectangle; 0, as height, for whole frames
  * @param height of the rectangle; 0, as width, for whole frames
  */
-public record Segment(int start, int stop, int x, int y, int width, int height) {
+public record Segment(int start, int stop, int x, int y, int width, int height) implements Serializable {
 
     /** All of a video. */
     public static final Segment WHOLE = new Segment(0, 0, 0, 0, 0, 0);

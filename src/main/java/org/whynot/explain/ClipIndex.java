@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.whynot.classifier.LayerSampling;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.Model;
@@ -20,6 +22,7 @@ import org.whynot.util.Json;
 import org.whynot.util.PrivateFolders;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
+import org.whynot.util.StagedFiles;
 import org.whynot.util.SummedFile;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
@@ -62,13 +65,18 @@ public final class ClipIndex {
 
         /** A whole file. */
         public Source(String name, Path file) {
-            this(name, file, "", () -> VideoFiles.open(file));
+            this(name, file, "", whole(file.toString()));
+        }
+
+        /** Keeps the path as text, which can be sent to another machine. */
+        private static Opener whole(String file) {
+            return () -> VideoFiles.open(Path.of(file));
         }
     }
 
-    /** Opens a labelled video. */
+    /** Opens a labelled video, on this machine or another that has its file under the same path. */
     @FunctionalInterface
-    public interface Opener {
+    public interface Opener extends Serializable {
         /**
          * Opens it.
          *
@@ -82,7 +90,7 @@ public final class ClipIndex {
      * One clip.
      *
      * @param name of its video
-     * @param file of its video
+     * @param file of its video, as text that can be sent to another machine
      * @param width of its video, pixels
      * @param height of its video, pixels
      * @param frames of its video
@@ -93,14 +101,38 @@ public final class ClipIndex {
      */
     record Entry(
             String name,
-            Path file,
+            String file,
             int width,
             int height,
             int frames,
             double frameInterval,
             int clip,
             int steps,
-            float[] features) {}
+            float[] features)
+            implements Serializable {}
+
+    /** The clips of one video, as they are sent from the machine that has classified it. */
+    public static final class Part implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final ArrayList<Entry> entries = new ArrayList<>();
+
+        private Part() {}
+    }
+
+    /** Classifies videos, here or on other machines. */
+    @FunctionalInterface
+    public interface Computing {
+        /**
+         * The parts of some videos.
+         *
+         * @return in their order, as {@link ClipIndex#part} gives them
+         * @throws IOException if a video can't be read; a sentence
+         * @throws java.util.concurrent.CancellationException if cancelled
+         */
+        List<Part> of(List<Source> videos, Progress progress) throws IOException;
+    }
 
     /**
      * The index of some videos, from its file or made anew.
@@ -120,41 +152,81 @@ public final class ClipIndex {
             throw new IllegalArgumentException(
                     "There is no video of the class '" + className + "' to take evidence from.");
         String key = key(model, className, videos);
-        Path kept = PrivateFolders.cache("clips").resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)) + ENDING);
+        Path kept = file(key);
         Optional<List<Entry>> known = load(kept, key);
-        List<Entry> entries = known.isPresent() ? known.get() : made(model, className, videos, progress);
-        if (known.isEmpty()) save(kept, key, entries);
+        List<Entry> entries = known.isPresent()
+                ? known.get()
+                : made(videos, 1, (some, to) -> List.of(part(model, className, some.get(0), to)), progress);
+        if (known.isEmpty()) saveIfPossible(kept, key, entries);
         if (entries.isEmpty())
             throw new IllegalArgumentException("The model calls none of the " + videos.size() + " videos of '"
                     + className + "' by that class, so none can show what it takes for one.");
         return new ClipIndex(className, entries);
     }
 
-    private static List<Entry> made(Model model, String className, List<Source> videos, Progress progress)
+    /**
+     * Makes the index of some videos, for a later {@link #of}, unless it is kept already.
+     *
+     * @param className the class of all videos, as the model calls it
+     * @param videos in the order in which they count
+     * @param atOnce how many videos are classified at the same time, at least 1; the index does not depend on it
+     * @param computing classifies them
+     * @return how many clips it has; empty if it was kept already
+     * @throws IOException if a video can't be read, or the index not be written; a sentence
+     * @throws java.util.concurrent.CancellationException if cancelled; nothing is kept then
+     */
+    public static OptionalInt prepare(
+            Model model, String className, List<Source> videos, int atOnce, Computing computing, Progress progress)
+            throws IOException {
+        String key = key(model, className, videos);
+        Path kept = file(key);
+        if (load(kept, key).isPresent()) return OptionalInt.empty();
+        List<Entry> entries = made(videos, atOnce, computing, progress);
+        try {
+            save(kept, key, entries);
+        } catch (IOException e) {
+            throw new IOException("The index " + kept + " can't be written: " + StagedFiles.reason(e), e);
+        }
+        return OptionalInt.of(entries.size());
+    }
+
+    private static Path file(String key) {
+        return PrivateFolders.cache("clips").resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)) + ENDING);
+    }
+
+    private static List<Entry> made(List<Source> videos, int atOnce, Computing computing, Progress progress)
             throws IOException {
         List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < videos.size() && entries.size() < MOST_CLIPS; i++) {
+        for (int i = 0; i < videos.size() && entries.size() < MOST_CLIPS; i += atOnce) {
             progress.check();
+            List<Source> some = videos.subList(i, Math.min(videos.size(), i + atOnce));
             progress.report(
-                    (double) i / videos.size(), "Classifying " + videos.get(i).name());
-            add(model, className, videos.get(i), entries, progress);
+                    (double) i / videos.size(), "Classifying " + some.get(0).name());
+            for (Part part : computing.of(some, progress))
+                entries.addAll(part.entries.subList(0, Math.min(part.entries.size(), MOST_CLIPS - entries.size())));
         }
         return entries;
     }
 
-    private static void add(Model model, String className, Source source, List<Entry> entries, Progress progress)
-            throws IOException {
+    /**
+     * The clips of one video; none if the model calls it by another class.
+     *
+     * @throws IOException if it can't be read; a sentence
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public static Part part(Model model, String className, Source source, Progress progress) throws IOException {
+        Part part = new Part();
         try (Video video = source.opener().open()) {
             ClipReader reader = model.reader(video);
             try (VideoFeatures features = model.features(reader, FeatureLimits.usual(), progress::note)) {
                 features.classify(progress::isCancelled);
-                if (largest(features.probabilities()) != model.card().classes().indexOf(className)) return;
+                if (largest(features.probabilities()) != model.card().classes().indexOf(className)) return part;
                 LayerSampling time = features.times().get(0);
-                int clips = Math.min(reader.sampling().clips(), MOST_CLIPS - entries.size());
+                int clips = Math.min(reader.sampling().clips(), MOST_CLIPS);
                 for (int clip = 0; clip < clips; clip++)
-                    entries.add(new Entry(
+                    part.entries.add(new Entry(
                             source.name(),
-                            source.file(),
+                            source.file().toString(),
                             video.width(),
                             video.height(),
                             video.frames(),
@@ -162,6 +234,7 @@ public final class ClipIndex {
                             clip,
                             time.to(clip),
                             features.features(clip)));
+                return part;
             }
         }
     }
@@ -211,7 +284,7 @@ public final class ClipIndex {
 
     private static Entry read(DataInputStream in) throws IOException {
         String name = in.readUTF();
-        Path file = Path.of(in.readUTF());
+        String file = in.readUTF();
         int[] numbers = new int[5];
         for (int i = 0; i < numbers.length; i++) numbers[i] = in.readInt();
         double interval = in.readDouble();
@@ -220,16 +293,20 @@ public final class ClipIndex {
         return new Entry(name, file, numbers[0], numbers[1], numbers[2], interval, numbers[3], numbers[4], features);
     }
 
-    private static void save(Path kept, String key, List<Entry> entries) {
+    private static void save(Path kept, String key, List<Entry> entries) throws IOException {
+        PrivateFolders.create(kept.getParent());
+        SummedFile.write(kept, out -> {
+            out.writeInt(FORMAT);
+            out.writeUTF(key);
+            out.writeInt(entries.size());
+            for (Entry entry : entries) write(out, entry);
+        });
+        PrivateFolders.keepNewest(kept.getParent(), ENDING, MOST_FILES);
+    }
+
+    private static void saveIfPossible(Path kept, String key, List<Entry> entries) {
         try {
-            PrivateFolders.create(kept.getParent());
-            SummedFile.write(kept, out -> {
-                out.writeInt(FORMAT);
-                out.writeUTF(key);
-                out.writeInt(entries.size());
-                for (Entry entry : entries) write(out, entry);
-            });
-            PrivateFolders.keepNewest(kept.getParent(), ENDING, MOST_FILES);
+            save(kept, key, entries);
         } catch (IOException e) {
             // It only saves time; the disk may be full or the folder not ours.
             kept.toFile().delete();
@@ -238,7 +315,7 @@ public final class ClipIndex {
 
     private static void write(DataOutputStream out, Entry entry) throws IOException {
         out.writeUTF(entry.name());
-        out.writeUTF(entry.file().toString());
+        out.writeUTF(entry.file());
         for (int number : new int[] {entry.width(), entry.height(), entry.frames(), entry.clip(), entry.steps()})
             out.writeInt(number);
         out.writeDouble(entry.frameInterval());

@@ -61,7 +61,11 @@ public final class EvidenceSwap {
 
     /** @throws IllegalArgumentException if the model of a video can't tell what follows its features */
     public static void requirePossible(ClassifiedVideo video) {
-        Model model = video.model();
+        requirePossible(video.model());
+    }
+
+    /** @throws IllegalArgumentException if a model can't tell what follows its features */
+    public static void requirePossible(Model model) {
         if (model.pooledHead().isEmpty())
             throw new IllegalArgumentException(
                     "Evidence of the model '" + model.card().name()
@@ -226,7 +230,7 @@ public final class EvidenceSwap {
         SimilarPlaces.Found place = best.place();
         return new Swap(
                 place.entry().name(),
-                place.entry().file().toString(),
+                place.entry().file(),
                 boxes(cells, places, place),
                 place.similarity(),
                 best.isFlipped(),

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -70,23 +69,36 @@ final class ClipFeatures {
     }
 
     private double[][] of(Sample sample, Progress progress) throws IOException {
-        String own = key + "; " + sample.path() + "; " + sample.segment() + "; " + Files.size(sample.path()) + "; "
-                + Files.getLastModifiedTime(sample.path()).toMillis();
-        Path file = folder.resolve(Sha256.of(own.getBytes(StandardCharsets.UTF_8)) + ".features");
+        Path file = folder.resolve(fileName(sample));
         Optional<double[][]> kept = read(file);
         if (kept.isPresent()) return kept.get();
         double[][] features = compute(sample, progress);
-        StagedFiles.replace(file, stream -> {
-            DataOutputStream out = new DataOutputStream(stream);
-            out.writeInt(FORMAT);
-            out.writeInt(features.length);
-            for (double[] clip : features) for (double value : clip) out.writeFloat((float) value);
-            out.flush();
-        });
+        byte[] content = bytes(features);
+        StagedFiles.replace(file, stream -> stream.write(content));
         return features;
     }
 
-    private Optional<double[][]> read(Path file) {
+    /**
+     * The name of the file with the features of a video, different for every content and network.
+     *
+     * @throws IOException if the video is not there
+     */
+    String fileName(Sample sample) throws IOException {
+        String own = key + "; " + sample.path() + "; " + sample.segment() + "; " + Files.size(sample.path()) + "; "
+                + Files.getLastModifiedTime(sample.path()).toMillis();
+        return Sha256.of(own.getBytes(StandardCharsets.UTF_8)) + ".features";
+    }
+
+    /** What a file with these features holds: the format, the number of clips, and the values as 32-bit floats. */
+    static byte[] bytes(double[][] features) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES + features.length * features[0].length * Float.BYTES);
+        bytes.putInt(FORMAT).putInt(features.length);
+        for (double[] clip : features) for (double value : clip) bytes.putFloat((float) value);
+        return bytes.array();
+    }
+
+    /** What a file holds; empty if there is none or it is not such a file. */
+    Optional<double[][]> read(Path file) {
         if (!Files.isRegularFile(file)) return Optional.empty();
         int width = NewLastLayer.features(backbone);
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {

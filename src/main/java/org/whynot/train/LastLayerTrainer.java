@@ -96,7 +96,7 @@ public final class LastLayerTrainer {
         return TrainingThread.run(progress, thread -> {
             ModelCard card = ModelCard.read(backboneFolder);
             try (NDManager manager = Engine.newManager(Engine.device(device));
-                    VideoClassifier backbone = open(card)) {
+                    VideoClassifier backbone = FrozenFeatures.open(backboneFolder, card, device)) {
                 ClipFeatures features = new ClipFeatures(backbone, "", 1, null, manager);
                 List<Sample> samples = data.split("train");
                 long start = 0;
@@ -110,22 +110,13 @@ public final class LastLayerTrainer {
         });
     }
 
-    private VideoClassifier open(ModelCard card) throws IOException {
-        VideoClassifier backbone = Classifiers.open(backboneFolder, card, device);
-        if (!backbone.layers().isEmpty()) return backbone;
-        backbone.close();
-        throw new IOException(
-                "The classifier in '" + backboneFolder + "' gives logits only, so there are no features to"
-                        + " train a last layer on. Export it with feature maps, or as an ONNX file, and import it again.");
-    }
-
     private double trainOnThis(TrainingThread<?> thread, DataSet data, Path output, Path cache) throws IOException {
         List<Sample> samples = data.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 2);
         ModelFolder.checkNew(output);
         ModelCard card = ModelCard.read(backboneFolder);
         try (NDManager manager = Engine.newManager(Engine.device(device));
-                VideoClassifier backbone = open(card)) {
+                VideoClassifier backbone = FrozenFeatures.open(backboneFolder, card, device)) {
             String key = Classifiers.key(backboneFolder, card);
             ClipFeatures features = new ClipFeatures(backbone, key, mostClips, cache, manager);
             List<double[][]> clips = features.of(samples, thread.part(0, FEATURES_SHARE));

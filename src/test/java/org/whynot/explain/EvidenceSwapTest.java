@@ -167,7 +167,7 @@ class EvidenceSwapTest {
                     new SimilarPlaces(cells, model.classifier().layers().get(0).channels(), steps);
             SimilarPlaces.Found best = places.in(own, () -> false).get(0);
             assertEquals(1, best.similarity(), 1e-9);
-            assertEquals(file, best.entry().file());
+            assertEquals(file.toString(), best.entry().file());
             assertEquals(0, best.down());
             assertEquals(0, best.right());
             for (double[] change : places.changes(best))
