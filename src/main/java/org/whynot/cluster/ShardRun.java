@@ -63,8 +63,7 @@ final class ShardRun {
         } catch (Exception e) {
             // Spark's own exceptions are checked ones that its methods don't declare.
             if (!end.isEmpty()) throw new IOException(end, e);
-            if (progress.isCancelled() || spark.sc().isStopped()) throw Progress.cancelled();
-            throw SparkRun.sentence(e, "");
+            throw SparkFailure.of(spark, progress, e, "");
         }
         if (!end.isEmpty()) throw new IOException(end);
     }

@@ -73,7 +73,7 @@ final class SparkParts {
             return true;
         } catch (Exception e) {
             // Spark's own exceptions are checked ones that its methods don't declare.
-            if (progress.isCancelled() || spark.sc().isStopped()) throw Progress.cancelled();
+            if (progress.isCancelled()) throw Progress.cancelled();
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             progress.note("Spark has given up classifying long videos in parts, so they are classified as a whole: "
                     + reason);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
@@ -101,34 +100,18 @@ final class SparkRun {
         } catch (Exception e) {
             // Spark's own exceptions are checked ones that its methods don't declare.
             if (!end.isEmpty()) throw new IOException(end, e);
-            if (progress.isCancelled() || spark.sc().isStopped()) throw Progress.cancelled();
-            List<Integer> suspects = e instanceof SparkException
+            if (progress.isCancelled()) throw Progress.cancelled();
+            List<Integer> suspects = e instanceof SparkException && !spark.sc().isStopped()
                     ? crashes.tooOften(places.size()).stream()
                             .map(places::get)
                             .filter(place -> summary.rows().get(place).status() == Status.WAITING)
                             .toList()
                     : List.of();
-            if (suspects.isEmpty()) throw sentence(e, crashes.unforeseen);
+            if (suspects.isEmpty()) throw SparkFailure.of(spark, progress, e, crashes.unforeseen);
             return suspects;
         } finally {
             spark.sc().removeSparkListener(crashes);
         }
-    }
-
-    /**
-     * Why Spark has given a job up, as a sentence.
-     *
-     * @param unforeseen what a task has thrown; empty if that is not known
-     * @throws CancellationException if the exception is one
-     */
-    static IOException sentence(Exception e, String unforeseen) {
-        if (e instanceof CancellationException cancelled) throw cancelled;
-        if (e instanceof IOException own) return own;
-        String reason = (unforeseen.isEmpty() ? String.valueOf(e.getMessage()) : unforeseen)
-                .lines()
-                .findFirst()
-                .orElse("");
-        return new IOException("Spark has given the job up: " + reason + (reason.endsWith(".") ? "" : "."), e);
     }
 
     private synchronized String description() {

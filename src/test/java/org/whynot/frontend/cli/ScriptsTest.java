@@ -127,6 +127,41 @@ class ScriptsTest {
         return release;
     }
 
+    /** Spark 4 runs on Java 17 and newer only; its own message about an older one is a stack trace. */
+    @Test
+    void aClusterNeedsJava17() throws Exception {
+        assumeTrue(File.separatorChar == '/', "The script is for Linux and macOS; skipped on Windows.");
+        Path submit = program("spark/bin/spark-submit", "echo submitted: \"$@\"");
+        for (String version : List.of("11.0.2", "1.8.0_402", "17.0.15", "25")) {
+            Path java = program(
+                    "java " + version + "/bin/java", "echo 'openjdk version \"" + version + "\" 2025-04-15' >&2");
+            ProcessBuilder builder = new ProcessBuilder(
+                            "sh", SCRIPTS.resolve("whynot-spark").toString(), "explain-folder", "--master", "yarn")
+                    .redirectErrorStream(true);
+            builder.environment().put("JAVA_HOME", java.getParent().getParent().toString());
+            builder.environment()
+                    .put("SPARK_HOME", submit.getParent().getParent().toString());
+            builder.environment().put("WHYNOT_CLUSTER_JAR", submit.toString());
+            Process process = builder.start();
+            said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean isEnough = !version.startsWith("1.") && !version.startsWith("11");
+            assertEquals(isEnough ? 0 : 1, Wait.forEnd(process), said);
+            assertTrue(
+                    said.startsWith(
+                            isEnough
+                                    ? "submitted: --master yarn "
+                                    : "whynot-spark: Spark 4 needs Java 17 or newer, here and"),
+                    said);
+        }
+    }
+
+    private Path program(String name, String line) throws IOException {
+        Path program = folder.resolve(name);
+        file(program, "#!/bin/sh\n" + line + "\n");
+        assertTrue(program.toFile().setExecutable(true));
+        return program;
+    }
+
     @Test
     void theScriptInstallsFromAReleaseAndRemovesAgain() throws Exception {
         assumeTrue(File.separatorChar == '/', "The script is for Linux and macOS; skipped on Windows.");
