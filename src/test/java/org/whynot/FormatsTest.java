@@ -47,8 +47,8 @@ import org.whynot.video.Warning;
 class FormatsTest {
 
     private static final List<String> JSON_FILES = List.of("explanation", "model", "labels");
-    private static final List<String> TABLES =
-            List.of("videos", "attributes", "class-attributes", "boxes", "actors", "reasons", "summary");
+    private static final List<String> TABLES = List.of(
+            "videos", "attributes", "class-attributes", "boxes", "actors", "reasons", "summary", "pairs-summary");
 
     @TempDir
     Path folder;
@@ -148,6 +148,20 @@ class FormatsTest {
         assertEquals(4, assertTableFits("summary", file));
         assertEquals(
                 String.join(",", properties("summary").keySet()),
+                csv.lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void theTableOfAllPairsFitsItsSchemaWithTheSameColumns() throws IOException {
+        String csv = SummaryTable.pairsCsv(List.of(
+                new SummaryTable.Row(
+                        "a.avi", SummaryTable.Status.EXPLAINED, List.of("mitosis", "0.5", "12"), "a", "", "too_short"),
+                SummaryTable.Row.failed("c.avi", "It can't be read."),
+                SummaryTable.Row.waiting("d.avi")));
+        Path file = Files.writeString(folder.resolve("pairs-summary.csv"), csv);
+        assertEquals(3, assertTableFits("pairs-summary", file));
+        assertEquals(
+                String.join(",", properties("pairs-summary").keySet()),
                 csv.lines().findFirst().orElseThrow());
     }
 

@@ -11,16 +11,23 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.SummaryTable.Status;
+import org.whynot.explain.Answer;
+import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Evidence;
+import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
+import org.whynot.explain.Receipt;
 import org.whynot.explain.Window;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.MacroLine;
 import org.whynot.imagej.TimeAxis;
+import org.whynot.model.FeatureParts;
 import org.whynot.model.Model;
+import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Progress;
 import org.whynot.util.Shard;
 import org.whynot.util.TimeLeft;
+import org.whynot.video.Video;
 
 /**
  * Explains every video of a folder, and of the folders in it, into another folder.
@@ -39,6 +46,8 @@ import org.whynot.util.TimeLeft;
  * {@code .explanation.json} is on the same content of the file (by length and date, or by SHA-256 where only the date
  * differs), the same model weights, kind of device and settings, and whose other files all have the length with which they
  * were written. Everything else is done again.
+ *
+ * <p>Instead of explanations it can make {@linkplain AllPairsQuestion all pairs}, or whatever else can be asked of a video.
  */
 public final class FolderExplainer {
 
@@ -52,7 +61,8 @@ public final class FolderExplainer {
      *     with others are made again
      * @param macro the macro line that gives the same answer on one video
      */
-    public record Settings(Question question, TimeAxis timeAxis, boolean gif, Map<String, String> words, String macro) {
+    public record Settings(Question question, TimeAxis timeAxis, boolean gif, Map<String, String> words, String macro)
+            implements FolderQuestion {
 
         /**
          * What the parameters of Explain Folder... ask for.
@@ -87,6 +97,54 @@ public final class FolderExplainer {
                     Integer.parseInt(words.get("confidence")));
             TimeAxis timeAxis = TimeAxis.of(words.get("time_axis"));
             return new Settings(question, timeAxis, words.get("gif").equals("yes"), words, macro);
+        }
+
+        @Override
+        public ResultKind kind() {
+            return ResultKind.EXPLANATIONS;
+        }
+
+        @Override
+        public void requireClasses(List<String> classes) {
+            question.requireClasses(classes);
+        }
+
+        @Override
+        public Finding ask(Model model, Video video, FeatureParts known, Progress progress) throws IOException {
+            return new Explained(new Explainer(model).explain(video, question, known, progress), macro, gif);
+        }
+
+        @Override
+        public Optional<Receipt> receipt(Path json) throws IOException {
+            return AnswerJson.readReceipt(json);
+        }
+
+        @Override
+        public Optional<Row> row(Path json, FolderVideo video, Model model) throws IOException {
+            Answer answer = AnswerJson.read(json);
+            boolean same = answer.model().sha256().equals(model.sha256())
+                    && answer.settings().device().equals(model.device());
+            return same ? Optional.of(Row.explained(video.path(), video.results(), answer)) : Optional.empty();
+        }
+    }
+
+    /** The answer on one video, and how it is saved. */
+    private record Explained(Answer answer, String macro, boolean gif) implements FolderQuestion.Finding {
+
+        @Override
+        public String sentence() {
+            return answer.sentence();
+        }
+
+        @Override
+        public Row row(FolderVideo video) {
+            return Row.explained(video.path(), video.results(), answer);
+        }
+
+        @Override
+        public void write(Video video, Path folder, String name, AnswerFiles.ReceiptMaker receipt, Progress progress)
+                throws IOException {
+            AnswerFiles.write(answer, video, folder, new AnswerFiles.Saving(name, macro, gif, receipt), progress);
         }
     }
 
@@ -124,12 +182,15 @@ public final class FolderExplainer {
     }
 
     private final Model model;
-    private final Settings settings;
+    private final FolderQuestion question;
 
-    /** @param model not closed by this */
-    public FolderExplainer(Model model, Settings settings) {
+    /**
+     * @param model not closed by this
+     * @param question is asked of every video
+     */
+    public FolderExplainer(Model model, FolderQuestion question) {
         this.model = model;
-        this.settings = settings;
+        this.question = question;
     }
 
     /**
@@ -158,13 +219,14 @@ public final class FolderExplainer {
      */
     public FolderReport explain(Path input, Path output, Shard shard, Listener listener, Progress progress)
             throws IOException {
-        settings.question().requireClasses(model.card().classes());
+        question.requireClasses(model.card().classes());
         List<FolderVideo> all = FolderVideos.of(input, output, progress);
         List<FolderVideo> videos = shard.of(all);
         try (OutputFolder target = OutputFolder.open(output, shard)) {
             Summary summary = shard.isWhole()
-                    ? new Summary(output, videos)
-                    : new Summary(output, videos, ShardSummary.of(shard, model, settings.words(), all));
+                    ? new Summary(output, question.kind(), videos)
+                    : new Summary(
+                            output, question.kind(), videos, ShardSummary.of(shard, model, question.words(), all));
             try {
                 FolderRun run = new FolderRun(videos, output, target, summary, listener, progress);
                 int earlier = run.lookForEarlier();
@@ -205,7 +267,7 @@ public final class FolderExplainer {
                 Progress progress) {
             this.videos = videos;
             this.target = target;
-            explainer = new VideoExplainer(model, settings, output, target);
+            explainer = new VideoExplainer(model, question, output, target);
             this.summary = summary;
             this.listener = listener;
             this.progress = progress;

@@ -45,8 +45,6 @@ record ShardSummary(
         List<Row> rows) {
 
     private static final int SCHEMA = 1;
-    private static final String STEM = "summary";
-    private static final String ENDING = ".json";
 
     ShardSummary {
         Shard.of(shard);
@@ -75,11 +73,6 @@ record ShardSummary(
                 schema, whynot, shard, model, modelSha256, device, settings, videos, videosSha256, newRows);
     }
 
-    /** Whether a file's name is that of a shard's table. */
-    static boolean isFileName(String name) {
-        return Shard.isFileName(name, STEM, ENDING);
-    }
-
     /**
      * Reads a shard's table.
      *
@@ -100,10 +93,6 @@ record ShardSummary(
 
     Shard part() {
         return Shard.of(shard);
-    }
-
-    String fileName() {
-        return part().fileName(STEM, ENDING);
     }
 
     /** Whether every video of the shard has its turn behind it. */

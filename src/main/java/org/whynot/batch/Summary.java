@@ -10,14 +10,11 @@ import org.whynot.util.Json;
 import org.whynot.util.StagedFiles;
 
 /**
- * {@code summary.csv}: one row per video, kept up to date while the videos are explained. It is replaced whole, so that there is
+ * {@code summary.csv}, or the table of another {@linkplain ResultKind kind}: one row per video, kept up to date while the videos are explained. It is replaced whole, so that there is
  * always a readable one, also when the program is killed; the rows of what was done since then come from the results
  * themselves at the next start.
  */
 public final class Summary {
-
-    /** Its name. */
-    public static final String FILE = "summary.csv";
 
     /** Writing may take this share of the time: a long table is written less often. */
     private static final double SHARE = 0.05;
@@ -33,14 +30,15 @@ public final class Summary {
      * The table of all videos of a folder, none of them done.
      *
      * @param folder where the table is written to
+     * @param kind what becomes of the videos
      */
-    public Summary(Path folder, List<FolderVideo> videos) {
-        this(folder, videos, FILE, SummaryTable::csv);
+    public Summary(Path folder, ResultKind kind, List<FolderVideo> videos) {
+        this(folder, videos, kind.table(), kind::csv);
     }
 
     /** The table of a shard's videos, as {@link SummaryMerge} wants it. */
-    Summary(Path folder, List<FolderVideo> videos, ShardSummary empty) {
-        this(folder, videos, empty.fileName(), rows -> Json.write(empty.with(rows)));
+    Summary(Path folder, ResultKind kind, List<FolderVideo> videos, ShardSummary empty) {
+        this(folder, videos, kind.table(empty.part()), rows -> Json.write(empty.with(rows)));
     }
 
     private Summary(Path folder, List<FolderVideo> videos, String name, Function<List<Row>, String> text) {

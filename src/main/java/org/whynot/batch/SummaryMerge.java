@@ -14,60 +14,63 @@ import org.whynot.batch.SummaryTable.Status;
 import org.whynot.util.StagedFiles;
 
 /**
- * Makes of the tables that the shards of a folder have left in the output folder the one {@code summary.csv} that a run without
- * shards would have written, and removes them.
+ * Makes of the tables that the shards of a folder have left in the output folder the one {@code summary.csv}, or table of another
+ * {@linkplain ResultKind kind}, that a run without shards would have written, and removes them.
  *
  * <pre>{@code
- * FolderReport report = SummaryMerge.merge(output);
+ * for (ResultKind kind : SummaryMerge.waiting(output)) SummaryMerge.merge(output, kind);
  * }</pre>
  */
 public final class SummaryMerge {
 
     private SummaryMerge() {}
 
-    /** Whether shards have left their tables in a folder. */
-    public static boolean isWaiting(Path output) throws IOException {
-        return !files(output).isEmpty();
+    /** The kinds of which shards have left their tables in a folder. */
+    public static List<ResultKind> waiting(Path output) throws IOException {
+        List<ResultKind> kinds = new ArrayList<>();
+        for (ResultKind kind : ResultKind.values()) if (!files(output, kind).isEmpty()) kinds.add(kind);
+        return kinds;
     }
 
     /**
      * Merges them.
      *
      * @param output where the shards' results are
+     * @param kind whose tables
      * @return what became of all videos
      * @throws IOException if a shard is missing, not finished, still running, or of another version, model, list of videos or other
      *     settings; a sentence. Then nothing was changed
      */
-    public static FolderReport merge(Path output) throws IOException {
+    public static FolderReport merge(Path output, ResultKind kind) throws IOException {
         // Before the lock, which would make the folder.
-        if (files(output).isEmpty())
+        if (files(output, kind).isEmpty())
             throw new IOException("There is no table of a shard in " + output
                     + ". Run explain-folder with shard=1/n to n/n into this folder first.");
         try (OutputFolder folder = OutputFolder.open(output)) {
             List<ShardSummary> shards = new ArrayList<>();
-            for (Path file : files(output)) shards.add(ShardSummary.read(file));
+            for (Path file : files(output, kind)) shards.add(ShardSummary.read(file));
             shards.sort(Comparator.comparingInt(shard -> shard.part().number()));
-            require(output, shards);
+            require(output, kind, shards);
             List<Row> rows = inOrder(output, shards);
             folder.requireThere();
             try (StagedFiles staged = new StagedFiles(output)) {
-                write(staged, output, SummaryTable.csv(rows));
+                write(staged, output, kind.table(), kind.csv(rows));
                 staged.commit(
-                        List.of(Summary.FILE),
-                        shards.stream().map(ShardSummary::fileName).toList());
+                        List.of(kind.table()),
+                        shards.stream().map(shard -> kind.table(shard.part())).toList());
             }
             int failed = (int)
                     rows.stream().filter(row -> row.status() == Status.FAILED).count();
-            return new FolderReport(rows.size() - failed, 0, failed, output.resolve(Summary.FILE));
+            return new FolderReport(rows.size() - failed, 0, failed, output.resolve(kind.table()));
         }
     }
 
-    private static void write(StagedFiles staged, Path output, String table) throws IOException {
+    private static void write(StagedFiles staged, Path output, String name, String table) throws IOException {
         try {
-            Files.writeString(staged.path(Summary.FILE), table);
+            Files.writeString(staged.path(name), table);
         } catch (IOException e) {
             throw new IOException(
-                    output.resolve(Summary.FILE) + " was not written: " + StagedFiles.reason(e) + StagedFiles.advice(e)
+                    output.resolve(name) + " was not written: " + StagedFiles.reason(e) + StagedFiles.advice(e)
                             + " The tables of the shards are as they were.",
                     e);
         }
@@ -88,22 +91,22 @@ public final class SummaryMerge {
         return rows;
     }
 
-    private static List<Path> files(Path output) throws IOException {
+    private static List<Path> files(Path output, ResultKind kind) throws IOException {
         List<Path> files = new ArrayList<>();
         if (!Files.isDirectory(output)) throw new IOException("There is no folder " + output + ". Check output.");
         try (DirectoryStream<Path> all = Files.newDirectoryStream(output, "*.json")) {
-            for (Path file : all) if (ShardSummary.isFileName(file.getFileName().toString())) files.add(file);
+            for (Path file : all) if (kind.isShardTable(file.getFileName().toString())) files.add(file);
         }
         return files;
     }
 
-    private static void require(Path output, List<ShardSummary> shards) throws IOException {
+    private static void require(Path output, ResultKind kind, List<ShardSummary> shards) throws IOException {
         ShardSummary first = shards.get(0);
         int count = first.part().count();
         for (ShardSummary other : shards)
             if (other.part().count() != count)
-                throw new IOException(output + " has the tables of two divisions, " + first.fileName() + " and "
-                        + other.fileName() + ". Remove those that don't belong to the last runs.");
+                throw new IOException(output + " has the tables of two divisions, " + kind.table(first.part()) + " and "
+                        + kind.table(other.part()) + ". Remove those that don't belong to the last runs.");
         String missing = IntStream.rangeClosed(1, count)
                 .filter(number ->
                         shards.stream().noneMatch(shard -> shard.part().number() == number))

@@ -12,6 +12,7 @@ import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.Verification;
 import org.whynot.util.Csv;
+import org.whynot.video.Warning;
 
 /**
  * The answers on many videos as a CSV table (RFC 4180, line feeds, numbers with all their digits), one row per video.
@@ -41,7 +42,7 @@ public final class SummaryTable {
      *
      * @param video path in the folder, with slashes
      * @param status what became of it
-     * @param values of the columns that tell the answer, in their order
+     * @param values of the columns that tell the answer, in their order; none where there is no answer
      * @param results where its results are, without endings; empty if there are none
      * @param problem why there is no answer, as a sentence; empty if there is one or the video is waiting
      * @param warnings the kinds of what makes the answer doubtful, with semicolons between them; empty if nothing does
@@ -54,21 +55,22 @@ public final class SummaryTable {
             List<String> values = ANSWER.stream()
                     .map(column -> String.valueOf(column.value().apply(answer)))
                     .toList();
-            String warnings = answer.warnings().stream()
-                    .map(warning -> warning.kind().word())
-                    .distinct()
-                    .collect(Collectors.joining("; "));
-            return new Row(video, Status.EXPLAINED, values, results, "", warnings);
+            return new Row(video, Status.EXPLAINED, values, results, "", kinds(answer.warnings()));
+        }
+
+        /** A video that has results of another kind. */
+        static Row done(FolderVideo video, List<String> values, String warnings) {
+            return new Row(video.path(), Status.EXPLAINED, values, video.results(), "", warnings);
         }
 
         /** A video that could not be explained. */
         public static Row failed(String video, String problem) {
-            return new Row(video, Status.FAILED, NOTHING, "", problem, "");
+            return new Row(video, Status.FAILED, List.of(), "", problem, "");
         }
 
         /** A video that has not been processed yet. */
         public static Row waiting(String video) {
-            return new Row(video, Status.WAITING, NOTHING, "", "", "");
+            return new Row(video, Status.WAITING, List.of(), "", "", "");
         }
     }
 
@@ -91,18 +93,37 @@ public final class SummaryTable {
     /** At the end, where programs that read the older columns by their place don't meet it. */
     private static final String WARNINGS = "warnings";
 
-    private static final List<String> NOTHING = Collections.nCopies(ANSWER.size(), "");
+    /** The columns that tell of all pairs. */
+    private static final List<String> PAIRS = List.of("prediction", "probability", "pairs");
 
     private SummaryTable() {}
 
     /** The table, with a line of headings. */
     public static String csv(List<Row> rows) {
+        return csv(ANSWER.stream().map(Column::heading).toList(), rows);
+    }
+
+    /** The table of rows on all pairs of classes: the prediction and its probability, and how many pairs there are. */
+    public static String pairsCsv(List<Row> rows) {
+        return csv(PAIRS, rows);
+    }
+
+    /** The kinds of warnings, with semicolons between them. */
+    static String kinds(List<Warning> warnings) {
+        return warnings.stream()
+                .map(warning -> warning.kind().word())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String csv(List<String> columns, List<Row> rows) {
         List<String> heading = new ArrayList<>(List.of("video", "status"));
-        ANSWER.forEach(column -> heading.add(column.heading()));
+        heading.addAll(columns);
         heading.addAll(List.of("results", "problem", WARNINGS));
         StringBuilder text = new StringBuilder(Csv.row(heading));
         for (Row row : rows) {
-            List<String> values = new ArrayList<>(row.values());
+            List<String> values =
+                    new ArrayList<>(row.values().isEmpty() ? Collections.nCopies(columns.size(), "") : row.values());
             values.add(0, row.video());
             values.add(1, row.status().name().toLowerCase(Locale.ROOT));
             values.add(row.results());

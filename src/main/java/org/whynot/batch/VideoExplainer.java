@@ -8,11 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.whynot.batch.FolderExplainer.Listener;
-import org.whynot.batch.FolderExplainer.Settings;
 import org.whynot.batch.SummaryTable.Row;
-import org.whynot.explain.Answer;
-import org.whynot.explain.AnswerJson;
-import org.whynot.explain.Explainer;
 import org.whynot.explain.Receipt;
 import org.whynot.frontend.Messages;
 import org.whynot.imagej.ImageFiles;
@@ -74,39 +70,36 @@ public final class VideoExplainer {
     }
 
     private final Model model;
-    private final Settings settings;
+    private final FolderQuestion question;
     private final Path output;
     private final Guard guard;
 
     /**
      * @param model not closed by this
-     * @param settings what is asked of every video
+     * @param question is asked of every video
      * @param output the folder of the results
      * @param guard asked while files are written
      */
-    public VideoExplainer(Model model, Settings settings, Path output, Guard guard) {
+    public VideoExplainer(Model model, FolderQuestion question, Path output, Guard guard) {
         this.model = model;
-        this.settings = settings;
+        this.question = question;
         this.output = output;
         this.guard = guard;
     }
 
-    /** The row of a video that is done and whole, with these settings and this model; empty for all others. */
+    /** The row of a video that is done and whole, with this question and this model; empty for all others. */
     public Optional<Row> earlier(FolderVideo video, Progress progress) {
         if (!FileNames.isWritable(video.path())) return Optional.empty();
-        Path json = AnswerFiles.json(video.folder(output), video.name());
+        Path json = question.kind().json(video, output);
         if (!Files.isRegularFile(json) || !Files.isRegularFile(video.file())) return Optional.empty();
         try {
-            Optional<Receipt> receipt = AnswerJson.readReceipt(json);
+            Optional<Receipt> receipt = question.receipt(json);
             if (receipt.isEmpty()
-                    || !receipt.get().settings().equals(settings.words())
+                    || !receipt.get().settings().equals(question.words())
                     || !receipt.get().isWhole(video.folder(output))
                     || !VideoIdentity.of(video.file()).matches(receipt.get(), video.file(), progress))
                 return Optional.empty();
-            Answer answer = AnswerJson.read(json);
-            boolean same = answer.model().sha256().equals(model.sha256())
-                    && answer.settings().device().equals(model.device());
-            return same ? Optional.of(Row.explained(video.path(), video.results(), answer)) : Optional.empty();
+            return question.row(json, video, model);
         } catch (IOException unusable) {
             // Whatever is wrong with it: it is made again, and replaced.
             return Optional.empty();
@@ -130,20 +123,19 @@ public final class VideoExplainer {
             if (!FileNames.isWritable(video.path())) throw new IOException(FileNames.unwritable(video.path()));
             VideoIdentity identity = VideoIdentity.of(video.file());
             before = Optional.of(identity);
-            try (Video opened = open(video.file(), settings.timeAxis(), note -> listener.note(video.path(), note))) {
+            try (Video opened = open(video.file(), question.timeAxis(), note -> listener.note(video.path(), note))) {
                 String sha256 = Sha256.of(video.file(), progress);
-                Answer answer = answer(opened, parts, sha256, progress.part(0, EXPLAINED));
+                FolderQuestion.Finding found = ask(opened, parts, sha256, progress.part(0, EXPLAINED));
                 isWriting = true;
                 guard.beforeWriting();
-                AnswerFiles.Saving saving =
-                        new AnswerFiles.Saving(video.name(), settings.macro(), settings.gif(), files -> {
-                            Receipt receipt = identity.receipt(video.file(), sha256, settings.words(), files);
-                            guard.beforeCommit();
-                            return Optional.of(receipt);
-                        });
-                AnswerFiles.write(answer, opened, video.folder(output), saving, progress.part(EXPLAINED, 1));
-                listener.explained(video.path(), answer.sentence());
-                return Row.explained(video.path(), video.results(), answer);
+                AnswerFiles.ReceiptMaker receipt = files -> {
+                    Receipt made = identity.receipt(video.file(), sha256, question.words(), files);
+                    guard.beforeCommit();
+                    return Optional.of(made);
+                };
+                found.write(opened, video.folder(output), video.name(), receipt, progress.part(EXPLAINED, 1));
+                listener.explained(video.path(), found.sentence());
+                return found.row(video);
             }
         } catch (CancellationException e) {
             throw e;
@@ -157,9 +149,10 @@ public final class VideoExplainer {
         }
     }
 
-    private Answer answer(Video video, List<Path> parts, String sha256, Progress progress) throws IOException {
-        try (FeatureParts known = new VideoParts(model, settings).open(parts, sha256)) {
-            return new Explainer(model).explain(video, settings.question(), known, progress);
+    private FolderQuestion.Finding ask(Video video, List<Path> parts, String sha256, Progress progress)
+            throws IOException {
+        try (FeatureParts known = new VideoParts(model, question.timeAxis()).open(parts, sha256)) {
+            return question.ask(model, video, known, progress);
         }
     }
 

@@ -3,6 +3,7 @@ package org.whynot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whynot.imagej.TimeAxis;
 import org.whynot.model.FeatureParts;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
@@ -13,15 +14,15 @@ import org.whynot.video.Video;
 public final class VideoParts {
 
     private final Model model;
-    private final FolderExplainer.Settings settings;
+    private final TimeAxis timeAxis;
 
     /**
      * @param model not closed by this
-     * @param settings what is asked of every video
+     * @param timeAxis which axis of a stack is time
      */
-    public VideoParts(Model model, FolderExplainer.Settings settings) {
+    public VideoParts(Model model, TimeAxis timeAxis) {
         this.model = model;
-        this.settings = settings;
+        this.timeAxis = timeAxis;
     }
 
     /**
@@ -32,7 +33,7 @@ public final class VideoParts {
      * @throws IOException if the video can't be opened
      */
     public int count(FolderVideo video, int frames) throws IOException {
-        try (Video opened = VideoExplainer.open(video.file(), settings.timeAxis(), note -> {})) {
+        try (Video opened = VideoExplainer.open(video.file(), timeAxis, note -> {})) {
             return model.parts(model.reader(opened), frames);
         }
     }
@@ -49,7 +50,7 @@ public final class VideoParts {
      */
     public void classify(FolderVideo video, int part, int parts, Path file, Progress progress) throws IOException {
         String key = key(Sha256.of(video.file(), progress));
-        try (Video opened = VideoExplainer.open(video.file(), settings.timeAxis(), note -> {})) {
+        try (Video opened = VideoExplainer.open(video.file(), timeAxis, note -> {})) {
             model.classifyPart(model.reader(opened), part, parts, key, file, progress);
         }
     }
@@ -66,7 +67,6 @@ public final class VideoParts {
 
     /** All that the features depend on. */
     private String key(String sha256) {
-        return String.join(
-                " ", model.sha256(), model.device(), sha256, settings.timeAxis().name());
+        return String.join(" ", model.sha256(), model.device(), sha256, timeAxis.name());
     }
 }

@@ -22,9 +22,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.util.Utils;
 import org.whynot.batch.FolderVideo;
 import org.whynot.batch.SummaryTable.Row;
-import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Receipt;
-import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.StagedFiles;
 import org.whynot.util.TemporaryFolders;
 
@@ -72,7 +70,7 @@ final class HadoopCopy implements LocalCopy {
     /** Brings the JSON file; of the other files, and of the video if its date is the same, the lengths are enough. */
     @Override
     public boolean fetchEarlier() throws IOException {
-        Path json = AnswerFiles.json(video.folder(output), video.name());
+        Path json = job.kind().json(video, output);
         if (Places.isHadoop(job.output())) {
             FileSystem system = Places.system(job.output());
             org.apache.hadoop.fs.Path remote = remote(json.getFileName().toString());
@@ -88,7 +86,7 @@ final class HadoopCopy implements LocalCopy {
         if (!Places.isHadoop(item.file())) return true;
         try {
             FileStatus status = status();
-            Receipt receipt = AnswerJson.readReceipt(json).orElse(null);
+            Receipt receipt = job.question().receipt(json).orElse(null);
             if (receipt == null || receipt.bytes() != status.getLen()) return false;
             if (receipt.modified().equals(modified(status).toInstant().toString())) {
                 standIn(video.file(), status.getLen());
@@ -102,14 +100,13 @@ final class HadoopCopy implements LocalCopy {
     }
 
     private boolean isOfVideo(Path file) {
-        return AnswerFiles.ENDINGS.stream()
+        return job.kind().endings().stream()
                 .anyMatch(ending -> file.getFileName().toString().equals(stem() + ending));
     }
 
     /** The results' name as it stands in the files' names. */
     private String stem() {
-        String json = AnswerFiles.json(output, video.name()).getFileName().toString();
-        return json.substring(0, json.length() - AnswerFiles.JSON.length());
+        return job.kind().stem(video);
     }
 
     private static void standIn(Path file, long length) throws IOException {
@@ -136,6 +133,7 @@ final class HadoopCopy implements LocalCopy {
         } catch (FileNotFoundException e) {
             throw new UnreadableVideoException("There is no file " + item.file() + ".", e);
         } catch (AccessControlException | AccessDeniedException | BlockMissingException | ChecksumException e) {
+            if (Places.lacksCredentials(e)) throw Places.noAccess(item.file(), e);
             // Any other failure, such as a host that does not answer, would be that of all videos.
             throw new UnreadableVideoException(item.file() + " can't be read: " + firstLine(e), e);
         }
@@ -207,7 +205,7 @@ final class HadoopCopy implements LocalCopy {
         try (Stream<Path> written = Files.list(video.folder(output))) {
             written.filter(Files::isRegularFile).forEach(files::add);
         }
-        Path json = AnswerFiles.json(video.folder(output), video.name());
+        Path json = job.kind().json(video, output);
         // Its presence means that all are there.
         if (!files.remove(json)) return;
         FileSystem system = Places.system(job.output());
@@ -226,7 +224,7 @@ final class HadoopCopy implements LocalCopy {
                                 staging, file.getFileName().toString()));
             system.delete(remote(json.getFileName().toString()), false);
             context.mkdir(remote("x").getParent(), FsPermission.getDirDefault(), true);
-            for (String ending : AnswerFiles.ENDINGS)
+            for (String ending : job.kind().endings())
                 if (files.stream()
                         .noneMatch(file -> file.getFileName().toString().equals(stem() + ending)))
                     system.delete(remote(stem() + ending), false);

@@ -67,9 +67,12 @@ final class PartTask implements Serializable {
         try (LocalCopy copy = LocalCopy.of(job, item, attempt);
                 ExecutorModel.Lease lease = VideoTask.openModel(job, item, files, context)) {
             var model = lease.model();
-            var explainer = new VideoExplainer(model, job.settings(), copy.output(), VideoExplainer.Guard.NONE);
+            var explainer = new VideoExplainer(model, job.question(), copy.output(), VideoExplainer.Guard.NONE);
             return work.on(
-                    copy, explainer, new VideoParts(model, job.settings()), Progress.quiet(context::isInterrupted));
+                    copy,
+                    explainer,
+                    new VideoParts(model, job.question().timeAxis()),
+                    Progress.quiet(context::isInterrupted));
         } catch (IOException | RuntimeException | LinkageError leftToTheVideosTask) {
             if (context.isInterrupted())
                 throw new TaskKilledException(context.getKillReason().getOrElse(() -> "cancelled"));

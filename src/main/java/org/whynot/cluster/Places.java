@@ -30,6 +30,9 @@ final class Places {
 
     /** Two letters at least: one is a drive of Windows. */
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    /** The names of exceptions of Hadoop's library for S3. */
+    private static final Pattern NO_CREDENTIALS =
+            Pattern.compile("NoAuthWithAWSException|CredentialInitializationException");
 
     private Places() {}
 
@@ -82,6 +85,47 @@ final class Places {
         }
     }
 
+    /** A question to a file system. */
+    @FunctionalInterface
+    interface Call<T> {
+        /**
+         * Asks it.
+         *
+         * @throws IOException as the file system does
+         */
+        T ask() throws IOException;
+    }
+
+    /**
+     * Asks a file system for something that no work is possible without.
+     *
+     * @param address what is asked for
+     * @throws IOException as the file system does; if it was given no credentials, a sentence that shows none either
+     */
+    static <T> T required(String address, Call<T> call) throws IOException {
+        try {
+            return call.ask();
+        } catch (IOException e) {
+            throw lacksCredentials(e) ? noAccess(address, e) : e;
+        }
+    }
+
+    /** Whether a file system lets nobody in because it was given no credentials, rather than one file not be read. */
+    static boolean lacksCredentials(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause())
+            if (NO_CREDENTIALS.matcher(cause.toString()).find()) return true;
+        return false;
+    }
+
+    /** What a library states about it is left out: nobody knows what it repeats. */
+    static IOException noAccess(String address, IOException e) {
+        return new IOException(
+                "Access to " + address + " is denied: Hadoop was given no credentials for it. Set them up where"
+                        + " every machine has them: in Hadoop's configuration (for s3a: addresses spark.hadoop.fs.s3a.access.key"
+                        + " and .secret.key, or a role of the machines), never in the address.",
+                e);
+    }
+
     private static IOException noLibrary(String scheme, Exception e) {
         String more = scheme.startsWith("s3") ? " For s3a: addresses that is org.apache.hadoop:hadoop-aws." : "";
         return new IOException(
@@ -104,13 +148,14 @@ final class Places {
     static Map<String, String> videos(String input, String output, Progress progress) throws IOException {
         FileSystem system = system(input);
         org.apache.hadoop.fs.Path folder = system.makeQualified(new org.apache.hadoop.fs.Path(input));
-        if (!system.exists(folder)) throw new IOException("There is no folder " + input + ". Check input.");
+        if (!required(input, () -> system.exists(folder)))
+            throw new IOException("There is no folder " + input + ". Check input.");
         if (!system.getFileStatus(folder).isDirectory())
             throw new IOException(input + " is not a folder. Check input.");
         String start = inside(folder.toString());
         String results = inside(isHadoop(output) ? qualified(output) : output);
         TreeMap<String, String> files = new TreeMap<>();
-        RemoteIterator<LocatedFileStatus> all = system.listFiles(folder, true);
+        RemoteIterator<LocatedFileStatus> all = required(input, () -> system.listFiles(folder, true));
         while (all.hasNext()) {
             progress.check();
             String file = all.next().getPath().toString();
@@ -129,7 +174,9 @@ final class Places {
     /** Whether a name is that of a list of videos instead of a folder. */
     static boolean isList(String place) throws IOException {
         if (!VideoList.isList(place)) return false;
-        return isHadoop(place) ? system(place).isFile(hadoop(place)) : Files.isRegularFile(local(place));
+        return isHadoop(place)
+                ? required(place, () -> system(place).isFile(hadoop(place)))
+                : Files.isRegularFile(local(place));
     }
 
     /**
@@ -138,7 +185,9 @@ final class Places {
      * @throws IOException if it can't be read or something is wrong with it; a sentence
      */
     static Map<String, String> listed(String list) throws IOException {
-        try (InputStream in = isHadoop(list) ? system(list).open(hadoop(list)) : Files.newInputStream(local(list))) {
+        try (InputStream in = isHadoop(list)
+                ? required(list, () -> system(list).open(hadoop(list)))
+                : Files.newInputStream(local(list))) {
             return VideoList.read(list, in, path -> listed(list, path));
         }
     }

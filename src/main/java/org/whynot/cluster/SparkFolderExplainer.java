@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.whynot.batch.FolderExplainer;
+import org.whynot.batch.FolderQuestion;
 import org.whynot.batch.FolderReport;
 import org.whynot.batch.FolderVideo;
 import org.whynot.batch.FolderVideos;
@@ -20,7 +21,6 @@ import org.whynot.batch.OutputFolder;
 import org.whynot.batch.Summary;
 import org.whynot.batch.SummaryTable.Status;
 import org.whynot.model.Model;
-import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
 import org.whynot.util.TemporaryFolders;
@@ -31,7 +31,7 @@ import org.whynot.util.TemporaryFolders;
  *
  * <pre>{@code
  * try (JavaSparkContext spark = new JavaSparkContext(conf)) {
- *     FolderReport report = new SparkFolderExplainer(spark, modelFolder, "cpu", settings, 0)
+ *     FolderReport report = new SparkFolderExplainer(spark, modelFolder, "cpu", question, 0)
  *             .explain("hdfs:///videos", "hdfs:///results", listener, progress);
  * }
  * }</pre>
@@ -49,26 +49,22 @@ public final class SparkFolderExplainer {
     private final JavaSparkContext spark;
     private final Path modelFolder;
     private final String device;
-    private final FolderExplainer.Settings settings;
+    private final FolderQuestion question;
     private final int partFrames;
 
     /**
      * @param spark not closed by this
      * @param modelFolder a model that this machine has; it is sent to the others
      * @param device {@code auto}, {@code cpu} or {@code gpu}; {@code auto} is what it is on this machine
-     * @param settings what is asked of every video
+     * @param question is asked of every video
      * @param partFrames sampled frames: a video of more is classified in parts, each a task of its own; 0 if none is
      */
     public SparkFolderExplainer(
-            JavaSparkContext spark,
-            Path modelFolder,
-            String device,
-            FolderExplainer.Settings settings,
-            int partFrames) {
+            JavaSparkContext spark, Path modelFolder, String device, FolderQuestion question, int partFrames) {
         this.spark = spark;
         this.modelFolder = modelFolder;
         this.device = device;
-        this.settings = settings;
+        this.question = question;
         this.partFrames = partFrames;
     }
 
@@ -92,7 +88,7 @@ public final class SparkFolderExplainer {
         List<FolderVideo> videos = find(job, items, progress);
         if (Places.isHadoop(output)) return explainIntoHadoop(job, videos, items, listener, progress);
         try (OutputFolder target = OutputFolder.open(Places.local(output))) {
-            Summary summary = new Summary(Places.local(output), videos);
+            Summary summary = new Summary(Places.local(output), job.kind(), videos);
             try (Closeable table = () -> writeTable(target, summary)) {
                 int earlier = run(job, items, summary, listener, progress);
                 // What copies of tasks have left that were killed with their process.
@@ -125,7 +121,8 @@ public final class SparkFolderExplainer {
                 .append("The model's " + ModelFiles.read(modelFolder).bytes() / 1024
                         + " KB are sent to every machine once.");
         for (ClusterItem item : List.of(items.get(0), items.get(items.size() - 1)))
-            plan.append("\n" + item.file() + " -> " + job.output() + "/" + item.results() + AnswerFiles.JSON);
+            plan.append("\n" + item.file() + " -> " + job.output() + "/" + item.results()
+                    + job.kind().ending());
         return plan.toString();
     }
 
@@ -134,8 +131,8 @@ public final class SparkFolderExplainer {
         Places.check("output", output);
         // Whatever is wrong with the model is wrong everywhere, and found out here at once.
         try (Model model = Model.open(modelFolder, device)) {
-            settings.question().requireClasses(model.card().classes());
-            return ClusterJob.of(absolute(input), absolute(output), settings, model.device(), model.sha256());
+            question.requireClasses(model.card().classes());
+            return ClusterJob.of(absolute(input), absolute(output), question, model.device(), model.sha256());
         }
     }
 
@@ -180,23 +177,27 @@ public final class SparkFolderExplainer {
             throws IOException {
         FileSystem system = Places.system(job.output());
         org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(job.output());
-        system.mkdirs(folder);
+        Places.required(job.output(), () -> system.mkdirs(folder));
         Path scratch = TemporaryFolders.make("summary");
         // They are closed in the other order, each whatever becomes of the others, and none hides why the run has
         // ended.
         try (Closeable noScratch = () -> StagedFiles.removeTree(scratch)) {
-            Summary summary = new Summary(scratch, videos);
+            Summary summary = new Summary(scratch, job.kind(), videos);
             try (Closeable table = () -> uploadTable(summary, folder);
                     Closeable noStaging = () -> removeStaging(system, folder)) {
                 int earlier = run(job, items, summary, listener, progress);
-                return report(summary, earlier, Path.of(Summary.FILE));
+                return report(summary, earlier, Path.of(job.kind().table()));
             }
         }
     }
 
     private static void uploadTable(Summary summary, org.apache.hadoop.fs.Path folder) throws IOException {
         summary.write();
-        HadoopCopy.replace(summary.file(), new org.apache.hadoop.fs.Path(folder, Summary.FILE), "");
+        HadoopCopy.replace(
+                summary.file(),
+                new org.apache.hadoop.fs.Path(
+                        folder, summary.file().getFileName().toString()),
+                "");
     }
 
     private static void removeStaging(FileSystem system, org.apache.hadoop.fs.Path folder) throws IOException {
@@ -221,7 +222,8 @@ public final class SparkFolderExplainer {
             throws IOException {
         Broadcast<ModelFiles> files = spark.broadcast(ModelFiles.read(modelFolder));
         SparkParts parts = new SparkParts(spark, job, files, progress);
-        try (Closeable noFiles = files::destroy;
+        // Spark must not be stopped while it still removes them: it would print that.
+        try (Closeable noFiles = () -> files.destroy(true);
                 Closeable noParts = parts::remove) {
             parts.remove();
             SparkRun run = new SparkRun(spark, new VideoTask(job, files), summary, listener, progress);

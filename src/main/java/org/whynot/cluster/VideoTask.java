@@ -65,7 +65,7 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
         String attempt = context.stageId() + "-" + context.taskAttemptId();
         try (model;
                 LocalCopy copy = LocalCopy.of(job, item, attempt)) {
-            VideoExplainer explainer = new VideoExplainer(model.model(), job.settings(), copy.output(), guard);
+            VideoExplainer explainer = new VideoExplainer(model.model(), job.question(), copy.output(), guard);
             if (copy.fetchEarlier()) {
                 Optional<Row> earlier = explainer.earlier(copy.video(), progress);
                 if (earlier.isPresent()) return Outcome.earlier(earlier.get());

@@ -30,8 +30,7 @@ public class AllPairs extends ImageCommand {
         List<PairMatrix.Cell> cells = PairMatrix.of(classified, cell -> {}, to.part(CLASSIFIED, 1));
         save(PairTable.fileName(video.name()), PairTable.csv(cells), to);
         if (PairsOnImage.isPossible()) for (PairMatrix.Cell cell : cells) filled.add(PairsWindow.filled(cell, video));
-        to.result(cells.size() + " pairs of classes. "
-                + classified.prediction().get(0).name() + " is the prediction.");
+        to.result(PairMatrix.sentence(classified, cells));
     }
 
     @Override

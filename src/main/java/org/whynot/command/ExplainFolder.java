@@ -9,8 +9,6 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.whynot.batch.FolderExplainer;
-import org.whynot.batch.FolderReport;
-import org.whynot.frontend.CommandException;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
 import org.whynot.model.Model;
@@ -25,12 +23,7 @@ import org.whynot.util.Shard;
         menu = {@Menu(label = "Plugins"), @Menu(label = "WhyNot"), @Menu(label = "Explain Folder...", weight = 1.5)})
 public class ExplainFolder extends ExplainCommand {
 
-    @Parameter(
-            label = "Input",
-            persist = false,
-            style = FileWidget.DIRECTORY_STYLE,
-            description = "The folder of the videos; the folders in it are searched too. Or a list of videos: a text"
-                    + " file with one path per line, or a CSV file with a column path.")
+    @Parameter(label = "Input", persist = false, style = FileWidget.DIRECTORY_STYLE, description = FolderRun.INPUT)
     private File input;
 
     @Parameter(
@@ -44,9 +37,7 @@ public class ExplainFolder extends ExplainCommand {
             label = "Shard",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
-            description =
-                    "Which part of the videos, for runs that share a folder, as 2/4 for the second of four; the command"
-                            + " merge-summaries of the shell puts their tables together. 1/1 for all videos.")
+            description = FolderRun.SHARD)
     private String shard = Shard.WHOLE.toString();
 
     @Override
@@ -54,11 +45,7 @@ public class ExplainFolder extends ExplainCommand {
         Shard part = Shard.of(shard);
         FolderExplainer.Settings settings = FolderExplainer.Settings.of(values());
         try (Model opened = openModel()) {
-            FolderReport report = new FolderExplainer(opened, settings)
-                    .explain(input.toPath(), output.toPath(), part, FolderExplainer.Listener.of(to), to);
-            to.written(report.summary());
-            to.result(report.sentence());
-            if (report.failed() > 0) throw new CommandException(report.failure());
+            FolderRun.run(new FolderExplainer(opened, settings), input, output, part, to);
         }
     }
 }

@@ -129,11 +129,13 @@ public final class ClassifiedVideo implements AutoCloseable {
      * Classifies a video for questions to come.
      *
      * @param limits how much is kept
+     * @param known parts that were classified before
      * @param progress of this work only
      */
-    static ClassifiedVideo of(Model model, Video video, FeatureLimits limits, Progress progress) throws IOException {
+    static ClassifiedVideo of(Model model, Video video, FeatureLimits limits, FeatureParts known, Progress progress)
+            throws IOException {
         try (BackgroundDigest digest = digest(model, video)) {
-            ClassifiedVideo made = new ClassifiedVideo(model, video, limits, FeatureParts.NONE, progress, digest);
+            ClassifiedVideo made = new ClassifiedVideo(model, video, limits, known, progress, digest);
             try {
                 made.classify(digest, progress);
                 return made;

@@ -82,6 +82,15 @@ public final class Explainer {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public ClassifiedVideo classify(Video video, Progress progress) throws IOException {
-        return ClassifiedVideo.of(model, video, limits.get(), new TimeLeft(progress));
+        return classify(video, FeatureParts.NONE, progress);
+    }
+
+    /**
+     * The same where parts of the video were classified before; the features are the same, bit for bit.
+     *
+     * @param known stay open as long as what is returned
+     */
+    public ClassifiedVideo classify(Video video, FeatureParts known, Progress progress) throws IOException {
+        return ClassifiedVideo.of(model, video, limits.get(), known, new TimeLeft(progress));
     }
 }

@@ -58,6 +58,11 @@ public final class PairMatrix {
         return cells;
     }
 
+    /** How many pairs there are and what the prediction is, for people. */
+    public static String sentence(ClassifiedVideo video, List<Cell> cells) {
+        return cells.size() + " pairs of classes. " + video.prediction().get(0).name() + " is the prediction.";
+    }
+
     /**
      * One pair.
      *

@@ -288,7 +288,7 @@ public final class AnswerFiles {
     }
 
     /** The name with everything replaced that some file system does not allow. */
-    static String fileName(String name) {
+    public static String fileName(String name) {
         String allowed = name.strip().replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
         // A leading dot hides a file; Windows drops a trailing one.
         allowed = allowed.replaceAll("^\\.|\\.$", "_");

@@ -8,6 +8,9 @@ import org.whynot.util.Csv;
 /** The strongest reason of every class against every other, as CSV. */
 public final class PairTable {
 
+    /** How the name of the file ends that the table of a video is saved as. */
+    public static final String ENDING = ".pairs.csv";
+
     private PairTable() {}
 
     /**
@@ -34,6 +37,6 @@ public final class PairTable {
 
     /** The name of the file that the table of a video is saved as. */
     public static String fileName(String video) {
-        return AnswerFiles.fileName(video) + ".pairs.csv";
+        return AnswerFiles.fileName(video) + ENDING;
     }
 }

@@ -105,7 +105,8 @@ class ShardedFolderTest {
     }
 
     private String refused() {
-        return assertThrows(IOException.class, () -> SummaryMerge.merge(output)).getMessage();
+        return assertThrows(IOException.class, () -> SummaryMerge.merge(output, ResultKind.EXPLANATIONS))
+                .getMessage();
     }
 
     @Test
@@ -119,13 +120,13 @@ class ShardedFolderTest {
         }
         assertEquals(WHOLE_CLIPS + FolderOfClips.KINDS_OF_BROKEN, videos);
         assertFalse(Files.exists(output.resolve("summary.csv")), "no shard writes for the others");
-        assertTrue(SummaryMerge.isWaiting(output));
-        FolderReport report = SummaryMerge.merge(output);
+        assertEquals(List.of(ResultKind.EXPLANATIONS), SummaryMerge.waiting(output));
+        FolderReport report = SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
         assertEquals(
                 new FolderReport(WHOLE_CLIPS, 0, FolderOfClips.KINDS_OF_BROKEN, output.resolve("summary.csv")), report);
         assertEquals(expected, Results.digests(output));
         Results.assertComplete(clips, output);
-        assertFalse(SummaryMerge.isWaiting(output));
+        assertEquals(List.of(), SummaryMerge.waiting(output));
         assertTrue(refused().startsWith("There is no table of a shard in "), refused());
     }
 
@@ -142,7 +143,7 @@ class ShardedFolderTest {
         explainer.explain(list, whole, listener, Progress.SILENT);
         for (int number = 1; number <= 3; number++)
             explainer.explain(list, output, new Shard(number, 3), listener, Progress.SILENT);
-        SummaryMerge.merge(output);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
         assertEquals(Results.digests(whole), Results.digests(output));
         assertTrue(Files.readAllLines(output.resolve("summary.csv")).get(1).contains(paths.get(0)));
     }
@@ -156,7 +157,7 @@ class ShardedFolderTest {
             run(number + "/17");
             assertEquals(List.of(), explained);
         }
-        SummaryMerge.merge(output);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
         assertEquals(expected, Results.digests(output));
     }
 
@@ -182,7 +183,7 @@ class ShardedFolderTest {
                 .explain(clips.folder(), output, Shard.of("3/3"), listener, cancelling));
         assertTrue(refused().startsWith("The shard 3/3 in " + output + " was stopped before it was done."), refused());
         run("3/3");
-        SummaryMerge.merge(output);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
         assertEquals(expected, Results.digests(output));
     }
 
@@ -214,7 +215,7 @@ class ShardedFolderTest {
         assertTrue(refused().contains("has the tables of two divisions, "), refused());
         Files.delete(output.resolve("summary.3-of-5.json"));
         assertFalse(Files.exists(output.resolve("summary.csv")));
-        SummaryMerge.merge(output);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
         assertEquals(expected, Results.digests(output));
     }
 
@@ -249,7 +250,7 @@ class ShardedFolderTest {
         explainer.explain(clips.folder(), output, Shard.of("1/2"), listener, meanwhile);
         assertEquals(3, refused.size());
         refused.forEach(message -> assertTrue(message.startsWith("Another run is writing to " + output), message));
-        SummaryMerge.merge(output);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
         assertEquals(expected, Results.digests(output));
     }
 }

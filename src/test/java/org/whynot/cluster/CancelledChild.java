@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.whynot.batch.FolderExplainer;
-import org.whynot.batch.Summary;
+import org.whynot.batch.ResultKind;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.imagej.TimeAxis;
@@ -25,6 +26,8 @@ final class CancelledChild {
 
     /** What is printed when a job that was cancelled before it began is not waited for. */
     static final String ENDED_EARLY = "The job ended early.";
+    /** What is printed when a job over items was cancelled, before the places of those that were done. */
+    static final String ITEMS_CANCELLED = "Items that were done before the cancellation: ";
     /** How long that job takes. */
     private static final long JOB_MILLISECONDS = 60_000;
     /** Longer than a group takes to ask for the first time. */
@@ -51,8 +54,10 @@ final class CancelledChild {
     public static void main(String[] args) throws Exception {
         try (JavaSparkContext spark =
                 new JavaSparkContext(new SparkConf().setMaster("local[1]").setAppName("test"))) {
-            if (args.length == 0) cancelBeforeTheJob(spark);
-            else cancelWhereTheTableCanNotBeWritten(spark, Path.of(args[0]), args[1], Path.of(args[2]));
+            if (args.length == 0) {
+                cancelBeforeTheJob(spark);
+                cancelItems(spark);
+            } else cancelWhereTheTableCanNotBeWritten(spark, Path.of(args[0]), args[1], Path.of(args[2]));
         }
     }
 
@@ -67,6 +72,31 @@ final class CancelledChild {
         }
     }
 
+    /** Cancelled while a task sleeps. */
+    private static void cancelItems(JavaSparkContext spark) throws IOException {
+        long start = System.nanoTime();
+        AtomicBoolean isCancelled = new AtomicBoolean();
+        List<Integer> taken = new ArrayList<>();
+        try {
+            new ItemJob<Integer, Integer>(spark, "items", Progress.quiet(isCancelled::get))
+                    .run(List.of(1, 2, 3), CancelledChild::sleepUnlessFirst, (place, item) -> {
+                        taken.add(place);
+                        isCancelled.set(true);
+                    });
+        } catch (CancellationException e) {
+            if (System.nanoTime() - start < JOB_MILLISECONDS * 1_000_000L) System.out.println(ITEMS_CANCELLED + taken);
+        }
+    }
+
+    private static int sleepUnlessFirst(int item, int threads, Progress progress) {
+        try {
+            if (item > 1) Thread.sleep(JOB_MILLISECONDS);
+            return item;
+        } catch (InterruptedException e) {
+            throw Progress.cancelled();
+        }
+    }
+
     /** Another program that puts a folder in the table's place stands for whatever may hinder writing at the end. */
     private static void cancelWhereTheTableCanNotBeWritten(
             JavaSparkContext spark, Path model, String input, Path output) throws IOException {
@@ -75,7 +105,7 @@ final class CancelledChild {
             @Override
             public void explained(String video, String sentence) {
                 try {
-                    Path table = output.resolve(Summary.FILE);
+                    Path table = output.resolve(ResultKind.EXPLANATIONS.table());
                     Files.deleteIfExists(table);
                     Files.createDirectories(table.resolve("in the way"));
                 } catch (IOException e) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.batch.FolderOfClips;
-import org.whynot.batch.Summary;
+import org.whynot.batch.ResultKind;
 import org.whynot.frontend.UntrainedModel;
 
 /** Cancellation of real Spark jobs, in processes of their own. */
@@ -25,6 +25,7 @@ class SparkCancellationTest {
         SparkChild run = SparkChild.start(scratch, CancelledChild.class, List.of());
         assertEquals(0, run.end(), run.complaints());
         assertTrue(run.results().contains(CancelledChild.ENDED_EARLY), run.results() + run.complaints());
+        assertTrue(run.results().contains(CancelledChild.ITEMS_CANCELLED + "[0]"), run.results() + run.complaints());
     }
 
     @Test
@@ -42,6 +43,8 @@ class SparkCancellationTest {
         assertEquals(0, run.end(), run.complaints());
         List<String> lines = run.results().lines().toList();
         assertEquals(CancellationException.class.getSimpleName(), lines.get(0), lines + run.complaints());
-        assertTrue(lines.get(1).startsWith(CancelledChild.SUPPRESSED + output.resolve(Summary.FILE)), lines.get(1));
+        assertTrue(
+                lines.get(1).startsWith(CancelledChild.SUPPRESSED + output.resolve(ResultKind.EXPLANATIONS.table())),
+                lines.get(1));
     }
 }

@@ -2,8 +2,11 @@ package org.whynot.frontend.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.whynot.batch.FolderReport;
+import org.whynot.batch.ResultKind;
 import org.whynot.batch.SummaryMerge;
 import org.whynot.evaluate.ShardedEvaluation;
 import org.whynot.frontend.CommandException;
@@ -34,11 +37,17 @@ final class MergeCommand {
             ShardedEvaluation.Merged merged = ShardedEvaluation.merge(folder, folder, to);
             merged.files().forEach(to::written);
             to.result(merged.evaluation().summary());
-            if (!SummaryMerge.isWaiting(folder)) return;
+            if (SummaryMerge.waiting(folder).isEmpty()) return;
         }
-        FolderReport report = SummaryMerge.merge(folder);
-        to.written(report.summary());
-        to.result(report.sentence());
-        if (report.failed() > 0) throw new CommandException(report.failure());
+        List<ResultKind> waiting = SummaryMerge.waiting(folder);
+        List<String> failures = new ArrayList<>();
+        // Where there is no table the merge states how to make one.
+        for (ResultKind kind : waiting.isEmpty() ? List.of(ResultKind.EXPLANATIONS) : waiting) {
+            FolderReport report = SummaryMerge.merge(folder, kind);
+            to.written(report.summary());
+            to.result(report.sentence());
+            if (report.failed() > 0) failures.add(report.failure());
+        }
+        if (!failures.isEmpty()) throw new CommandException(String.join(" ", failures));
     }
 }

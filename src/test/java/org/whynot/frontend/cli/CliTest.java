@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -294,5 +295,41 @@ class CliTest {
                 1,
                 run("explain-folder", "--model", model, "--input", "" + videos, "--output", parts, "--shard", "5/4"));
         assertOneLineOfError("shard='5/4' is no part of a whole.");
+    }
+
+    @Test
+    void pairsOfAFolderAreThoseOfEveryVideo() throws IOException {
+        Path videos = folder.resolve("cells/videos");
+        Path whole = folder.resolve("pairs of a folder");
+        Path parts = folder.resolve("pairs in parts");
+        String[] words = {"all-pairs-in-folder", "--model", model, "--input", "" + videos, "--output", "" + whole};
+        assertEquals(0, run(words), err());
+        assertTrue(out().endsWith("4 videos: 4 explained.\n"), out());
+        List<Path> tables;
+        try (Stream<Path> files = Files.walk(whole)) {
+            tables =
+                    files.filter(file -> file.toString().endsWith(".pairs.csv")).toList();
+        }
+        assertEquals(4, tables.size());
+        Path alone = folder.resolve("pairs alone");
+        for (Path table : tables) {
+            Path video = videos.resolve(whole.relativize(table).toString().replace(".pairs.csv", ".avi"));
+            assertEquals(0, run("all-pairs", "--model", model, "--save-to", "" + alone, "" + video), err());
+            assertEquals(
+                    Files.readString(alone.resolve(table.getFileName())), Files.readString(table), table::toString);
+        }
+        words[6] = parts.toString();
+        for (String shard : List.of("1/2", "2/2")) {
+            String[] shared = Arrays.copyOf(words, words.length + 2);
+            shared[words.length] = "--shard";
+            shared[words.length + 1] = shard;
+            assertEquals(0, run(shared), err());
+        }
+        clear();
+        assertEquals(0, run("merge-summaries", "--output", "" + parts), err());
+        assertTrue(out().endsWith("4 videos: 4 explained.\n"), out());
+        assertEquals(
+                Files.readString(whole.resolve("pairs-summary.csv")),
+                Files.readString(parts.resolve("pairs-summary.csv")));
     }
 }
