@@ -1,31 +1,29 @@
 package org.whynot.cluster;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.scijava.module.ModuleInfo;
+import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.FrontEnd;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** A command of the menu that a cluster can share out, with its own parameters. */
+/** A command that a cluster can share out. */
 interface ClusterCommand {
 
-    /** Its label in the menu. */
-    String label();
+    /** Its name on the command line. */
+    String name();
 
-    /** What it takes on a cluster besides the command's own parameters and those of all commands. */
-    List<OptionSpec> options();
+    /** What it takes on a cluster besides the options of all commands. */
+    CommandSpec grammar(CommandCatalog catalog);
 
     /**
      * Checks what is asked, before Spark is started.
      *
-     * @param info the command of the menu
-     * @param words parameters and {@link #options} that were given, by name; may be changed
+     * @param words what was given of {@link #grammar}, by name; may be changed
      * @throws org.whynot.frontend.UsageException if a parameter is missing or wrong
      * @throws IOException if a file that is needed can't be read; a sentence
      */
-    Work work(ModuleInfo info, Map<String, String> words) throws IOException;
+    Work work(CommandCatalog catalog, Map<String, String> words) throws IOException;
 
     /** What is asked of the cluster, checked. */
     interface Work {

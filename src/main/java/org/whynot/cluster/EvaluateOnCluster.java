@@ -7,44 +7,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.scijava.module.ModuleInfo;
 import org.whynot.dataset.DataSet;
 import org.whynot.evaluate.EvaluationSettings;
 import org.whynot.evaluate.FaithfulnessSettings;
 import org.whynot.evaluate.ShardedEvaluation;
+import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandGrammar;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.UsageException;
 import org.whynot.frontend.Values;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.ModelFolders;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Evaluate..., a shard of the videos a task. */
 final class EvaluateOnCluster implements ClusterCommand {
 
+    private static final String LABEL = "Evaluate...";
     private static final String SHARDS = "shards";
     private static final String DATASET = "dataset";
     private static final String OUTPUT = "output";
 
     @Override
-    public String label() {
-        return "Evaluate...";
+    public String name() {
+        return CommandGrammar.name(LABEL);
     }
 
     @Override
-    public List<OptionSpec> options() {
-        return List.of(CommandGrammar.option(
-                SHARDS,
-                "number",
-                "In how many parts the videos are shared out, each a task; what is lost with a machine is evaluated again."
-                        + " Without it four per core."));
+    public CommandSpec grammar(CommandCatalog catalog) {
+        return CommandGrammar.subcommand(catalog.find(LABEL))
+                .addOption(CommandGrammar.option(
+                        SHARDS,
+                        "number",
+                        "In how many parts the videos are shared out, each a task; what is lost with a machine is"
+                                + " evaluated again. Without it four per core."));
     }
 
     @Override
-    public Work work(ModuleInfo info, Map<String, String> words) {
+    public Work work(CommandCatalog catalog, Map<String, String> words) {
         int shards = SparkCommand.count(SHARDS, SHARDS, words.remove(SHARDS));
-        Map<String, Object> values = SparkCommand.values(info, words, DATASET, OUTPUT);
+        Map<String, Object> values = SparkCommand.unsharded(catalog.find(LABEL), words, DATASET, OUTPUT);
         if (values.get("depths").equals(Values.YES))
             throw new UsageException("depths=yes trains models, which Spark does not share out. Leave it out here.");
         List<Path> models = new ArrayList<>();
@@ -52,22 +54,13 @@ final class EvaluateOnCluster implements ClusterCommand {
         for (String other : words.getOrDefault("compare", "").split(","))
             if (!other.isBlank()) models.add(ModelFolders.find(other));
         return new Evaluated(
-                local(DATASET, words.get(DATASET)),
-                local(OUTPUT, words.get(OUTPUT)),
+                SparkCommand.local(DATASET, words.get(DATASET)),
+                SparkCommand.local(OUTPUT, words.get(OUTPUT)),
                 models,
                 settings(values),
                 values.get("device").toString(),
                 shards,
                 values.get("update_card").equals(Values.YES));
-    }
-
-    private static Path local(String parameter, String place) {
-        // The address is not repeated, as it may have a password in it.
-        if (Places.isHadoop(place))
-            throw new UsageException(
-                    "'" + parameter + "' is an address of another file system, which is for the videos of"
-                            + " explain-folder only. Give a folder; the one of the data set must have the same path on every machine.");
-        return Places.local(place).toAbsolutePath();
     }
 
     private static EvaluationSettings settings(Map<String, Object> values) {

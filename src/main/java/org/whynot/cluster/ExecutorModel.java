@@ -3,6 +3,7 @@ package org.whynot.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.whynot.frontend.EngineLogs;
 import org.whynot.model.Model;
 import org.whynot.util.StagedFiles;
@@ -94,6 +95,11 @@ final class ExecutorModel {
         EngineLogs.quiet();
         if (System.getProperty(THREADS) == null) System.setProperty(THREADS, String.valueOf(threads));
         if (System.getProperty(OFFLINE) == null) System.setProperty(OFFLINE, "true");
+    }
+
+    /** Sets up the engine of a driver, whose process may run tasks too. */
+    static void prepareEngine(JavaSparkContext spark) {
+        prepareEngine(spark.getConf().getInt("spark.task.cpus", 1));
     }
 
     /** Closes the model if one is open, once no task uses it; where driver and executor are one process, at the end of a run. */

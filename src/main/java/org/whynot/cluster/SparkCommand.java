@@ -3,6 +3,7 @@ package org.whynot.cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
+import org.whynot.batch.AllPairsQuestion;
+import org.whynot.batch.FolderExplainer;
 import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.CommandGrammar;
@@ -29,7 +32,12 @@ import picocli.CommandLine.ParseResult;
 /** The commands of a cluster, and what they have in common: how they are called, and the start of Spark. */
 final class SparkCommand {
 
-    private static final List<ClusterCommand> COMMANDS = List.of(new ExplainFolderOnCluster(), new EvaluateOnCluster());
+    private static final List<ClusterCommand> COMMANDS = List.of(
+            new FolderOnCluster("explain-folder", "Explain Folder...", FolderExplainer.Settings::of),
+            new FolderOnCluster("all-pairs", "All Pairs in Folder...", AllPairsQuestion::of),
+            new EvaluateOnCluster(),
+            new ImportLabelsOnCluster(),
+            new CacheFeaturesOnCluster());
 
     private static final String MASTER = "master";
     private static final String DRY_RUN = "--dry-run";
@@ -69,10 +77,10 @@ final class SparkCommand {
             boolean isDry = chosen.hasMatchedOption(DRY_RUN);
             String name = chosen.commandSpec().name();
             ClusterCommand command = COMMANDS.stream()
-                    .filter(any -> CommandGrammar.name(any.label()).equals(name))
+                    .filter(any -> any.name().equals(name))
                     .findFirst()
                     .orElseThrow();
-            start(command.work(catalog.find(command.label()), words), conf(master, name), isDry, to);
+            start(command.work(catalog, words), conf(master, name), isDry, to);
         }
     }
 
@@ -80,19 +88,17 @@ final class SparkCommand {
         CommandSpec root = CommandSpec.create().name("whynot-spark");
         root.usageMessage().description("WhyNot on the machines of an Apache Spark cluster.");
         root.addOption(CommandGrammar.help());
-        for (ClusterCommand command : COMMANDS)
-            root.addSubcommand(CommandGrammar.name(command.label()), grammar(command, catalog));
+        for (ClusterCommand command : COMMANDS) root.addSubcommand(command.name(), grammar(command, catalog));
         return new CommandLine(root);
     }
 
     private static CommandSpec grammar(ClusterCommand command, CommandCatalog catalog) {
-        CommandSpec spec = CommandGrammar.subcommand(catalog.find(command.label()));
+        CommandSpec spec = command.grammar(catalog);
         spec.addOption(CommandGrammar.option(
                 MASTER,
                 "url",
                 "The cluster: spark://HOST:7077, yarn, k8s://..., or local[N] for N threads of this machine. Without it"
                         + " what spark-submit has been told, or else local[*]."));
-        command.options().forEach(spec::addOption);
         spec.addOption(OptionSpec.builder(DRY_RUN)
                 .arity("0")
                 .type(boolean.class)
@@ -123,24 +129,47 @@ final class SparkCommand {
     /**
      * The parameters' values, checked as the command itself does.
      *
-     * @param folders parameters that must be given
+     * @param files parameters that must be given
      * @throws UsageException if one is missing or wrong
      */
-    static Map<String, Object> values(ModuleInfo info, Map<String, String> words, String... folders) {
+    static Map<String, Object> values(ModuleInfo info, Map<String, String> words, String... files) {
         // Input and output may be addresses, which are no files of this machine.
         Map<String, Object> values = new LinkedHashMap<>();
         Values.of(info, words).forEach((name, value) -> {
             ModuleItem<?> item = info.getInput(name);
             values.put(name, value.toString().isBlank() ? value : Values.checked(item, value));
         });
-        for (String needed : folders)
+        for (String needed : files)
             if (words.getOrDefault(needed, "").isBlank())
-                throw new UsageException("'" + needed + "' is missing. Give a folder: "
-                        + info.getInput(needed).getDescription());
+                throw new UsageException("'" + needed + "' is missing. Give a " + Values.kind(info.getInput(needed))
+                        + ": " + info.getInput(needed).getDescription());
+        return values;
+    }
+
+    /**
+     * The same of a command that can work on a shard, which Spark has no use for.
+     *
+     * @throws UsageException if a shard is asked for, too
+     */
+    static Map<String, Object> unsharded(ModuleInfo info, Map<String, String> words, String... files) {
+        Map<String, Object> values = values(info, words, files);
         if (!Shard.of(values.get(SHARD).toString()).isWhole())
             throw new UsageException(
                     "'shard' is for runs without Spark, which shares the videos out itself. Leave it out.");
         return values;
+    }
+
+    /**
+     * A folder or file that every machine must have under the same path, or the driver alone.
+     *
+     * @throws UsageException if it is an address
+     */
+    static Path local(String parameter, String place) {
+        // The address is not repeated, as it may have a password in it.
+        if (Places.isHadoop(place))
+            throw new UsageException("'" + parameter + "' is an address of another file system, which is for the videos"
+                    + " of a folder only. Give a path; videos must have the same one on every machine.");
+        return Places.local(place).toAbsolutePath();
     }
 
     private static void start(ClusterCommand.Work work, SparkConf conf, boolean isDry, FrontEnd to) throws IOException {
@@ -149,6 +178,7 @@ final class SparkCommand {
             else work.run(spark, to);
         } finally {
             ExecutorModel.close();
+            ExecutorFeatures.close();
         }
     }
 
@@ -172,15 +202,7 @@ final class SparkCommand {
             return new JavaSparkContext(conf);
         } catch (Exception e) {
             // Spark's own exceptions are checked ones that its methods don't declare.
-            throw noCluster(conf, e);
+            throw SparkFailure.noCluster(conf.get("spark.master"), e);
         }
-    }
-
-    private static IOException noCluster(SparkConf conf, Exception e) {
-        return new IOException(
-                "Spark can't be started on master='" + conf.get("spark.master") + "': "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                        + " Use local[*], or the address of a cluster, such as spark://HOST:7077, yarn or k8s://https://HOST.",
-                e);
     }
 }

@@ -77,9 +77,10 @@ public final class SparkEvaluation {
         int count = count();
         Path scratch = TemporaryFolders.make("evaluation");
         Broadcast<ArrayList<ModelFiles>> files = spark.broadcast(files(models));
-        // Neither hides why the run has ended.
+        // Neither hides why the run has ended. Spark must not be stopped while it still removes them: it would print
+        // that.
         try (Closeable noScratch = () -> StagedFiles.removeTree(scratch);
-                Closeable noFiles = files::destroy) {
+                Closeable noFiles = () -> files.destroy(true)) {
             new ShardRun(spark, count, scratch, progress.part(0, MEASURED))
                     .measure(new ShardTask(request, count, files));
             return ShardedEvaluation.merge(scratch, output, progress.part(MEASURED, 1));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -151,6 +152,35 @@ class HadoopFolderTest {
         assertEquals(1, repaired.end(), repaired.complaints());
         assertTrue(repaired.results().contains("(3 of them earlier)"), repaired.results());
         assertEquals(found, digests("/results/all"));
+    }
+
+    @Test
+    @Tag("cluster")
+    void allPairsFromHdfsToHdfs() throws Exception {
+        String[] words = {
+            "all-pairs",
+            "--master=local[2]",
+            "--model=" + model,
+            "--input=" + address("/videos"),
+            "--output=" + address("/results/pairs")
+        };
+        java.nio.file.Path local = scratch.resolve("local pairs");
+        String[] toLocal = words.clone();
+        toLocal[4] = "--output=" + local;
+        String[] otherAxis = Arrays.copyOf(words, words.length + 1);
+        otherAxis[words.length] = "--time-axis=frames";
+        List<SparkLines.Said> all = SparkLines.run(scratch, List.of(), List.of(words, toLocal, words, otherAxis));
+        assertTrue(all.get(0).ended(1).results().contains("12 videos: 4 explained, 8 not."), all.toString());
+        all.get(1).ended(1);
+        assertTrue(all.get(2).ended(1).results().contains("4 explained (4 of them earlier), 8 not."), all.toString());
+        assertTrue(all.get(3).ended(1).results().contains("4 explained, 8 not."), all.toString());
+        Map<String, String> found = digests("/results/pairs");
+        assertEquals(1 + WHOLE_CLIPS * 2, found.size(), found.toString());
+        Map<String, String> expected = Results.digests(local);
+        assertEquals(expected.keySet(), found.keySet());
+        expected.keySet().removeIf(name -> name.endsWith(".pairs.json"));
+        found.keySet().removeIf(name -> name.endsWith(".pairs.json"));
+        assertEquals(expected, found, "the receipts alone tell of another axis");
     }
 
     private static String stem(int clip) {
@@ -316,13 +346,21 @@ class HadoopFolderTest {
 
     @Test
     void whatIsNotThereIsNamed() throws Exception {
-        SparkChild none = start(address("/nowhere"), address("/results/none"));
-        assertEquals(1, none.end());
-        assertTrue(none.complaints().contains("There is no folder " + address("/nowhere")), none.complaints());
         system.mkdirs(new Path("/empty"));
-        SparkChild empty = start(address("/empty"), address("/results/none"));
-        assertEquals(1, empty.end());
-        assertTrue(empty.complaints().contains("There are no videos in "), empty.complaints());
+        List<String[]> lines = new ArrayList<>();
+        for (String input : List.of("/nowhere", "/empty"))
+            lines.add(new String[] {
+                "explain-folder",
+                "--master=local[2]",
+                "--model=" + model,
+                "--input=" + address(input),
+                "--output=" + address("/results/none")
+            });
+        List<SparkLines.Said> all = SparkLines.run(scratch, List.of(), lines);
+        String none = all.get(0).ended(1).complaints();
+        assertTrue(none.contains("There is no folder " + address("/nowhere")), none);
+        String empty = all.get(1).ended(1).complaints();
+        assertTrue(empty.contains("There are no videos in "), empty);
         assertFalse(system.exists(new Path("/results/none")));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -260,6 +261,7 @@ class SparkFolderTest {
     void whatCanNotWorkEndsAtOnceWithASentence() throws Exception {
         Path output = scratch.resolve("out");
         Path broken = Files.createDirectory(scratch.resolve("broken"));
+        Path list = Files.writeString(scratch.resolve("list.txt"), "s3b://bucket/clip.avi\n");
         Files.writeString(broken.resolve("model.json"), "{");
         String[][] wrong = {
             {"2", "'input' is missing.", "explain-folder", "--output=" + output},
@@ -280,11 +282,43 @@ class SparkFolderTest {
             },
             {
                 "1",
-                "s3a: addresses",
+                "For s3a: addresses that is org.apache.hadoop:hadoop-aws.",
                 "explain-folder",
                 "--model=" + model,
                 "--input=s3a://bucket/videos",
                 "--output=" + output
+            },
+            {
+                "1",
+                "Access to s3b://bucket/videos is denied: Hadoop was given no credentials for it. Set them up",
+                "explain-folder",
+                "--model=" + model,
+                "--input=s3b://bucket/videos",
+                "--output=" + output
+            },
+            {
+                "1",
+                "Access to s3b://bucket/list.txt is denied: Hadoop was given no credentials for it. Set them up",
+                "all-pairs",
+                "--model=" + model,
+                "--input=s3b://bucket/list.txt",
+                "--output=" + output
+            },
+            {
+                "1",
+                ": Access to s3b://bucket/clip.avi is denied: Hadoop was given no credentials for it. Set them up",
+                "explain-folder",
+                "--model=" + model,
+                "--input=" + list,
+                "--output=" + scratch.resolve("nothing")
+            },
+            {
+                "1",
+                "Access to s3b://bucket/results is denied: Hadoop was given no credentials for it. Set them up",
+                "explain-folder",
+                "--model=" + model,
+                "--input=" + clips.folder(),
+                "--output=s3b://bucket/results"
             },
             {
                 "1",
@@ -295,21 +329,57 @@ class SparkFolderTest {
                 "--output=b"
             },
         };
-        for (String[] line : wrong) {
-            SparkChild run = SparkChild.start(
-                    scratch,
-                    List.of("spark.hadoop.fs.s3a.secret.key=secret", "spark.hadoop.fs.s3a.access.key=secret"),
-                    Arrays.copyOfRange(line, 2, line.length));
-            assertEquals(Integer.parseInt(line[0]), run.end(), run.complaints());
-            assertTrue(run.complaints().contains(line[1]), run.complaints());
-            assertFalse(run.complaints().contains("secret"), run.complaints());
-            assertFalse(run.complaints().contains("\tat "), run.complaints());
+        List<String[]> lines = new ArrayList<>();
+        for (String[] line : wrong) lines.add(Arrays.copyOfRange(line, 2, line.length));
+        lines.add(words("explain-folder", output, "--master=local[2]", "--dry-run"));
+        List<SparkLines.Said> all = SparkLines.run(
+                scratch,
+                List.of(
+                        "spark.hadoop.fs.s3a.secret.key=secret",
+                        "spark.hadoop.fs.s3a.access.key=secret",
+                        "spark.hadoop.fs.s3b.impl=" + NoCredentialsFileSystem.class.getName()),
+                lines);
+        for (int i = 0; i < wrong.length; i++) {
+            SparkLines.Said said = all.get(i).ended(Integer.parseInt(wrong[i][0]));
+            assertTrue(said.complaints().contains(wrong[i][1]), said.complaints());
+            assertFalse(said.complaints().contains("secret"), said.complaints());
+            assertFalse(said.complaints().contains("\tat "), said.complaints());
         }
         assertFalse(Files.exists(output));
-        SparkChild dry =
-                SparkChild.start(scratch, List.of(), words("explain-folder", output, "--master=local[2]", "--dry-run"));
-        assertEquals(0, dry.end(), dry.complaints());
+        SparkLines.Said dry = all.get(wrong.length).ended(0);
         assertTrue(dry.results().startsWith("22 videos of " + clips.folder()), dry.results());
         assertFalse(Files.exists(output));
+    }
+
+    /** Nobody answers at the address for a minute. */
+    @Test
+    @Tag("cluster")
+    void aMasterThatDoesNotAnswerIsNamed() throws Exception {
+        SparkChild run = start("spark://127.0.0.1:1", scratch.resolve("out"), scratch);
+        assertEquals(1, run.end(), run.complaints());
+        assertTrue(
+                run.complaints().contains("Spark can't be started on master='spark://127.0.0.1:1': no cluster answers"),
+                run.complaints());
+        assertFalse(run.complaints().contains("\tat "), run.complaints());
+    }
+
+    /** Java 11 refuses the first class of Spark's own executors, which are made for 17; a program in its place does, too. */
+    @Test
+    @Tag("cluster")
+    void machinesWithAnOlderJavaAreSuspected() throws Exception {
+        Path java = Files.createDirectories(scratch.resolve("java 11/bin")).resolve("java");
+        Files.writeString(
+                java,
+                "#!/bin/sh\necho 'java.lang.UnsupportedClassVersionError: class file version 61.0' >&2\nexit 1\n");
+        assumeTrue(java.toFile().setExecutable(true) && File.separatorChar == '/', "It is a script for sh.");
+        SparkChild run = start(
+                "local-cluster[1,1,512]",
+                scratch.resolve("out"),
+                scratch,
+                "spark.executor.memory=512m",
+                "spark.executorEnv.JAVA_HOME=" + java.getParent().getParent());
+        assertEquals(1, run.end(), run.complaints());
+        assertTrue(run.complaints().contains("Every machine needs Java 17 or newer"), run.complaints());
+        assertFalse(run.complaints().contains("\tat "), run.complaints());
     }
 }
