@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whynot.batch.PackedResults;
 import org.whynot.batch.SummaryTable;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
@@ -40,6 +41,7 @@ import org.whynot.frontend.UntrainedModel;
 import org.whynot.labelling.LabelProject;
 import org.whynot.util.CsvReader;
 import org.whynot.util.Progress;
+import org.whynot.util.Shard;
 import org.whynot.video.Box;
 import org.whynot.video.Warning;
 
@@ -47,6 +49,7 @@ import org.whynot.video.Warning;
 class FormatsTest {
 
     private static final List<String> JSON_FILES = List.of("explanation", "model", "labels");
+    private static final List<String> JSON_LINES = List.of("explanations");
     private static final List<String> TABLES = List.of(
             "videos", "attributes", "class-attributes", "boxes", "actors", "reasons", "summary", "pairs-summary");
 
@@ -165,6 +168,22 @@ class FormatsTest {
                 csv.lines().findFirst().orElseThrow());
     }
 
+    @Test
+    void packedExplanationsFitTheirSchema() throws IOException {
+        Path results = Files.createDirectory(folder.resolve("packed"));
+        String json = AnswerJson.write(TestAnswers.following(96, 80, 10, true), TestAnswers.MACRO);
+        try (PackedResults packed = PackedResults.open(results, Shard.WHOLE, Progress.SILENT)) {
+            packed.add("day1/a.avi", "day1/a", json);
+            packed.complete(Progress.SILENT);
+        }
+        List<String> lines = Files.readAllLines(results.resolve("explanations.jsonl"));
+        assertEquals(1, lines.size());
+        assertFits("explanations", lines.get(0));
+        JsonObject line = JsonParser.parseString(lines.get(0)).getAsJsonObject();
+        assertEquals(properties("explanations").keySet(), line.keySet());
+        assertFits("explanation", line.get("explanation").toString());
+    }
+
     private static JsonObject properties(String schema) throws IOException {
         return JsonSchema.named(schema).json().getAsJsonObject("properties");
     }
@@ -219,16 +238,15 @@ class FormatsTest {
     }
 
     static Stream<String> schemas() {
-        return Stream.concat(JSON_FILES.stream(), TABLES.stream());
+        return Stream.of(JSON_FILES, JSON_LINES, TABLES).flatMap(List::stream);
     }
 
     @ParameterizedTest
     @MethodSource("schemas")
     void everyKeyIsExplained(String name) throws IOException {
         JsonObject schema = JsonSchema.named(name).json();
-        assertEquals(
-                name + (JSON_FILES.contains(name) ? ".json" : ".csv"),
-                schema.get("title").getAsString());
+        String ending = JSON_FILES.contains(name) ? ".json" : JSON_LINES.contains(name) ? ".jsonl" : ".csv";
+        assertEquals(name + ending, schema.get("title").getAsString());
         for (String row : JsonSchema.named(name).table().lines().skip(2).toList())
             assertFalse(row.matches(".*\\|\\s*\\|$"), row);
     }

@@ -72,14 +72,6 @@ public record AllPairsQuestion(TimeAxis timeAxis) implements FolderQuestion {
 
         private static final int SCHEMA = 1;
 
-        static Made read(Path json) throws IOException {
-            try {
-                return Json.read(Files.readString(json), Made.class);
-            } catch (IllegalArgumentException e) {
-                throw new IOException(json + " can't be read: " + e.getMessage(), e);
-            }
-        }
-
         Row row(FolderVideo video) {
             List<String> values = List.of(prediction, String.valueOf(probability), String.valueOf(pairs));
             return Row.done(video, values, warnings);
@@ -134,16 +126,9 @@ public record AllPairsQuestion(TimeAxis timeAxis) implements FolderQuestion {
     }
 
     @Override
-    public Optional<Receipt> receipt(Path json) throws IOException {
-        return Optional.of(Made.read(json).receipt());
-    }
-
-    @Override
-    public Optional<Row> row(Path json, FolderVideo video, Model model) throws IOException {
-        Made made = Made.read(json);
-        boolean same =
-                made.modelSha256().equals(model.sha256()) && made.device().equals(model.device());
-        return same ? Optional.of(made.row(video)) : Optional.empty();
+    public Optional<Earlier> earlier(FolderVideo video, String json) {
+        Made made = Json.read(json, Made.class);
+        return Optional.of(new Earlier(made.receipt, made.row(video), made.modelSha256, made.device));
     }
 
     /** The table of one video. */
@@ -155,6 +140,11 @@ public record AllPairsQuestion(TimeAxis timeAxis) implements FolderQuestion {
         }
 
         @Override
+        public String json(Optional<Receipt> receipt) {
+            return Json.write(with(receipt.orElseThrow()));
+        }
+
+        @Override
         public void write(Video video, Path folder, String name, AnswerFiles.ReceiptMaker receipt, Progress progress)
                 throws IOException {
             progress.check();
@@ -163,8 +153,7 @@ public record AllPairsQuestion(TimeAxis timeAxis) implements FolderQuestion {
             try (StagedFiles staged = new StagedFiles(folder)) {
                 Map<String, Long> lengths = new LinkedHashMap<>();
                 lengths.put(csv, Files.size(write(folder, staged, csv, table)));
-                Receipt given = receipt.receipt(lengths).orElseThrow();
-                write(folder, staged, json, Json.write(with(given)));
+                write(folder, staged, json, json(receipt.receipt(lengths)));
                 progress.check();
                 staged.commit(List.of(csv, json), List.of());
             }

@@ -20,6 +20,7 @@ import org.whynot.explain.Receipt;
 import org.whynot.explain.Window;
 import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.MacroLine;
+import org.whynot.frontend.UsageException;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.FeatureParts;
 import org.whynot.model.Model;
@@ -45,7 +46,8 @@ import org.whynot.video.Video;
  * <p>May be stopped at any time in any way, and started again: what is done and whole is left as it is. That is a video whose
  * {@code .explanation.json} is on the same content of the file (by length and date, or by SHA-256 where only the date
  * differs), the same model weights, kind of device and settings, and whose other files all have the length with which they
- * were written. Everything else is done again.
+ * were written. Everything else is done again. Where the explanations are {@linkplain PackedResults packed} their lines are in the
+ * place of the files.
  *
  * <p>Instead of explanations it can make {@linkplain AllPairsQuestion all pairs}, or whatever else can be asked of a video.
  */
@@ -64,20 +66,30 @@ public final class FolderExplainer {
     public record Settings(Question question, TimeAxis timeAxis, boolean gif, Map<String, String> words, String macro)
             implements FolderQuestion {
 
+        private static final String RESULTS = "results";
+        private static final String JSON_LINES = "json-lines";
+
         /**
          * What the parameters of Explain Folder... ask for.
          *
-         * @param values of all parameters that Explain Video... has as well; others are passed over
+         * @param values of all parameters that Explain Video... has as well, and of {@code results}; others are passed over
+         * @throws UsageException if two of them don't go together
          */
         public static Settings of(Map<String, Object> values) {
             Map<String, Object> asked = new LinkedHashMap<>(values);
-            asked.keySet().removeAll(List.of("input", "output", "shard"));
+            asked.keySet().removeAll(List.of("input", "output", "shard", RESULTS));
             String macro = MacroLine.run("Explain Video...", asked);
             // The results themselves tell which weights and device they were made with.
             asked.keySet().removeAll(List.of("model", "device"));
             Map<String, String> words = new LinkedHashMap<>();
             asked.forEach((name, value) -> words.put(name, String.valueOf(value)));
-            return of(words, macro);
+            // Receipts of versions that had only files don't name them, and are still right.
+            if (JSON_LINES.equals(values.get(RESULTS))) words.put(RESULTS, JSON_LINES);
+            Settings settings = of(words, macro);
+            if (settings.isPacked() && settings.gif())
+                throw new UsageException("gif=yes makes a file for each video, which results=json-lines does not."
+                        + " Leave one of the two out.");
+            return settings;
         }
 
         /**
@@ -115,16 +127,18 @@ public final class FolderExplainer {
         }
 
         @Override
-        public Optional<Receipt> receipt(Path json) throws IOException {
-            return AnswerJson.readReceipt(json);
+        public Optional<Earlier> earlier(FolderVideo video, String json) {
+            return Earlier.of(video, json);
         }
 
         @Override
-        public Optional<Row> row(Path json, FolderVideo video, Model model) throws IOException {
-            Answer answer = AnswerJson.read(json);
-            boolean same = answer.model().sha256().equals(model.sha256())
-                    && answer.settings().device().equals(model.device());
-            return same ? Optional.of(Row.explained(video.path(), video.results(), answer)) : Optional.empty();
+        public boolean isPacked() {
+            return isPacked(words);
+        }
+
+        /** The same, of {@link #words}. */
+        static boolean isPacked(Map<String, String> words) {
+            return JSON_LINES.equals(words.get(RESULTS));
         }
     }
 
@@ -139,6 +153,11 @@ public final class FolderExplainer {
         @Override
         public Row row(FolderVideo video) {
             return Row.explained(video.path(), video.results(), answer);
+        }
+
+        @Override
+        public String json(Optional<Receipt> receipt) {
+            return AnswerJson.write(answer, macro, receipt);
         }
 
         @Override
@@ -222,15 +241,17 @@ public final class FolderExplainer {
         question.requireClasses(model.card().classes());
         List<FolderVideo> all = FolderVideos.of(input, output, progress);
         List<FolderVideo> videos = shard.of(all);
-        try (OutputFolder target = OutputFolder.open(output, shard)) {
+        try (OutputFolder target = OutputFolder.open(output, shard);
+                ResultStore results = open(output, shard, progress)) {
             Summary summary = shard.isWhole()
                     ? new Summary(output, question.kind(), videos)
                     : new Summary(
                             output, question.kind(), videos, ShardSummary.of(shard, model, question.words(), all));
             try {
-                FolderRun run = new FolderRun(videos, output, target, summary, listener, progress);
+                FolderRun run = new FolderRun(videos, results, target, summary, listener, progress);
                 int earlier = run.lookForEarlier();
                 run.explainOthers();
+                results.complete(progress);
                 long failed = summary.rows().stream()
                         .filter(row -> row.status() == Status.FAILED)
                         .count();
@@ -248,6 +269,14 @@ public final class FolderExplainer {
         }
     }
 
+    private ResultStore open(Path output, Shard shard, Progress progress) throws IOException {
+        if (question.kind() == ResultKind.EXPLANATIONS)
+            PackedFiles.requireForm(PackedFiles.names(output), output.toString(), question.isPacked());
+        return question.isPacked()
+                ? PackedResults.open(output, shard, progress)
+                : new SeparateResults(output, question);
+    }
+
     /** One run over one folder. */
     private final class FolderRun {
 
@@ -260,14 +289,14 @@ public final class FolderExplainer {
 
         FolderRun(
                 List<FolderVideo> videos,
-                Path output,
+                ResultStore results,
                 OutputFolder target,
                 Summary summary,
                 Listener listener,
                 Progress progress) {
             this.videos = videos;
             this.target = target;
-            explainer = new VideoExplainer(model, question, output, target);
+            explainer = new VideoExplainer(model, question, results, target);
             this.summary = summary;
             this.listener = listener;
             this.progress = progress;

@@ -54,20 +54,17 @@ public interface FolderQuestion {
     Finding ask(Model model, Video video, FeatureParts known, Progress progress) throws IOException;
 
     /**
-     * The receipt of an answer that was written before; empty if it has none.
+     * What an answer that was written before tells; empty if it has no receipt.
      *
-     * @param json the file whose presence means that all are there
-     * @throws IOException if it can't be read
+     * @param json the text of the file whose presence means that all are there
+     * @throws IllegalArgumentException if it is not such a text; the message states why
      */
-    Optional<Receipt> receipt(Path json) throws IOException;
+    Optional<Earlier> earlier(FolderVideo video, String json);
 
-    /**
-     * The row of an answer that was written before; empty if another model or device gave it.
-     *
-     * @param json the file whose presence means that all are there
-     * @throws IOException if it can't be read
-     */
-    Optional<Row> row(Path json, FolderVideo video, Model model) throws IOException;
+    /** Whether the answers become {@linkplain PackedResults lines of one file} instead of files for each video. */
+    default boolean isPacked() {
+        return false;
+    }
 
     /** The answer on one video, not written yet. */
     interface Finding {
@@ -77,6 +74,9 @@ public interface FolderQuestion {
 
         /** Its row of the table. */
         Row row(FolderVideo video);
+
+        /** The text of the file whose presence means that all are there. */
+        String json(Optional<Receipt> receipt);
 
         /**
          * Writes its files, replacing those of an earlier answer on the same video; all or none of them.

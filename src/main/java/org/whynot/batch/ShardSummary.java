@@ -95,6 +95,11 @@ record ShardSummary(
         return Shard.of(shard);
     }
 
+    /** Whether its results are lines of one file. */
+    boolean isPacked() {
+        return FolderExplainer.Settings.isPacked(settings);
+    }
+
     /** Whether every video of the shard has its turn behind it. */
     boolean isFinished() {
         return rows.stream().noneMatch(row -> row.status() == Status.WAITING);

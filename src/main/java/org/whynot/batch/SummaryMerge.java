@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.SummaryTable.Status;
+import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
 
 /**
@@ -18,7 +19,7 @@ import org.whynot.util.StagedFiles;
  * {@linkplain ResultKind kind}, that a run without shards would have written, and removes them.
  *
  * <pre>{@code
- * for (ResultKind kind : SummaryMerge.waiting(output)) SummaryMerge.merge(output, kind);
+ * for (ResultKind kind : SummaryMerge.waiting(output)) SummaryMerge.merge(output, kind, progress);
  * }</pre>
  */
 public final class SummaryMerge {
@@ -33,15 +34,17 @@ public final class SummaryMerge {
     }
 
     /**
-     * Merges them.
+     * Merges them, and the shards' {@linkplain PackedResults packed results} if they have such.
      *
      * @param output where the shards' results are
      * @param kind whose tables
+     * @param progress notified of how far it is
      * @return what became of all videos
      * @throws IOException if a shard is missing, not finished, still running, or of another version, model, list of videos or other
      *     settings; a sentence. Then nothing was changed
+     * @throws java.util.concurrent.CancellationException if cancelled; then nothing was changed either
      */
-    public static FolderReport merge(Path output, ResultKind kind) throws IOException {
+    public static FolderReport merge(Path output, ResultKind kind, Progress progress) throws IOException {
         // Before the lock, which would make the folder.
         if (files(output, kind).isEmpty())
             throw new IOException("There is no table of a shard in " + output
@@ -53,6 +56,8 @@ public final class SummaryMerge {
             require(output, kind, shards);
             List<Row> rows = inOrder(output, shards);
             folder.requireThere();
+            // Before the tables: while they are there, the merge can be started again.
+            if (shards.get(0).isPacked()) PackedResults.merge(output, shards.size(), rows, progress);
             try (StagedFiles staged = new StagedFiles(output)) {
                 write(staged, output, kind.table(), kind.csv(rows));
                 staged.commit(

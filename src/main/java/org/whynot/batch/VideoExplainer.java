@@ -24,7 +24,7 @@ import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
 /**
- * Explains one video of a folder into another folder, and tells whether that has been done already: what a run over a folder
+ * Explains one video of a folder, and tells whether that has been done already: what a run over a folder
  * does for every video, on one machine or on many.
  */
 public final class VideoExplainer {
@@ -71,39 +71,46 @@ public final class VideoExplainer {
 
     private final Model model;
     private final FolderQuestion question;
-    private final Path output;
+    private final ResultStore results;
     private final Guard guard;
 
     /**
      * @param model not closed by this
      * @param question is asked of every video
-     * @param output the folder of the results
-     * @param guard asked while files are written
+     * @param results where the results are kept; not closed by this
+     * @param guard asked while they are written
      */
-    public VideoExplainer(Model model, FolderQuestion question, Path output, Guard guard) {
+    public VideoExplainer(Model model, FolderQuestion question, ResultStore results, Guard guard) {
         this.model = model;
         this.question = question;
-        this.output = output;
+        this.results = results;
         this.guard = guard;
     }
 
-    /** The row of a video that is done and whole, with this question and this model; empty for all others. */
-    public Optional<Row> earlier(FolderVideo video, Progress progress) {
-        if (!FileNames.isWritable(video.path())) return Optional.empty();
-        Path json = question.kind().json(video, output);
-        if (!Files.isRegularFile(json) || !Files.isRegularFile(video.file())) return Optional.empty();
+    /**
+     * The row of a video that is done and whole, with this question and this model; empty for all others.
+     *
+     * @throws IOException if something had to be written to keep its results and could not be; a sentence
+     */
+    public Optional<Row> earlier(FolderVideo video, Progress progress) throws IOException {
+        if (!FileNames.isWritable(video.path()) || !Files.isRegularFile(video.file())) return Optional.empty();
+        Optional<Earlier> found = results.earlier(video).filter(this::isOfThese);
         try {
-            Optional<Receipt> receipt = question.receipt(json);
-            if (receipt.isEmpty()
-                    || !receipt.get().settings().equals(question.words())
-                    || !receipt.get().isWhole(video.folder(output))
-                    || !VideoIdentity.of(video.file()).matches(receipt.get(), video.file(), progress))
+            if (found.isEmpty()
+                    || !VideoIdentity.of(video.file()).matches(found.get().receipt(), video.file(), progress))
                 return Optional.empty();
-            return question.row(json, video, model);
-        } catch (IOException unusable) {
-            // Whatever is wrong with it: it is made again, and replaced.
+        } catch (IOException unreadable) {
+            // Whatever is wrong with the video will be said when its turn comes.
             return Optional.empty();
         }
+        results.keep(video);
+        return Optional.of(found.get().row());
+    }
+
+    private boolean isOfThese(Earlier found) {
+        return found.receipt().settings().equals(question.words())
+                && found.modelSha256().equals(model.sha256())
+                && found.device().equals(model.device());
     }
 
     /**
@@ -133,7 +140,7 @@ public final class VideoExplainer {
                     guard.beforeCommit();
                     return Optional.of(made);
                 };
-                found.write(opened, video.folder(output), video.name(), receipt, progress.part(EXPLAINED, 1));
+                results.save(video, found, opened, receipt, progress.part(EXPLAINED, 1));
                 listener.explained(video.path(), found.sentence());
                 return found.row(video);
             }

@@ -34,4 +34,9 @@ record ClusterJob(
     FolderQuestion question() {
         return kind.question(words, macro);
     }
+
+    /** Whether tasks send the explanations to the driver instead of writing files. */
+    boolean isPacked() {
+        return question().isPacked();
+    }
 }

@@ -2,6 +2,7 @@ package org.whynot.cluster;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,11 +22,14 @@ import org.apache.hadoop.hdfs.BlockMissingException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.util.Utils;
+import org.whynot.batch.Earlier;
 import org.whynot.batch.FolderVideo;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.explain.Receipt;
+import org.whynot.util.Sha256;
 import org.whynot.util.StagedFiles;
 import org.whynot.util.TemporaryFolders;
+import org.whynot.util.TextFiles;
 
 /**
  * A video of a Hadoop file system in Spark's scratch folder on this machine, and its results on their way back. They are copied into a
@@ -67,10 +72,49 @@ final class HadoopCopy implements LocalCopy {
         return output;
     }
 
-    /** Brings the JSON file; of the other files, and of the video if its date is the same, the lengths are enough. */
+    /** Brings the JSON file; of the other files the lengths are enough, and of the video, if its date is the same, a few parts. */
     @Override
     public boolean fetchEarlier() throws IOException {
         Path json = job.kind().json(video, output);
+        if (job.isPacked() ? item.earlier() == null : !fetchResults(json)) return false;
+        if (!Places.isHadoop(item.file())) return true;
+        try {
+            FileStatus status = status();
+            Receipt receipt = job.isPacked() ? item.earlier().receipt() : receipt(json);
+            if (receipt == null || receipt.bytes() != status.getLen()) return false;
+            if (receipt.modified().equals(modified(status).toInstant().toString())) standInForVideo(status);
+            else copyVideo(status);
+            return true;
+        } catch (IOException | IllegalArgumentException unusable) {
+            // Whatever is wrong with it: it is made again, and replaced.
+            return false;
+        }
+    }
+
+    private Receipt receipt(Path json) throws IOException {
+        return job.question()
+                .earlier(video, TextFiles.read(json))
+                .map(Earlier::receipt)
+                .orElse(null);
+    }
+
+    /** A file with the video's length and date, and with those of its bytes that a receipt is compared with. */
+    private void standInForVideo(FileStatus status) throws IOException {
+        standIn(video.file(), status.getLen());
+        try (FSDataInputStream in = Places.system(item.file()).open(status.getPath());
+                RandomAccessFile copy = new RandomAccessFile(video.file().toFile(), "rw")) {
+            for (Sha256.Part part : Sha256.sampled(status.getLen())) {
+                byte[] bytes = new byte[part.bytes()];
+                in.readFully(part.from(), bytes);
+                copy.seek(part.from());
+                copy.write(bytes);
+            }
+        }
+        Files.setLastModifiedTime(video.file(), modified(status));
+    }
+
+    /** Brings the JSON file, if there is one, and what stands for the others. */
+    private boolean fetchResults(Path json) throws IOException {
         if (Places.isHadoop(job.output())) {
             FileSystem system = Places.system(job.output());
             org.apache.hadoop.fs.Path remote = remote(json.getFileName().toString());
@@ -82,21 +126,7 @@ final class HadoopCopy implements LocalCopy {
                 if (status.isFile() && !Files.exists(stand) && isOfVideo(stand)) standIn(stand, status.getLen());
             }
         }
-        if (!Files.isRegularFile(json)) return false;
-        if (!Places.isHadoop(item.file())) return true;
-        try {
-            FileStatus status = status();
-            Receipt receipt = job.question().receipt(json).orElse(null);
-            if (receipt == null || receipt.bytes() != status.getLen()) return false;
-            if (receipt.modified().equals(modified(status).toInstant().toString())) {
-                standIn(video.file(), status.getLen());
-                Files.setLastModifiedTime(video.file(), modified(status));
-            } else copyVideo(status);
-            return true;
-        } catch (IOException unusable) {
-            // Whatever is wrong with it: it is made again, and replaced.
-            return false;
-        }
+        return Files.isRegularFile(json);
     }
 
     private boolean isOfVideo(Path file) {
@@ -110,7 +140,7 @@ final class HadoopCopy implements LocalCopy {
     }
 
     private static void standIn(Path file, long length) throws IOException {
-        try (java.io.RandomAccessFile empty = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+        try (RandomAccessFile empty = new RandomAccessFile(file.toFile(), "rw")) {
             empty.setLength(length);
         }
     }
@@ -140,7 +170,7 @@ final class HadoopCopy implements LocalCopy {
     }
 
     /** What Hadoop sends from another machine has a stack trace in its message. */
-    private static String firstLine(IOException e) {
+    static String firstLine(IOException e) {
         String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return line.endsWith(".") ? line : line + ".";
     }

@@ -11,19 +11,21 @@ import org.whynot.batch.SummaryTable.Row;
  * @param isEarlier whether it had been explained before
  * @param sentence of the answer; empty if it was not explained now
  * @param notes what was assumed about it, as sentences
+ * @param json the text of its {@code .explanation.json}, where the driver keeps it; else empty
  * @param end why the whole run has to end, as a sentence; empty if it need not
  */
-record Outcome(Row row, boolean isEarlier, String sentence, List<String> notes, String end) implements Serializable {
+record Outcome(Row row, boolean isEarlier, String sentence, List<String> notes, String json, String end)
+        implements Serializable {
 
     static Outcome earlier(Row row) {
-        return new Outcome(row, true, "", List.of(), "");
+        return new Outcome(row, true, "", List.of(), "", "");
     }
 
-    static Outcome now(Row row, String sentence, List<String> notes) {
-        return new Outcome(row, false, sentence, List.copyOf(notes), "");
+    static Outcome now(Row row, String sentence, List<String> notes, String json) {
+        return new Outcome(row, false, sentence, List.copyOf(notes), json, "");
     }
 
     static Outcome end(String reason) {
-        return new Outcome(null, false, "", List.of(), reason);
+        return new Outcome(null, false, "", List.of(), "", reason);
     }
 }

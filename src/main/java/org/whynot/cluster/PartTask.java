@@ -67,7 +67,8 @@ final class PartTask implements Serializable {
         try (LocalCopy copy = LocalCopy.of(job, item, attempt);
                 ExecutorModel.Lease lease = VideoTask.openModel(job, item, files, context)) {
             var model = lease.model();
-            var explainer = new VideoExplainer(model, job.question(), copy.output(), VideoExplainer.Guard.NONE);
+            var results = new TaskResults(job, item, copy.output());
+            var explainer = new VideoExplainer(model, job.question(), results, VideoExplainer.Guard.NONE);
             return work.on(
                     copy,
                     explainer,

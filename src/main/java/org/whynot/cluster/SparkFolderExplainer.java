@@ -18,6 +18,7 @@ import org.whynot.batch.FolderReport;
 import org.whynot.batch.FolderVideo;
 import org.whynot.batch.FolderVideos;
 import org.whynot.batch.OutputFolder;
+import org.whynot.batch.PackedFiles;
 import org.whynot.batch.Summary;
 import org.whynot.batch.SummaryTable.Status;
 import org.whynot.model.Model;
@@ -37,7 +38,8 @@ import org.whynot.util.TemporaryFolders;
  * }</pre>
  *
  * <p>Every video is a task of its own, or several where it is long: what a machine that is lost was working on is all that is done again. Nothing is shuffled. The
- * driver finds the videos and writes {@code summary.csv}; all else is done by the tasks.
+ * driver finds the videos and writes {@code summary.csv}; all else is done by the tasks. Where results are packed, the tasks send
+ * the explanations to the driver, which writes them.
  */
 public final class SparkFolderExplainer {
 
@@ -87,10 +89,12 @@ public final class SparkFolderExplainer {
         List<ClusterItem> items = new ArrayList<>();
         List<FolderVideo> videos = find(job, items, progress);
         if (Places.isHadoop(output)) return explainIntoHadoop(job, videos, items, listener, progress);
-        try (OutputFolder target = OutputFolder.open(Places.local(output))) {
+        try (OutputFolder target = OutputFolder.open(Places.local(output));
+                DriverResults results = DriverResults.of(job, Places.local(output), progress)) {
             Summary summary = new Summary(Places.local(output), job.kind(), videos);
             try (Closeable table = () -> writeTable(target, summary)) {
-                int earlier = run(job, items, summary, listener, progress);
+                int earlier = run(job, videos, items, summary, results, listener, progress);
+                results.complete(progress);
                 // What copies of tasks have left that were killed with their process.
                 target.removeLeftovers();
                 return report(summary, earlier, summary.file());
@@ -121,8 +125,10 @@ public final class SparkFolderExplainer {
                 .append("The model's " + ModelFiles.read(modelFolder).bytes() / 1024
                         + " KB are sent to every machine once.");
         for (ClusterItem item : List.of(items.get(0), items.get(items.size() - 1)))
-            plan.append("\n" + item.file() + " -> " + job.output() + "/" + item.results()
-                    + job.kind().ending());
+            plan.append("\n" + item.file() + " -> " + job.output() + "/"
+                    + (job.isPacked()
+                            ? PackedFiles.FILE
+                            : item.results() + job.kind().ending()));
         return plan.toString();
     }
 
@@ -165,7 +171,7 @@ public final class SparkFolderExplainer {
     }
 
     private static ClusterItem item(FolderVideo video, String file, String folder) {
-        return new ClusterItem(video.path(), video.results(), file, folder, 1);
+        return new ClusterItem(video.path(), video.results(), file, folder, 1, null);
     }
 
     private FolderReport explainIntoHadoop(
@@ -184,8 +190,10 @@ public final class SparkFolderExplainer {
         try (Closeable noScratch = () -> StagedFiles.removeTree(scratch)) {
             Summary summary = new Summary(scratch, job.kind(), videos);
             try (Closeable table = () -> uploadTable(summary, folder);
-                    Closeable noStaging = () -> removeStaging(system, folder)) {
-                int earlier = run(job, items, summary, listener, progress);
+                    Closeable noStaging = () -> removeStaging(system, folder);
+                    DriverResults results = DriverResults.of(job, scratch, progress)) {
+                int earlier = run(job, videos, items, summary, results, listener, progress);
+                results.complete(progress);
                 return report(summary, earlier, Path.of(job.kind().table()));
             }
         }
@@ -215,8 +223,10 @@ public final class SparkFolderExplainer {
     /** Runs one Spark job after another until no row is waiting; returns how many were done earlier. */
     private int run(
             ClusterJob job,
+            List<FolderVideo> videos,
             List<ClusterItem> found,
             Summary summary,
+            DriverResults results,
             FolderExplainer.Listener listener,
             Progress progress)
             throws IOException {
@@ -226,11 +236,11 @@ public final class SparkFolderExplainer {
         try (Closeable noFiles = () -> files.destroy(true);
                 Closeable noParts = parts::remove) {
             parts.remove();
-            SparkRun run = new SparkRun(spark, new VideoTask(job, files), summary, listener, progress);
+            SparkRun run = new SparkRun(spark, new VideoTask(job, files), summary, results, listener, progress);
             List<ClusterItem> items = new ArrayList<>();
             for (int from = 0; from < found.size(); from += VIDEOS_PER_JOB) {
                 int to = Math.min(found.size(), from + VIDEOS_PER_JOB);
-                List<ClusterItem> some = found.subList(from, to);
+                List<ClusterItem> some = results.with(videos.subList(from, to), found.subList(from, to));
                 items.addAll(partFrames == 0 ? some : parts.count(some, partFrames));
                 run.explain(items, places(items, from, to, 1));
                 explainLong(run, parts, items, places(items, from, to, 2));

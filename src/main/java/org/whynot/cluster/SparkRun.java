@@ -16,6 +16,7 @@ import org.whynot.batch.FolderExplainer;
 import org.whynot.batch.Summary;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.SummaryTable.Status;
+import org.whynot.frontend.Messages;
 import org.whynot.util.Progress;
 import org.whynot.util.TimeLeft;
 import scala.jdk.javaapi.CollectionConverters;
@@ -33,6 +34,7 @@ final class SparkRun {
     private final JavaSparkContext spark;
     private final VideoTask task;
     private final Summary summary;
+    private final DriverResults results;
     private final FolderExplainer.Listener listener;
     private final Progress progress;
     private final TimeLeft timeLeft;
@@ -45,11 +47,13 @@ final class SparkRun {
             JavaSparkContext spark,
             VideoTask task,
             Summary summary,
+            DriverResults results,
             FolderExplainer.Listener listener,
             Progress progress) {
         this.spark = spark;
         this.task = task;
         this.summary = summary;
+        this.results = results;
         this.listener = listener;
         this.progress = progress;
         timeLeft = new TimeLeft(progress);
@@ -93,7 +97,7 @@ final class SparkRun {
                             videos.rdd(),
                             task,
                             CollectionConverters.asScala(parts).toSeq(),
-                            new Results(places),
+                            new Results(own, places),
                             ClassTag$.MODULE$.apply(Outcome.class));
             if (!end.isEmpty()) throw new IOException(end);
             return List.of();
@@ -121,9 +125,15 @@ final class SparkRun {
                 + (left.isEmpty() ? "" : ", " + left);
     }
 
-    private synchronized void add(int place, Outcome outcome) {
+    private synchronized void add(ClusterItem item, int place, Outcome outcome) {
         if (!outcome.end().isEmpty()) {
             if (end.isEmpty()) end = outcome.end();
+            return;
+        }
+        try {
+            if (!outcome.json().isEmpty()) results.add(item, outcome.json());
+        } catch (IOException e) {
+            if (end.isEmpty()) end = Messages.sentence(e) + " Make room and start again; what is done is kept.";
             return;
         }
         set(place, outcome.row());
@@ -161,15 +171,17 @@ final class SparkRun {
     /** Takes each task's outcome as soon as it is there, once for every video. */
     private final class Results extends AbstractFunction2<Object, Outcome, BoxedUnit> {
 
+        private final List<ClusterItem> items;
         private final List<Integer> places;
 
-        Results(List<Integer> places) {
+        Results(List<ClusterItem> items, List<Integer> places) {
+            this.items = items;
             this.places = places;
         }
 
         @Override
         public BoxedUnit apply(Object index, Outcome outcome) {
-            add(places.get((Integer) index), outcome);
+            add(items.get((Integer) index), places.get((Integer) index), outcome);
             return BoxedUnit.UNIT;
         }
     }

@@ -25,7 +25,7 @@ import scala.runtime.AbstractFunction2;
 
 /**
  * What Spark runs for every video, on whatever machine. The driver is asked before the files are put in their places, so that of
- * two copies of a task one writes them.
+ * two copies of a task one writes them. Where results are packed no file is written, and the explanation is sent back.
  */
 final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterItem>, Outcome>
         implements java.io.Serializable {
@@ -65,7 +65,8 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
         String attempt = context.stageId() + "-" + context.taskAttemptId();
         try (model;
                 LocalCopy copy = LocalCopy.of(job, item, attempt)) {
-            VideoExplainer explainer = new VideoExplainer(model.model(), job.question(), copy.output(), guard);
+            TaskResults results = new TaskResults(job, item, copy.output());
+            VideoExplainer explainer = new VideoExplainer(model.model(), job.question(), results, guard);
             if (copy.fetchEarlier()) {
                 Optional<Row> earlier = explainer.earlier(copy.video(), progress);
                 if (earlier.isPresent()) return Outcome.earlier(earlier.get());
@@ -73,10 +74,10 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
             try {
                 copy.fetchVideo();
             } catch (UnreadableVideoException e) {
-                return Outcome.now(Row.failed(item.path(), Messages.sentence(e)), "", told.notes);
+                return Outcome.now(Row.failed(item.path(), Messages.sentence(e)), "", told.notes, "");
             }
             Row row = copy.publish(explainer.explain(copy.video(), copy.fetchParts(), told, progress));
-            return Outcome.now(row, told.sentence, told.notes);
+            return Outcome.now(row, told.sentence, told.notes, results.json());
         } catch (CancellationException e) {
             if (guard.isDenied) throw VideoTask.<RuntimeException>unchecked(denied(context));
             throw new TaskKilledException(context.getKillReason().getOrElse(() -> "cancelled"));
@@ -110,7 +111,9 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
         if (!item.folder().isEmpty() && !Files.isDirectory(Places.local(item.folder())))
             throw new IOException("There is no folder " + item.folder()
                     + ". Put the videos where every machine has them under the same path.");
-        if (!Places.isHadoop(job.output()) && !OutputFolder.isOpen(Places.local(job.output())))
+        // Nothing else is written there by a task that sends its results back.
+        boolean isWrittenTo = !job.isPacked() || item.parts() > 1;
+        if (isWrittenTo && !Places.isHadoop(job.output()) && !OutputFolder.isOpen(Places.local(job.output())))
             throw new IOException("The folder " + job.output()
                     + " is not the one that the driver has. Choose one that every machine has under the same path.");
     }
@@ -183,6 +186,8 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
 
         @Override
         public void beforeCommit() {
+            // What is sent back is received once, whichever attempt is done first.
+            if (job.isPacked()) return;
             isDenied = !SparkEnv.get()
                     .outputCommitCoordinator()
                     .canCommit(
@@ -195,7 +200,7 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
 
         @Override
         public void afterFailure() throws IOException {
-            if (!Places.isHadoop(job.output())) OutputFolder.requireRoom(Places.local(job.output()));
+            if (!job.isPacked() && !Places.isHadoop(job.output())) OutputFolder.requireRoom(Places.local(job.output()));
         }
     }
 }

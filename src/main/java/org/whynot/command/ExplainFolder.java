@@ -34,6 +34,15 @@ public class ExplainFolder extends ExplainCommand {
     private File output;
 
     @Parameter(
+            label = "Results",
+            persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            choices = {"files", "json-lines"},
+            description = "What is written: 'files' for all result files of each video, or 'json-lines' for the"
+                    + " explanations alone, a line each of one file, for very many videos.")
+    private String results = "files";
+
+    @Parameter(
             label = "Shard",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),

@@ -307,13 +307,22 @@ public final class AnswerJson {
      */
     public static Optional<Receipt> readReceipt(Path file) throws IOException {
         try {
-            JsonElement json = Json.object(text(file)).get("receipt");
-            if (json == null) return Optional.empty();
-            if (!json.isJsonObject()) throw new IllegalArgumentException("'receipt' is no JSON object.");
-            return Optional.of(Json.read(json.getAsJsonObject(), Receipt.class));
+            return parseReceipt(text(file));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " has no receipt that this version can read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The receipt in a text that {@link #write} gave; empty if it has none.
+     *
+     * @throws IllegalArgumentException if it is not such a text; the message states why
+     */
+    public static Optional<Receipt> parseReceipt(String text) {
+        JsonElement json = Json.object(text).get("receipt");
+        if (json == null) return Optional.empty();
+        if (!json.isJsonObject()) throw new IllegalArgumentException("'receipt' is no JSON object.");
+        return Optional.of(Json.read(json.getAsJsonObject(), Receipt.class));
     }
 
     private static String text(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package org.whynot.explain;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -26,7 +27,8 @@ public record Receipt(
         @Json.MayBeMissing String sample,
         String sha256,
         Map<String, String> settings,
-        Map<String, Long> files) {
+        Map<String, Long> files)
+        implements Serializable {
 
     /** Copies the maps, sorted. */
     public Receipt {

@@ -39,16 +39,17 @@ import java.util.regex.Pattern;
  */
 public final class Json {
 
-    private static final Gson GSON = new GsonBuilder()
-            .registerTypeAdapterFactory(new Records())
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .create();
+    private static final Gson GSON = builder().setPrettyPrinting().create();
+    private static final Gson LINES = builder().create();
 
     /** Where Gson's messages have the place. */
     private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
 
     private Json() {}
+
+    private static GsonBuilder builder() {
+        return new GsonBuilder().registerTypeAdapterFactory(new Records()).disableHtmlEscaping();
+    }
 
     /** Marks a component whose key may be missing; it is null then, and one that is null is not written. */
     @Retention(RetentionPolicy.RUNTIME)
@@ -62,6 +63,16 @@ public final class Json {
      */
     public static String write(Record value) {
         return GSON.toJson(value) + "\n";
+    }
+
+    /** As {@link #write(Record)}, of what {@link #object} has read; of a text that this class has written, that very text. */
+    public static String write(JsonObject json) {
+        return GSON.toJson(json) + "\n";
+    }
+
+    /** As {@link #write(Record)}, on one line without spaces between the values, ending in a line feed. */
+    public static String writeLine(Record value) {
+        return LINES.toJson(value) + "\n";
     }
 
     /**

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * SHA-256, as 64 lower-case hexadecimal digits.
@@ -76,14 +78,34 @@ public final class Sha256 {
         try (FileChannel channel = FileChannel.open(file)) {
             long length = channel.size();
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, length));
-            ByteBuffer part = ByteBuffer.allocate(SAMPLE);
-            for (int i = 0; i < SAMPLES; i++) {
-                part.clear();
-                channel.read(part, Math.max(0, length - SAMPLE) * i / (SAMPLES - 1));
-                digest.update(part.flip());
+            ByteBuffer bytes = ByteBuffer.allocate(SAMPLE);
+            for (Part part : sampled(length)) {
+                bytes.clear();
+                channel.read(bytes, part.from);
+                digest.update(bytes.flip());
             }
         }
         return hex(digest);
+    }
+
+    /**
+     * A part of a file.
+     *
+     * @param from the index of its first byte
+     * @param bytes how many
+     */
+    public record Part(long from, int bytes) {}
+
+    /**
+     * The parts of a file that {@link #sample} reads.
+     *
+     * @param length of the file, bytes
+     */
+    public static List<Part> sampled(long length) {
+        int bytes = (int) Math.min(SAMPLE, length);
+        return IntStream.range(0, SAMPLES)
+                .mapToObj(i -> new Part((length - bytes) * i / (SAMPLES - 1), bytes))
+                .toList();
     }
 
     /**

@@ -171,7 +171,9 @@ class AllPairsFolderTest {
         }
         assertEquals(List.of(ResultKind.EXPLANATIONS, ResultKind.ALL_PAIRS), SummaryMerge.waiting(output));
         for (ResultKind kind : SummaryMerge.waiting(output))
-            assertEquals(WHOLE_CLIPS, SummaryMerge.merge(output, kind).explained());
+            assertEquals(
+                    WHOLE_CLIPS,
+                    SummaryMerge.merge(output, kind, Progress.SILENT).explained());
         assertEquals(List.of(), SummaryMerge.waiting(output));
         Map<String, String> found = Results.digests(output);
         assertTrue(found.entrySet().containsAll(expected.entrySet()));

@@ -105,7 +105,8 @@ class ShardedFolderTest {
     }
 
     private String refused() {
-        return assertThrows(IOException.class, () -> SummaryMerge.merge(output, ResultKind.EXPLANATIONS))
+        return assertThrows(
+                        IOException.class, () -> SummaryMerge.merge(output, ResultKind.EXPLANATIONS, Progress.SILENT))
                 .getMessage();
     }
 
@@ -121,7 +122,7 @@ class ShardedFolderTest {
         assertEquals(WHOLE_CLIPS + FolderOfClips.KINDS_OF_BROKEN, videos);
         assertFalse(Files.exists(output.resolve("summary.csv")), "no shard writes for the others");
         assertEquals(List.of(ResultKind.EXPLANATIONS), SummaryMerge.waiting(output));
-        FolderReport report = SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
+        FolderReport report = SummaryMerge.merge(output, ResultKind.EXPLANATIONS, Progress.SILENT);
         assertEquals(
                 new FolderReport(WHOLE_CLIPS, 0, FolderOfClips.KINDS_OF_BROKEN, output.resolve("summary.csv")), report);
         assertEquals(expected, Results.digests(output));
@@ -143,7 +144,7 @@ class ShardedFolderTest {
         explainer.explain(list, whole, listener, Progress.SILENT);
         for (int number = 1; number <= 3; number++)
             explainer.explain(list, output, new Shard(number, 3), listener, Progress.SILENT);
-        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS, Progress.SILENT);
         assertEquals(Results.digests(whole), Results.digests(output));
         assertTrue(Files.readAllLines(output.resolve("summary.csv")).get(1).contains(paths.get(0)));
     }
@@ -157,7 +158,7 @@ class ShardedFolderTest {
             run(number + "/17");
             assertEquals(List.of(), explained);
         }
-        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS, Progress.SILENT);
         assertEquals(expected, Results.digests(output));
     }
 
@@ -183,7 +184,7 @@ class ShardedFolderTest {
                 .explain(clips.folder(), output, Shard.of("3/3"), listener, cancelling));
         assertTrue(refused().startsWith("The shard 3/3 in " + output + " was stopped before it was done."), refused());
         run("3/3");
-        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS, Progress.SILENT);
         assertEquals(expected, Results.digests(output));
     }
 
@@ -215,7 +216,7 @@ class ShardedFolderTest {
         assertTrue(refused().contains("has the tables of two divisions, "), refused());
         Files.delete(output.resolve("summary.3-of-5.json"));
         assertFalse(Files.exists(output.resolve("summary.csv")));
-        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS, Progress.SILENT);
         assertEquals(expected, Results.digests(output));
     }
 
@@ -250,7 +251,7 @@ class ShardedFolderTest {
         explainer.explain(clips.folder(), output, Shard.of("1/2"), listener, meanwhile);
         assertEquals(3, refused.size());
         refused.forEach(message -> assertTrue(message.startsWith("Another run is writing to " + output), message));
-        SummaryMerge.merge(output, ResultKind.EXPLANATIONS);
+        SummaryMerge.merge(output, ResultKind.EXPLANATIONS, Progress.SILENT);
         assertEquals(expected, Results.digests(output));
     }
 }

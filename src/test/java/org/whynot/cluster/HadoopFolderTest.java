@@ -221,6 +221,56 @@ class HadoopFolderTest {
             assertFalse(status.getPath().getName().startsWith("."), status.toString());
     }
 
+    /** Lines on their way, killed, continued, and a part of them that is not right any more. */
+    @Test
+    @Tag("cluster")
+    void packedResultsSurviveTheDriver() throws Exception {
+        FolderOfClips many = FolderOfClips.write(scratch.resolve("many"), 3 * WHOLE_CLIPS);
+        for (String video : many.whole())
+            system.copyFromLocalFile(new Path(many.folder().resolve(video).toUri()), new Path("/packed/" + video));
+        String packed = "--results=json-lines";
+        java.nio.file.Path local = scratch.resolve("local");
+        SparkChild whole = start(address("/packed"), local.toString(), packed);
+        assertEquals(0, whole.end(), whole.complaints());
+
+        String results = address("/results/packed");
+        SparkChild killed =
+                start("local-cluster[2,1,512]", SparkChild.SPECULATION, address("/packed"), results, packed);
+        killed.killThreeExecutorsAndTheDriver(() -> pieces("/results/packed/" + RemoteLines.FOLDER));
+        assertFalse(system.exists(new Path("/results/packed/explanations.jsonl")));
+        SparkChild run = start("local-cluster[2,1,512]", SparkChild.SPECULATION, address("/packed"), results, packed);
+        assertEquals(0, run.end(), run.complaints());
+        assertTrue(run.results().contains(" of them earlier)."), run.results());
+        assertEquals(Results.digests(local), digests("/results/packed"));
+        for (FileStatus status : system.listStatus(new Path("/results/packed")))
+            assertFalse(status.getPath().getName().startsWith("."), status.toString());
+
+        // Another content of one: that much is done again.
+        String other = many.whole().get(0);
+        system.copyFromLocalFile(
+                false,
+                true,
+                new Path(many.folder().resolve(many.whole().get(1)).toUri()),
+                new Path("/packed/" + other));
+        SparkChild again = start(address("/packed"), results, packed);
+        assertEquals(0, again.end(), again.complaints());
+        assertTrue(again.results().contains("12 explained (11 of them earlier)."), again.results());
+        SparkChild files = start(address("/packed"), results);
+        assertEquals(1, files.end());
+        assertTrue(files.complaints().contains("the results of results=json-lines"), files.complaints());
+    }
+
+    private static int pieces(String path) {
+        try {
+            int pieces = 0;
+            for (FileStatus status : system.listStatus(new Path(path)))
+                if (status.getPath().getName().matches("\\d+")) pieces++;
+            return pieces;
+        } catch (IOException notThereYet) {
+            return 0;
+        }
+    }
+
     private static int explained(String path) {
         int explained = 0;
         try {
@@ -282,7 +332,8 @@ class HadoopFolderTest {
         String whole = "/videos/" + clips.whole().get(1);
         write("/lists/unreadable.txt", address(missing) + "\n" + address(lost) + "\n" + address(whole) + "\n");
         try {
-            SparkChild run = start(address("/lists/unreadable.txt"), address("/results/unreadable"));
+            SparkChild run =
+                    start(address("/lists/unreadable.txt"), address("/results/unreadable"), "--results=json-lines");
             assertEquals(1, run.end(), run.complaints());
             assertTrue(run.results().contains("3 videos: 1 explained, 2 not."), run.results() + run.complaints());
             List<String> rows = new String(bytes(new Path("/results/unreadable/summary.csv")), StandardCharsets.UTF_8)
@@ -290,7 +341,12 @@ class HadoopFolderTest {
                     .toList();
             assertTrue(rows.get(1).contains("There is no file " + address(missing) + "."), rows.toString());
             assertTrue(rows.get(2).contains(address(lost) + " can't be read: "), rows.toString());
-            assertEquals(1 + 5, digests("/results/unreadable").size());
+            assertEquals(
+                    List.of("explanations.jsonl", "summary.csv"),
+                    List.copyOf(digests("/results/unreadable").keySet()));
+            String line = new String(bytes(new Path("/results/unreadable/explanations.jsonl")), StandardCharsets.UTF_8);
+            assertEquals(1, line.lines().count(), line);
+            assertTrue(line.startsWith("{\"video\":\"videos/" + clips.whole().get(1) + "\","), line);
         } finally {
             system.delete(new Path(lost), false);
         }

@@ -25,9 +25,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whynot.batch.FolderOfClips;
+import org.whynot.batch.PackedFiles;
+import org.whynot.batch.PackedReader;
 import org.whynot.batch.Results;
 import org.whynot.frontend.UntrainedModel;
+import org.whynot.util.Progress;
 import org.whynot.util.Wait;
 
 /** Spark itself, in processes of its own. */
@@ -52,6 +57,13 @@ class SparkFolderTest {
         model = UntrainedModel.write(folder.resolve("untrained"));
         clips = FolderOfClips.write(folder.resolve("clips"), WHOLE_CLIPS);
         Path whole = folder.resolve("whole");
+        assertEquals(1, laptop(words("explain-folder", whole)), "some clips are broken");
+        expected = Results.digests(whole);
+        Results.assertComplete(clips, whole);
+    }
+
+    /** Runs a command without Spark; returns its exit code. */
+    private static int laptop(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.awt.headless=true",
@@ -60,13 +72,11 @@ class SparkFolderTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.whynot.frontend.cli.Main"));
-        command.addAll(List.of(words("explain-folder", whole)));
-        ProcessBuilder laptop = new ProcessBuilder(command)
+        command.addAll(List.of(words));
+        return Wait.forEnd(new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        assertEquals(1, Wait.forEnd(laptop.start()), "some clips are broken");
-        expected = Results.digests(whole);
-        Results.assertComplete(clips, whole);
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
     }
 
     private static String[] words(String command, Path output, String... more) {
@@ -82,8 +92,9 @@ class SparkFolderTest {
         return words.toArray(new String[0]);
     }
 
-    private static SparkChild start(String master, Path output, Path scratch, String... settings) throws IOException {
-        return SparkChild.start(scratch, List.of(settings), words("explain-folder", output, "--master=" + master));
+    private static SparkChild start(String master, Path output, Path scratch, String... configuration)
+            throws IOException {
+        return SparkChild.start(scratch, List.of(configuration), words("explain-folder", output, "--master=" + master));
     }
 
     private static void assertSame(Path output, SparkChild run) throws IOException {
@@ -157,17 +168,30 @@ class SparkFolderTest {
     }
 
     /** Executors of their own, killed three times, copies of slow tasks beside it, then the driver killed. */
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"files", "json-lines"})
     @Tag("cluster")
-    void killedExecutorsAndDriversCostNothingButTime() throws Exception {
+    void killedExecutorsAndDriversCostNothingButTime(String results) throws Exception {
+        boolean isPacked = results.equals("json-lines");
         Path output = scratch.resolve("out");
-        String[] settings = SparkChild.SPECULATION.toArray(new String[0]);
-        SparkChild killed = start("local-cluster[2,1,512]", output, scratch, settings);
-        killed.killThreeExecutorsAndTheDriver(() -> explained(output));
-        SparkChild run = start("local-cluster[2,1,512]", output, scratch, settings);
+        Path whole = scratch.resolve("whole");
+        if (isPacked) assertEquals(1, laptop(words("explain-folder", whole, "--results=json-lines")));
+        String[] words = words("explain-folder", output, "--master=local-cluster[2,1,512]", "--results=" + results);
+        SparkChild killed = SparkChild.start(scratch, SparkChild.SPECULATION, words);
+        killed.killThreeExecutorsAndTheDriver(() -> isPacked ? lines(output) : explained(output));
+        SparkChild run = SparkChild.start(scratch, SparkChild.SPECULATION, words);
         assertEquals(1, run.end(), run.complaints());
-        assertSame(output, run);
+        assertEquals(isPacked ? Results.digests(whole) : expected, Results.digests(output), run.complaints());
         assertTrue(run.results().contains(" of them earlier), 10 not."), run.results());
+    }
+
+    private static int lines(Path output) {
+        Path log = output.resolve(PackedFiles.LOG);
+        try {
+            return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -178,7 +202,11 @@ class SparkFolderTest {
         FolderOfClips.writeClip(videos.resolve("short.avi"), 10, 3);
         Files.writeString(videos.resolve("broken.avi"), "This is no video.");
         // 150 frames are 19 clips, 9 passes: in 7 parts. 203 frames are 26 clips, 13 passes: in 9 parts.
-        assertPartsAreTheWhole(videos, 24, 7 + 9, 1);
+        Path output = assertPartsAreTheWhole(videos, "json-lines", 24, 7 + 9, 1);
+        assertEquals(
+                List.of("explanations.jsonl", "summary.csv"),
+                List.copyOf(Results.digests(output).keySet()));
+        assertEquals(3, PackedReader.unpack(output, scratch.resolve("unpacked"), Progress.SILENT));
     }
 
     @Test
@@ -188,18 +216,20 @@ class SparkFolderTest {
         Path videos = Files.createDirectory(scratch.resolve("videos"));
         int frames = 20 * 60 * 25;
         FolderOfClips.writeClip(videos.resolve("long.avi"), frames, 1);
-        assertPartsAreTheWhole(videos, frames / 8, 8, 0);
+        assertPartsAreTheWhole(videos, "files", frames / 8, 8, 0);
     }
 
-    private void assertPartsAreTheWhole(Path videos, int framesOfPart, int parts, int end) throws Exception {
-        String[] words = words("explain-folder", scratch.resolve("whole"), "--master=local[2]");
+    /** What one machine writes is what Spark writes from parts; returns the folder of the latter. */
+    private Path assertPartsAreTheWhole(Path videos, String results, int framesOfPart, int parts, int end)
+            throws Exception {
+        String[] words = words("explain-folder", scratch.resolve("whole"), "--results=" + results);
         words[2] = "--input=" + videos;
-        SparkChild whole = SparkChild.start(scratch, List.of(), words);
-        assertEquals(end, whole.end(), whole.complaints());
+        assertEquals(end, laptop(words));
         Path output = scratch.resolve("parts");
         words[3] = "--output=" + output;
-        String[] inParts = Arrays.copyOf(words, words.length + 1);
+        String[] inParts = Arrays.copyOf(words, words.length + 2);
         inParts[words.length] = "--part-frames=" + framesOfPart;
+        inParts[words.length + 1] = "--master=local[2]";
         SparkChild run = SparkChild.start(scratch, List.of(), inParts);
         Set<String> seen = new HashSet<>();
         while (run.isAlive()) seen.addAll(names(output.resolve(SparkParts.FOLDER)));
@@ -208,6 +238,7 @@ class SparkFolderTest {
         assertEquals(parts, seen.size(), seen + run.complaints());
         assertEquals(Results.digests(scratch.resolve("whole")), Results.digests(output));
         assertFalse(Files.exists(output.resolve(SparkParts.FOLDER)));
+        return output;
     }
 
     private static List<String> names(Path folder) {

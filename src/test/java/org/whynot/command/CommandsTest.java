@@ -272,8 +272,8 @@ class CommandsTest {
         List<String> many = parameters("Explain Folder...");
         assertEquals(List.of("input", "output"), many.subList(0, 2));
         assertEquals("save_to", video.get(video.size() - 1));
-        assertEquals("shard", many.get(many.size() - 1));
-        assertEquals(video.subList(0, video.size() - 1), many.subList(2, many.size() - 1));
+        assertEquals(List.of("results", "shard"), many.subList(many.size() - 2, many.size()));
+        assertEquals(video.subList(0, video.size() - 1), many.subList(2, many.size() - 2));
         assertEquals("model", video.get(0));
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whynot.batch.FolderExplainer;
 import org.whynot.batch.FolderOfClips;
+import org.whynot.batch.ResultKind;
 import org.whynot.batch.SummaryMerge;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.labels.ClassFrom;
@@ -174,7 +175,8 @@ final class Works {
 
                 @Override
                 public void run(Path place, int turn) throws IOException {
-                    if (SummaryMerge.isWaiting(place.resolve(OUT))) SummaryMerge.merge(place.resolve(OUT));
+                    for (ResultKind kind : SummaryMerge.waiting(place.resolve(OUT)))
+                        SummaryMerge.merge(place.resolve(OUT), kind, Progress.SILENT);
                 }
             };
         }

@@ -20,6 +20,7 @@ import org.whynot.frontend.CommandCatalog;
 import org.whynot.frontend.CommandException;
 import org.whynot.frontend.CommandGrammar;
 import org.whynot.frontend.EngineLogs;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Messages;
 import org.whynot.frontend.UsageException;
 import org.whynot.frontend.Values;
@@ -116,14 +117,31 @@ final class Cli {
             case BENCHMARK:
                 return new Benchmark(out, cancelled).run(CommandGrammar.words(chosen));
             case MergeCommand.NAME:
-                MergeCommand.run(CommandGrammar.words(chosen), new CliFrontEnd(out, err, cancelled, ""));
-                return DONE;
+                return run(to -> MergeCommand.run(CommandGrammar.words(chosen), to));
+            case UnpackCommand.NAME:
+                return run(to -> UnpackCommand.run(CommandGrammar.words(chosen), to));
             case InstallCommand.INSTALL, InstallCommand.UPDATE_SITE:
                 InstallCommand.run(chosen, out::println);
                 return DONE;
             default:
                 ModuleInfo info = (ModuleInfo) chosen.commandSpec().userObject();
                 return run(catalog, info, CommandGrammar.words(chosen), CommandGrammar.videos(chosen));
+        }
+    }
+
+    /** What a subcommand of the shell's own does. */
+    @FunctionalInterface
+    private interface Work {
+        void run(FrontEnd to) throws IOException;
+    }
+
+    private int run(Work work) throws IOException {
+        CliFrontEnd frontEnd = new CliFrontEnd(out, err, cancelled, "");
+        try {
+            work.run(frontEnd);
+            return DONE;
+        } finally {
+            frontEnd.finish();
         }
     }
 

@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The grammar of the command line, made from the commands' own parameters. */
 final class CommandLines {
 
-    /** The parameter of {@code demo} and {@code merge-summaries}. */
+    /** The parameter of {@code demo}, {@code merge-summaries} and {@code unpack-results}. */
     static final String OUTPUT = "output";
 
     private CommandLines() {}
 
-    /** A subcommand for every command that works without a window, and the shell's own six. */
+    /** A subcommand for every command that works without a window, and the shell's own seven. */
     static CommandLine of(CommandCatalog catalog) {
         CommandSpec root = CommandSpec.create().name("whynot");
         root.usageMessage().description("Why did the video classifier call it A and not B?");
@@ -45,6 +45,7 @@ final class CommandLines {
                 CommandSpec.create(), "Put the tables of a folder together that runs with --shard have written.");
         merge.addOption(CommandGrammar.option(OUTPUT, "folder", "Where the shards have written to."));
         root.addSubcommand(MergeCommand.NAME, merge);
+        root.addSubcommand(UnpackCommand.NAME, UnpackCommand.spec());
         root.addSubcommand(
                 Cli.WINDOW,
                 CommandGrammar.plain(CommandSpec.create(), "Open ImageJ's window with this plugin in its menu."));

@@ -43,7 +43,7 @@ final class MergeCommand {
         List<String> failures = new ArrayList<>();
         // Where there is no table the merge states how to make one.
         for (ResultKind kind : waiting.isEmpty() ? List.of(ResultKind.EXPLANATIONS) : waiting) {
-            FolderReport report = SummaryMerge.merge(folder, kind);
+            FolderReport report = SummaryMerge.merge(folder, kind, to);
             to.written(report.summary());
             to.result(report.sentence());
             if (report.failed() > 0) failures.add(report.failure());
