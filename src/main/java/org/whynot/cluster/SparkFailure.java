@@ -63,7 +63,7 @@ final class SparkFailure {
             reason = "no cluster answers there, or it has refused.";
         return new IOException(
                 "Spark can't be started on master='" + master + "': " + ended(reason)
-                        + " Use local[*], or the address of a cluster, such as spark://HOST:7077, yarn or k8s://https://HOST.",
+                        + " Use local[*], or the address of a cluster, such as spark://HOST:7077, yarn or k8s://https://HOST:PORT.",
                 e);
     }
 
