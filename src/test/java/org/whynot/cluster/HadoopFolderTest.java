@@ -236,7 +236,7 @@ class HadoopFolderTest {
         String results = address("/results/packed");
         SparkChild killed =
                 start("local-cluster[2,1,512]", SparkChild.SPECULATION, address("/packed"), results, packed);
-        killed.killThreeExecutorsAndTheDriver(() -> pieces("/results/packed/" + RemoteLines.FOLDER));
+        killed.killThreeExecutorsAndTheDriver(() -> announced(killed));
         assertFalse(system.exists(new Path("/results/packed/explanations.jsonl")));
         SparkChild run = start("local-cluster[2,1,512]", SparkChild.SPECULATION, address("/packed"), results, packed);
         assertEquals(0, run.end(), run.complaints());
@@ -260,14 +260,15 @@ class HadoopFolderTest {
         assertTrue(files.complaints().contains("the results of results=json-lines"), files.complaints());
     }
 
-    private static int pieces(String path) {
+    /** How many videos the driver has received explanations of; the first ones are copied at once. */
+    private static int announced(SparkChild run) {
         try {
-            int pieces = 0;
-            for (FileStatus status : system.listStatus(new Path(path)))
-                if (status.getPath().getName().matches("\\d+")) pieces++;
-            return pieces;
-        } catch (IOException notThereYet) {
-            return 0;
+            return (int) run.results()
+                    .lines()
+                    .filter(line -> line.contains(": mitosis, not apoptosis"))
+                    .count();
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
