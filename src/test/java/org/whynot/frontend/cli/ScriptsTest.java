@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -153,6 +154,50 @@ class ScriptsTest {
                                     : "whynot-spark: Spark 4 needs Java 17 or newer, here and"),
                     said);
         }
+    }
+
+    @Test
+    void aJarInAnImageOrInHdfsIsForSparkToFind() throws Exception {
+        assumeTrue(File.separatorChar == '/', "The script is for Linux and macOS; skipped on Windows.");
+        Path submit = program("spark/bin/spark-submit", "echo submitted: \"$@\"");
+        Path java = program("java 21/bin/java", "echo 'openjdk version \"21.0.2\" 2024-01-16' >&2");
+        for (String jar : List.of("local:///opt/whynot.jar", "hdfs:///apps/whynot.jar", "/nowhere/whynot.jar")) {
+            Map<String, String> environment = Map.of(
+                    "JAVA_HOME", java.getParent().getParent().toString(),
+                    "SPARK_HOME", submit.getParent().getParent().toString(),
+                    "WHYNOT_CLUSTER_JAR", jar);
+            boolean isAddress = jar.contains(":");
+            int code = script(environment, "sh", SCRIPTS.resolve("whynot-spark").toString(), "evaluate", "--master=yarn");
+            assertEquals(isAddress ? 0 : 1, code, said);
+            assertTrue(
+                    said.contains(
+                            isAddress ? " " + jar + " evaluate --master=yarn" : "The jar for clusters is missing."),
+                    said);
+        }
+    }
+
+    @Test
+    void anArrayThatDoesOneShardAgainIsToldHowManyThereAre() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "The script is for Slurm, which runs it with bash.");
+        Path whynot = program("home/scripts/whynot", "echo \"$@\"");
+        String home = whynot.getParent().getParent().toString();
+        String[] job = {"/bin/bash", SCRIPTS.resolve("explain-folder.sbatch").toString(), "videos", "results", "--model=m"};
+        Map<String, String> all =
+                Map.of("WHYNOT_HOME", home, "SLURM_ARRAY_TASK_ID", "3", "SLURM_ARRAY_TASK_COUNT", "8");
+        assertEquals(0, script(all, job), said);
+        assertEquals("explain-folder --input videos --output results --shard 3/8 --model=m", said.strip());
+        Map<String, String> one = Map.of(
+                "WHYNOT_HOME", home, "SLURM_ARRAY_TASK_ID", "3", "SLURM_ARRAY_TASK_COUNT", "1", "WHYNOT_SHARDS", "8");
+        assertEquals(0, script(one, job), said);
+        assertTrue(said.contains("--shard 3/8"), said);
+    }
+
+    private int script(Map<String, String> environment, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Wait.forEnd(process);
     }
 
     private Path program(String name, String line) throws IOException {
