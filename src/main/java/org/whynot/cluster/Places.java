@@ -121,8 +121,7 @@ final class Places {
     static IOException noAccess(String address, IOException e) {
         return new IOException(
                 "Access to " + address + " is denied: Hadoop was given no credentials for it. Set them up where"
-                        + " every machine has them: in Hadoop's configuration (for s3a: addresses spark.hadoop.fs.s3a.access.key"
-                        + " and .secret.key, or a role of the machines), never in the address.",
+                        + " every machine has them, in Hadoop's core-site.xml or as a role of the machines, never in the address.",
                 e);
     }
 

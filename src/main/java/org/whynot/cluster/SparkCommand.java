@@ -173,9 +173,16 @@ final class SparkCommand {
     }
 
     private static void start(ClusterCommand.Work work, SparkConf conf, boolean isDry, FrontEnd to) throws IOException {
-        try (JavaSparkContext spark = start(conf)) {
-            if (isDry) to.result(work.plan(spark, to));
-            else work.run(spark, to);
+        try (JavaSparkContext spark = start(conf);
+                ExecutorWatch watch = ExecutorWatch.start(spark, to)) {
+            try {
+                if (isDry) to.result(work.plan(spark, to));
+                else work.run(spark, to);
+            } catch (IllegalStateException e) {
+                // Spark's message has a stack trace in it.
+                if (spark.sc().isStopped()) throw SparkFailure.noCluster(conf.get("spark.master"), e);
+                throw e;
+            }
         } finally {
             ExecutorModel.close();
             ExecutorFeatures.close();

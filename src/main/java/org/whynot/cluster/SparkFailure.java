@@ -14,10 +14,14 @@ final class SparkFailure {
 
     private static final long POLL_MILLISECONDS = 100;
 
+    /** What a machine needs to start a process that works on videos. */
+    static final String NEEDED =
+            "Every machine needs Java 17 or newer and the memory that spark.executor.memory asks for; the"
+                    + " logs of the executors state what was missing.";
+
     private static final String NO_PROCESSES =
             "The cluster has given this program up: its machines could not start the processes that work on the videos, or"
-                    + " these ended at once. Every machine needs Java 17 or newer and the memory that spark.executor.memory"
-                    + " asks for; the logs of the executors state what was missing. Spark reports: ";
+                    + " these ended at once. " + NEEDED + " Spark reports: ";
 
     private SparkFailure() {}
 
@@ -55,14 +59,13 @@ final class SparkFailure {
         return false;
     }
 
-    /** What to throw when Spark could not be started. */
+    /** What to throw when Spark could not be started, or has stopped by itself. */
     static IOException noCluster(String master, Exception e) {
         String reason = firstLine(e);
         // The message tells of Spark's own threads, not of what they have waited for.
-        if (reason.contains("stopped while waiting for backend"))
-            reason = "no cluster answers there, or it has refused.";
+        if (reason.contains("stopped")) reason = "no cluster answers there, or it has ended this program.";
         return new IOException(
-                "Spark can't be started on master='" + master + "': " + ended(reason)
+                "Spark can't work on master='" + master + "': " + ended(reason)
                         + " Use local[*], or the address of a cluster, such as spark://HOST:7077, yarn or k8s://https://HOST:PORT.",
                 e);
     }

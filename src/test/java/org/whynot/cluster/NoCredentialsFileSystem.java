@@ -26,6 +26,11 @@ public final class NoCredentialsFileSystem extends RawLocalFileSystem {
     }
 
     @Override
+    public boolean exists(Path path) throws IOException {
+        throw refusal();
+    }
+
+    @Override
     public FileStatus getFileStatus(Path path) throws IOException {
         throw refusal();
     }
