@@ -1,8 +1,10 @@
 package org.whynot.frontend;
 
 import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -36,8 +38,11 @@ public final class Messages {
     /** Any failure as one message for the user; an unexpected one states what it is and that it should be reported. */
     public static String sentence(Throwable failure) {
         Throwable t = failure;
-        while ((t instanceof ExecutionException || t instanceof InvocationTargetException) && t.getCause() != null)
-            t = t.getCause();
+        while (t.getCause() != null
+                && (t instanceof ExecutionException
+                        || t instanceof InvocationTargetException
+                        || (t instanceof UncheckedIOException || t instanceof DirectoryIteratorException)
+                                && t.getCause().getMessage() != null)) t = t.getCause();
         String message = t.getMessage() == null ? "" : printable(t.getMessage());
         if (t instanceof NoSuchFileException) return "There is no file or folder '" + message + "'.";
         if (t instanceof AccessDeniedException) return "'" + message + "' can't be read or written: permission denied.";

@@ -40,6 +40,8 @@ public final class StagedFiles implements AutoCloseable {
     static final String PARTIAL = ".partial";
     /** Which files a commit moves; there only while it does. */
     static final String PLAN = "commit.plan";
+    /** In a folder that is being written, to know it again. */
+    private static final String MARK = PREFIX + "mark";
     /** Where the files are that a commit replaces, until all others are in their places. */
     static final String OLD = "old";
 
@@ -306,7 +308,12 @@ public final class StagedFiles implements AutoCloseable {
         Path partial = partial(target);
         try {
             // Not a temporary directory of Java's, which others on the machine could not read.
-            content.writeTo(Files.createDirectory(partial));
+            Path mark = Files.createFile(Files.createDirectory(partial).resolve(MARK));
+            content.writeTo(partial);
+            // Whoever writes into a folder makes it if it is missing: half of the content may be elsewhere.
+            if (!Files.deleteIfExists(mark))
+                throw new IOException("The folder " + target.getParent() + " was moved or removed while "
+                        + target.getFileName() + " was written into it. Start again.");
             forceAll(partial);
             Files.deleteIfExists(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
@@ -406,7 +413,10 @@ public final class StagedFiles implements AutoCloseable {
         if (e instanceof IIOException && e.getCause() instanceof IOException cause) return reason(cause);
         if (e instanceof AccessDeniedException) return "it is not allowed.";
         if (e instanceof FileAlreadyExistsException f) return f.getFile() + " is a file, not a folder.";
-        if (e instanceof NoSuchFileException f) return f.getFile() + " is not there.";
+        if (e instanceof NoSuchFileException f)
+            return f.getFile().contains(PREFIX)
+                    ? "the folder was moved or removed meanwhile."
+                    : f.getFile() + " is not there.";
         String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
         if (reason == null) reason = e.getClass().getSimpleName();
         return reason.endsWith(".") || reason.endsWith("?") ? reason : reason + ".";

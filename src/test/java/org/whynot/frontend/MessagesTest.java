@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +25,9 @@ class MessagesTest {
         assertEquals("The disk is full.", Messages.sentence(new IOException("The disk is full")));
         assertEquals("Give a model.", Messages.sentence(new IllegalArgumentException("Give a model.")));
         assertEquals("It broke.", Messages.sentence(new ExecutionException("wrapped", new IOException("It broke."))));
+        IOException gone = new IOException("It is gone.");
+        assertEquals("It is gone.", Messages.sentence(new UncheckedIOException(gone)));
+        assertEquals("It is gone.", Messages.sentence(new DirectoryIteratorException(gone)));
         assertEquals("Two lines.", Messages.sentence(new IOException("Two\n   lines.")));
     }
 

@@ -1,7 +1,9 @@
 package org.whynot.util;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -138,6 +140,21 @@ class StagedFilesTest {
         assertEquals(List.of(), names());
         StagedFiles.writeFolder(Files.createDirectory(target), place -> Files.writeString(place.resolve("a"), "a"));
         assertEquals(List.of("target/a"), names());
+    }
+
+    /** Text files make their folder if it is missing, so the half after the move would look like a whole folder. */
+    @Test
+    void aFolderThatIsMovedWhileItIsWrittenDoesNotAppearWithHalfOfItsContent() throws IOException {
+        Path target = folder.resolve("parent").resolve("target");
+        IOException e = assertThrows(
+                IOException.class,
+                () -> StagedFiles.writeFolder(target, place -> {
+                    StagedFiles.writeText(place, "a", "a");
+                    Files.move(folder.resolve("parent"), folder.resolve("moved"));
+                    StagedFiles.writeText(place, "b", "b");
+                }));
+        assertTrue(e.getMessage().contains("was moved or removed while target was written"), e.getMessage());
+        assertFalse(Files.exists(target));
     }
 
     @Test
