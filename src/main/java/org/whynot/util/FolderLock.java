@@ -75,8 +75,12 @@ public final class FolderLock implements AutoCloseable {
             for (int attempt = 0; attempt < ATTEMPTS && lock.isEmpty(); attempt++) {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 try {
-                    if (!isFree(channel)) return Optional.empty();
+                    if (channel.tryLock() == null) return Optional.empty();
                     lock = witnessed(file, channel);
+                } catch (IOException e) {
+                    if (e instanceof FileSystemException) throw e;
+                    // Some network disks know no locks; there a second program is not noticed.
+                    lock = Optional.of(new FolderLock(file, channel, channel));
                 } finally {
                     if (lock.isEmpty()) channel.close();
                 }
@@ -100,7 +104,7 @@ public final class FolderLock implements AutoCloseable {
         }
         boolean isSame = false;
         try {
-            isFree(witness);
+            witness.tryLock();
         } catch (OverlappingFileLockException ourOwn) {
             isSame = true;
         } finally {
@@ -130,15 +134,6 @@ public final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             // Some network disks know no locks.
             return false;
-        }
-    }
-
-    private static boolean isFree(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (IOException e) {
-            // Some network disks know no locks; there a second program is not noticed.
-            return true;
         }
     }
 
