@@ -10,7 +10,6 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,18 +31,14 @@ import org.whynot.batch.PackedResults;
 import org.whynot.batch.SummaryTable;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
-import org.whynot.explain.Confidence;
 import org.whynot.explain.Receipt;
-import org.whynot.explain.Swap;
 import org.whynot.explain.TestAnswers;
-import org.whynot.explain.Window;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.labelling.LabelProject;
 import org.whynot.util.CsvReader;
+import org.whynot.util.JsonSchema;
 import org.whynot.util.Progress;
 import org.whynot.util.Shard;
-import org.whynot.video.Box;
-import org.whynot.video.Warning;
 
 /** The files that others rely on are what their schemas in the jar say, and the manual says the same. */
 class FormatsTest {
@@ -56,41 +51,15 @@ class FormatsTest {
     @TempDir
     Path folder;
 
-    private static void assertFits(String schema, String json) throws IOException {
-        assertEquals(List.of(), JsonSchema.named(schema).problems(JsonParser.parseString(json)));
+    private static void assertFits(String schema, String json) {
+        assertEquals(List.of(), JsonSchema.named(schema).problems(JsonParser.parseString(json), true));
     }
 
     @Test
     void answersFitTheirSchema() throws IOException {
-        Answer answer = TestAnswers.following(176, 132, 40, true);
-        assertFits("explanation", AnswerJson.write(answer, TestAnswers.MACRO));
+        assertFits("explanation", AnswerJson.write(TestAnswers.following(176, 132, 40, true), TestAnswers.MACRO));
         assertFits("explanation", AnswerJson.write(TestAnswers.following(176, 132, 40, false), ""));
-        Answer everything = new Answer(
-                answer.video(),
-                answer.model(),
-                answer.prediction(),
-                answer.positive(),
-                answer.negative(),
-                List.of(answer.explanations()
-                        .get(0)
-                        .with(new Confidence(1.5, List.of(0.5, 2.0), 1, 2 / 3.0, 1 / 3.0, 0.05, 0.75, 0.5))
-                        .with(new Swap(
-                                "other",
-                                "other.avi",
-                                List.of(new Swap.Place(3, new Box(1, 2, 3, 4))),
-                                0.5,
-                                true,
-                                1,
-                                1,
-                                2,
-                                3,
-                                List.of(new Swap.Cell(0, 1, 2)),
-                                answer.prediction(),
-                                new Swap.Orders(1, null, 3, 1)))),
-                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81, 19),
-                Stream.of(Warning.Kind.values())
-                        .map(kind -> new Warning(kind, "Something is odd."))
-                        .toList());
+        Answer everything = TestAnswers.everything();
         Receipt receipt = new Receipt(
                 "clip.avi",
                 9,
@@ -184,7 +153,7 @@ class FormatsTest {
         assertFits("explanation", line.get("explanation").toString());
     }
 
-    private static JsonObject properties(String schema) throws IOException {
+    private static JsonObject properties(String schema) {
         return JsonSchema.named(schema).json().getAsJsonObject("properties");
     }
 
@@ -199,7 +168,7 @@ class FormatsTest {
                 JsonObject object = new JsonObject();
                 for (int i = 0; i < head.size(); i++)
                     if (!row.get(i).isEmpty()) object.add(head.get(i), value(known.get(head.get(i)), row.get(i)));
-                assertEquals(List.of(), checked.problems(object), file + ", line " + reader.line());
+                assertEquals(List.of(), checked.problems(object, true), file + ", line " + reader.line());
                 rows++;
             }
         }
@@ -219,21 +188,21 @@ class FormatsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "\"schema\": 1, | \"schema\": \"1\", | .schema",
-                "\"positive\": | \"pos\": | .positive is missing",
-                "\"positive\": | \"pos\": | .pos is not in the schema",
-                "\"for\" | \"both\" | .explanations[0].evidence",
-                "00ff | 00FF | .video.sha256",
-                "\"probability\": 0.93 | \"probability\": 1.93 | .prediction[0].probability",
-                "\"layer\": 0 | \"layer\": 0.5 | .explanations[0].layer",
-                "\"shape\": [ | \"shape\": [ 4, | .explanations[0].shape has 3 items",
-                "\"frame\": | \"Frame\": | .explanations[0].tube[0].frame is missing",
+                "\"schema\": 1, | \"schema\": \"1\", | 'schema'",
+                "\"positive\": | \"pos\": | 'positive' is missing",
+                "\"positive\": | \"pos\": | 'pos' is not in the schema",
+                "\"for\" | \"both\" | 'explanations[0].evidence'",
+                "00ff | 00FF | 'video.sha256'",
+                "\"probability\": 0.93 | \"probability\": 1.93 | 'prediction[0].probability'",
+                "\"layer\": 0 | \"layer\": 0.5 | 'explanations[0].layer'",
+                "\"shape\": [ | \"shape\": [ 4, | 'explanations[0].shape' has 3 items",
+                "\"frame\": | \"Frame\": | 'explanations[0].tube[0].frame' is missing",
             })
-    void aFileThatDoesNotFitIsNoticed(String right, String wrong, String problem) throws IOException {
+    void aFileThatDoesNotFitIsNoticed(String right, String wrong, String problem) {
         String json = AnswerJson.write(TestAnswers.following(176, 132, 40, true), "");
         assertTrue(json.contains(right), right);
         List<String> problems =
-                JsonSchema.named("explanation").problems(JsonParser.parseString(json.replace(right, wrong)));
+                JsonSchema.named("explanation").problems(JsonParser.parseString(json.replace(right, wrong)), true);
         assertTrue(problems.stream().anyMatch(p -> p.startsWith(problem)), problems::toString);
     }
 
@@ -243,11 +212,12 @@ class FormatsTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void everyKeyIsExplained(String name) throws IOException {
+    void everyKeyIsExplained(String name) {
         JsonObject schema = JsonSchema.named(name).json();
         String ending = JSON_FILES.contains(name) ? ".json" : JSON_LINES.contains(name) ? ".jsonl" : ".csv";
         assertEquals(name + ending, schema.get("title").getAsString());
-        for (String row : JsonSchema.named(name).table().lines().skip(2).toList())
+        for (String row :
+                SchemaTable.of(JsonSchema.named(name).json()).lines().skip(2).toList())
             assertFalse(row.matches(".*\\|\\s*\\|$"), row);
     }
 
@@ -270,10 +240,6 @@ class FormatsTest {
     }
 
     private static String tableOf(String schema) {
-        try {
-            return "\n" + JsonSchema.named(schema).table() + "\n";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "\n" + SchemaTable.of(JsonSchema.named(schema).json()) + "\n";
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Json;
+import org.whynot.util.JsonSchema;
 import org.whynot.util.TextFiles;
 import org.whynot.video.Box;
 import org.whynot.video.Warning;
@@ -287,7 +288,7 @@ public final class AnswerJson {
             throw new IllegalArgumentException(
                     "its schema is " + schema + ", the newest known is " + SCHEMA + ". Update WhyNot.");
         AnswerFile file = Json.read(json, AnswerFile.class);
-        return new Answer(
+        Answer answer = new Answer(
                 file.video,
                 file.model,
                 ClassFile.classes(file.prediction),
@@ -298,6 +299,27 @@ public final class AnswerJson {
                 file.warnings == null
                         ? List.of()
                         : file.warnings.stream().map(WarningFile::warning).toList());
+        JsonSchema.named("explanation").require(json);
+        requirePossible(answer);
+        return answer;
+    }
+
+    /** Frames that the video does not have would be drawn, and walked through, for ever. */
+    private static void requirePossible(Answer answer) {
+        int frames = answer.video().frames();
+        int before = -1;
+        for (int frame : answer.video().framesUsed()) {
+            if (frame <= before || frame >= frames)
+                throw new IllegalArgumentException("'video.frames_used' is wrong: the frame " + frame
+                        + " does not rise from 0 to less than " + frames + ".");
+            before = frame;
+        }
+        for (Explanation explanation : answer.explanations())
+            if (explanation.lastFrame() >= frames)
+                throw new IllegalArgumentException("'tube' is wrong: it has a box in frame " + explanation.lastFrame()
+                        + ", but the video has " + frames + " frames, numbered from 0.");
+        if (answer.prediction().isEmpty())
+            throw new IllegalArgumentException("'prediction' is wrong: it has no class.");
     }
 
     /**

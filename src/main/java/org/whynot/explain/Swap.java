@@ -72,11 +72,13 @@ public record Swap(
             @Json.MayBeMissing Integer random,
             @Json.MayBeMissing Integer effect) {}
 
-    /** Copies the lists. */
+    /** @throws IllegalArgumentException if there is no place or no class */
     public Swap {
         place = List.copyOf(place);
         swapped = List.copyOf(swapped);
         prediction = List.copyOf(prediction);
+        if (place.isEmpty() || prediction.isEmpty())
+            throw new IllegalArgumentException("a swap needs a place and a prediction.");
     }
 
     /** Whether cells of the tube alone are enough. */

@@ -1,7 +1,7 @@
 package org.whynot.labelling;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.whynot.dataset.DataSetWriter;
 import org.whynot.dataset.VideoSize;
 import org.whynot.util.Json;
+import org.whynot.util.JsonSchema;
 import org.whynot.util.Sha256;
 import org.whynot.util.StagedFiles;
 import org.whynot.util.TextFiles;
@@ -83,9 +84,10 @@ final class LabelFile {
     static Content read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         try {
-            return Json.read(TextFiles.read(file), Content.class);
-        } catch (CharacterCodingException e) {
-            throw unreadable(file, "it is not UTF-8 text.", e);
+            JsonObject json = Json.object(TextFiles.read(file));
+            Content content = Json.read(json, Content.class);
+            JsonSchema.named("labels").require(json);
+            return content;
         } catch (IOException e) {
             throw unreadable(file, StagedFiles.reason(e), e);
         } catch (IllegalArgumentException e) {

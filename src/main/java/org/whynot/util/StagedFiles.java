@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -417,6 +418,7 @@ public final class StagedFiles implements AutoCloseable {
             return f.getFile().contains(PREFIX)
                     ? "the folder was moved or removed meanwhile."
                     : f.getFile() + " is not there.";
+        if (e instanceof CharacterCodingException) return "it is not UTF-8 text.";
         String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
         if (reason == null) reason = e.getClass().getSimpleName();
         return reason.endsWith(".") || reason.endsWith("?") ? reason : reason + ".";

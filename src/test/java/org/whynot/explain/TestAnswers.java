@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.whynot.video.Box;
 import org.whynot.video.PixelDigest;
 import org.whynot.video.Video;
+import org.whynot.video.Warning;
 
 /** Answers for tests, built as the explainer builds them: sampled frames, boxes inside the frame, contributions that add up. */
 public final class TestAnswers {
@@ -26,6 +28,38 @@ public final class TestAnswers {
                 blob(1, 2, Evidence.FOR, "condensing nucleus", 1.2, width, height, frames, verified),
                 blob(2, 1, Evidence.AGAINST, "moving cell", -2.4, width, height, frames, verified));
         return answer("clip", width, height, frames, explanations);
+    }
+
+    /** An answer with everything that one can have: verification, confidence, swap, warnings, segments, several tubes. */
+    public static Answer everything() {
+        Answer answer = following(176, 132, 40, true);
+        Explanation first = answer.explanations()
+                .get(0)
+                .with(new Confidence(1.5, List.of(0.5, 2.0), 1, 2 / 3.0, 1 / 3.0, 0.05, 0.75, 0.5))
+                .with(new Swap(
+                        "other",
+                        "other.avi",
+                        List.of(new Swap.Place(3, new Box(1, 2, 3, 4))),
+                        0.5,
+                        true,
+                        1,
+                        1,
+                        2,
+                        3,
+                        List.of(new Swap.Cell(0, 1, 2)),
+                        answer.prediction(),
+                        new Swap.Orders(1, null, 3, 1)));
+        return new Answer(
+                answer.video(),
+                answer.model(),
+                answer.prediction(),
+                answer.positive(),
+                answer.negative(),
+                List.of(first),
+                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81, 19),
+                Stream.of(Warning.Kind.values())
+                        .map(kind -> new Warning(kind, "Something is odd."))
+                        .toList());
     }
 
     private static Explanation blob(
