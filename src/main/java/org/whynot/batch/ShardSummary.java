@@ -2,7 +2,6 @@ package org.whynot.batch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +15,8 @@ import org.whynot.model.Model;
 import org.whynot.util.Json;
 import org.whynot.util.Sha256;
 import org.whynot.util.Shard;
+import org.whynot.util.StagedFiles;
+import org.whynot.util.TextFiles;
 
 /**
  * {@code summary.2-of-4.json}: what became of one shard's videos, and all that must be the same in the other shards for them to be
@@ -80,15 +81,20 @@ record ShardSummary(
      */
     static ShardSummary read(Path file) throws IOException {
         try {
-            return Json.read(Files.readString(file), ShardSummary.class);
+            return Json.read(TextFiles.read(file), ShardSummary.class);
         } catch (NoSuchFileException e) {
             throw e;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IOException(
-                    file + " can't be read: " + e.getMessage()
-                            + " Remove it and run this shard again; what is done is kept.",
-                    e);
+        } catch (IOException e) {
+            throw unreadable(file, StagedFiles.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, e.getMessage(), e);
         }
+    }
+
+    private static IOException unreadable(Path file, String reason, Exception cause) {
+        return new IOException(
+                file + " can't be read: " + reason + " Remove it and run this shard again; what is done is kept.",
+                cause);
     }
 
     Shard part() {

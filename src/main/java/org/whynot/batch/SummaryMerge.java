@@ -85,11 +85,11 @@ public final class SummaryMerge {
     private static List<Row> inOrder(Path output, List<ShardSummary> shards) throws IOException {
         int videos = shards.get(0).videos();
         List<Row> rows = new ArrayList<>();
-        for (int place = 0; place < videos; place++) {
+        int found = shards.stream().mapToInt(shard -> shard.rows().size()).sum();
+        for (int place = 0; place < found; place++) {
             List<Row> own = shards.get(place % shards.size()).rows();
             if (place / shards.size() < own.size()) rows.add(own.get(place / shards.size()));
         }
-        int found = shards.stream().mapToInt(shard -> shard.rows().size()).sum();
         if (rows.size() != videos || found != videos)
             throw new IOException("The shards in " + output + " have " + found + " videos between them, of " + videos
                     + ". Run them again; what is done is kept.");

@@ -50,6 +50,14 @@ public final class SummaryTable {
     public record Row(String video, Status status, List<String> values, String results, String problem, String warnings)
             implements Serializable {
 
+        /** @throws IllegalArgumentException if there are not as many values as columns */
+        public Row {
+            values = List.copyOf(values);
+            if (values.size() != ANSWER.size())
+                throw new IllegalArgumentException(
+                        "a row has " + values.size() + " values, not " + ANSWER.size() + ".");
+        }
+
         /** A video that was explained. */
         public static Row explained(String video, String results, Answer answer) {
             List<String> values = ANSWER.stream()

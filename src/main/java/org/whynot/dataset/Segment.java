@@ -31,7 +31,8 @@ public record Segment(int start, int stop, int x, int y, int width, int height) 
     public Segment {
         if (start < 0 || stop < 0 || stop > 0 && stop <= start)
             throw new IllegalArgumentException("Not a segment: it starts at " + start + " and stops at " + stop + ".");
-        if (x < 0 || y < 0 || width < 0 || height < 0 || width == 0 != (height == 0))
+        boolean isBeyondNumbers = (long) x + width > Integer.MAX_VALUE || (long) y + height > Integer.MAX_VALUE;
+        if (x < 0 || y < 0 || width < 0 || height < 0 || width == 0 != (height == 0) || isBeyondNumbers)
             throw new IllegalArgumentException(
                     "Not a rectangle: x=" + x + " y=" + y + " width=" + width + " height=" + height + ".");
     }

@@ -117,12 +117,15 @@ final class TableLayout implements Layout {
     }
 
     private static boolean isBeyond(CsvTable table, String column, int from, int length, int whole, String measure) {
-        if (whole == 0 || (long) from + length <= whole) return false;
+        long end = (long) from + length;
+        if (end <= (whole == 0 ? Integer.MAX_VALUE : whole)) return false;
         table.problem(
                 column,
                 "" + length,
-                "the rectangle ends at " + ((long) from + length) + ", and the video is " + whole + " pixels " + measure
-                        + ". Cut it there.");
+                "the rectangle ends at " + end
+                        + (whole == 0
+                                ? ", and no video is as " + measure + "."
+                                : ", and the video is " + whole + " pixels " + measure + ". Cut it there."));
         return true;
     }
 

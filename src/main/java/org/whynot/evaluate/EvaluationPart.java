@@ -1,8 +1,8 @@
 package org.whynot.evaluate;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,8 @@ import org.whynot.explain.TubeBox;
 import org.whynot.tube.Tube;
 import org.whynot.util.Json;
 import org.whynot.util.Shard;
+import org.whynot.util.StagedFiles;
+import org.whynot.util.TextFiles;
 import org.whynot.video.Box;
 
 /**
@@ -118,11 +120,29 @@ record EvaluationPart(int schema, String shard, EvaluationRequest request, List<
      */
     static EvaluationPart read(Path file) throws IOException {
         try {
-            return Json.read(Files.readString(file), EvaluationPart.class);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IOException(
-                    file + " can't be read: " + e.getMessage() + " Remove it and evaluate this shard again.", e);
+            EvaluationPart part = Json.read(TextFiles.read(file), EvaluationPart.class);
+            part.requirePossible();
+            return part;
+        } catch (IOException e) {
+            throw unreadable(file, StagedFiles.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, e.getMessage(), e);
         }
+    }
+
+    /** Words that no method has and lists of other lengths are told here, where it is known which file they are in. */
+    private void requirePossible() {
+        try {
+            for (OfModel model : models)
+                for (OfVideo video : model.videos())
+                    add(video, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("its values don't fit together.", e);
+        }
+    }
+
+    private static IOException unreadable(Path file, String reason, Exception cause) {
+        return new IOException(file + " can't be read: " + reason + " Remove it and evaluate this shard again.", cause);
     }
 
     /** The part of one video. */

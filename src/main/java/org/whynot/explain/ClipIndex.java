@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -266,7 +267,8 @@ public final class ClipIndex {
         return Sha256.of(key.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Optional<List<Entry>> load(Path kept, String key) {
+    /** The clips in a file; empty where it is not there, damaged or made of something else than the key says. */
+    static Optional<List<Entry>> load(Path kept, String key) {
         if (!Files.isRegularFile(kept)) return Optional.empty();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(kept)))) {
             if (!SummedFile.isWhole(kept)
@@ -276,7 +278,7 @@ public final class ClipIndex {
             for (int count = in.readInt(); count > 0; count--) entries.add(read(in));
             Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
             return Optional.of(entries);
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             // It only saves time.
             return Optional.empty();
         }
@@ -288,12 +290,16 @@ public final class ClipIndex {
         int[] numbers = new int[5];
         for (int i = 0; i < numbers.length; i++) numbers[i] = in.readInt();
         double interval = in.readDouble();
-        float[] features = new float[in.readInt()];
+        int count = in.readInt();
+        // The stream is one of a file, whose end it knows.
+        if (count < 0 || count > in.available() / Float.BYTES) throw new IOException("no such number of features");
+        float[] features = new float[count];
         for (int i = 0; i < features.length; i++) features[i] = in.readFloat();
         return new Entry(name, file, numbers[0], numbers[1], numbers[2], interval, numbers[3], numbers[4], features);
     }
 
-    private static void save(Path kept, String key, List<Entry> entries) throws IOException {
+    /** Keeps the clips. */
+    static void save(Path kept, String key, List<Entry> entries) throws IOException {
         PrivateFolders.create(kept.getParent());
         SummedFile.write(kept, out -> {
             out.writeInt(FORMAT);

@@ -3,6 +3,7 @@ package org.whynot.explain;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -36,10 +37,16 @@ public record Receipt(
         files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
-    /** Whether all files are in a folder, each as long as it was written. */
+    /** Whether all files are in a folder, each as long as it was written; not where it names none, as no answer is without. */
     public boolean isWhole(Path folder) throws IOException {
+        if (files.isEmpty()) return false;
         for (Map.Entry<String, Long> entry : files.entrySet()) {
-            Path path = folder.resolve(entry.getKey());
+            Path path;
+            try {
+                path = folder.resolve(entry.getKey());
+            } catch (InvalidPathException damaged) {
+                return false;
+            }
             if (!Files.isRegularFile(path) || Files.size(path) != entry.getValue()) return false;
         }
         return true;

@@ -21,6 +21,9 @@ import org.whynot.util.FileNames;
 /** The texts of messages: what is known listed nearest first, and any failure as one sentence. */
 public final class Messages {
 
+    /** More than a path has on any system, characters. */
+    private static final int LONGEST_WORD = 5000;
+
     private Messages() {}
 
     /** {@code model='cels' is not known. Known: cells, ucf6.} */
@@ -49,7 +52,8 @@ public final class Messages {
         if (t instanceof FileAlreadyExistsException)
             return "'" + message + "' is in the way: it exists and is not what is needed there.";
         if (t instanceof FileSystemException || t instanceof FileNotFoundException) return ended(message);
-        if (t instanceof InvalidPathException path) return "'" + path.getInput() + "' is not a file or folder name.";
+        if (t instanceof InvalidPathException path)
+            return "'" + printable(path.getInput()) + "' is not a file or folder name.";
         if (t instanceof OutOfMemoryError)
             return "There is not enough memory. Close other images, or give Java more memory (Edit > Options > Memory &"
                     + " Threads in ImageJ, the option -Xmx in a shell).";
@@ -68,9 +72,28 @@ public final class Messages {
                 + (message.isEmpty() ? "" : ": " + message) + place(t) + "). Please report it with this line.";
     }
 
-    /** On one line, and without what a damaged file could do to a terminal. */
+    /** On one line, without what a damaged file could do to a terminal, and without a value that is as long as a file. */
     private static String printable(String message) {
-        return org.whynot.video.Names.printable(message.strip().replaceAll("\\s*\\R\\s*", " "));
+        return org.whynot.video.Names.printable(shortWords(message).strip().replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /** Long lists stay whole; a single word that is longer than any name is a damaged file's. */
+    private static String shortWords(String message) {
+        if (message.length() <= LONGEST_WORD) return message;
+        StringBuilder text = new StringBuilder();
+        int start = 0;
+        for (int i = 0; i <= message.length(); i++) {
+            if (i < message.length() && !Character.isWhitespace(message.charAt(i))) continue;
+            boolean isLong = i - start > LONGEST_WORD;
+            if (isLong)
+                text.append(message, start, start + LONGEST_WORD / 2)
+                        .append(" … ")
+                        .append(message, i - LONGEST_WORD / 2, i);
+            else text.append(message, start, i);
+            if (i < message.length()) text.append(message.charAt(i));
+            start = i + 1;
+        }
+        return text.toString();
     }
 
     private static String ended(String message) {

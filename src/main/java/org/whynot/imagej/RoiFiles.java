@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -27,6 +28,26 @@ public final class RoiFiles {
 
     /** Where the plain position is in the bytes of a ROI. */
     private static final int POSITION = 56;
+
+    // Where ImageJ's format has what, bytes from the start.
+    private static final int TYPE = 6;
+    private static final int POINTS = 16;
+    private static final int MANY_POINTS = 18;
+    private static final int SHAPE_NUMBERS = 36;
+    private static final int SUBTYPE = 48;
+    private static final int HEADER2 = 60;
+    private static final int HEADER = 64;
+    private static final int LETTERS = HEADER + 8;
+    private static final int FONT_LETTERS = HEADER + 12;
+    /** From the second header on: of the name and the properties; and of an image. */
+    private static final List<Integer> LENGTHS = List.of(20, 44);
+
+    private static final List<Integer> LENGTHS_WITH_IMAGE = List.of(20, 44, 32);
+
+    private static final int TEXT = 1;
+    private static final int IMAGE = 4;
+    /** Rectangles, ovals, lines and ROIs without type. */
+    private static final Set<Integer> WITHOUT_POINTS = Set.of(1, 2, 3, 6);
 
     private RoiFiles() {}
 
@@ -79,8 +100,32 @@ public final class RoiFiles {
         if (bytes.length == LARGEST)
             throw new IOException(
                     file + " holds a ROI of more than " + (LARGEST >> 20) + " MB, which is none. Save the ROIs again.");
+        if (announcesTooMuch(bytes))
+            throw new IOException(
+                    file + " is damaged: it announces more than it holds, so its ROIs can't be read. Save them again.");
         Roi roi = RoiDecoder.openFromByteArray(bytes);
         if (roi != null) rois.add(new Decoded(roi, bytes));
+    }
+
+    /** Whether a number of points, letters or pixels, for which ImageJ makes room first, is larger than the ROI's bytes. */
+    private static boolean announcesTooMuch(byte[] bytes) {
+        if (bytes.length < HEADER + 2 * Long.BYTES) return false;
+        ByteBuffer roi = ByteBuffer.wrap(bytes);
+        boolean hasManyPoints = !WITHOUT_POINTS.contains((int) roi.get(TYPE)) && roi.getShort(POINTS) == 0;
+        int subtype = roi.getShort(SUBTYPE);
+        return hasManyPoints && roi.getInt(MANY_POINTS) > bytes.length
+                || roi.getInt(SHAPE_NUMBERS) > bytes.length
+                || subtype == TEXT && (roi.getInt(LETTERS) > bytes.length || roi.getInt(FONT_LETTERS) > bytes.length)
+                || announcesTooMuch(roi, roi.getInt(HEADER2), subtype == IMAGE ? LENGTHS_WITH_IMAGE : LENGTHS);
+    }
+
+    /** The same of the second header, in which lengths of names, images and properties stand. */
+    private static boolean announcesTooMuch(ByteBuffer roi, int header2, List<Integer> lengths) {
+        for (int length : lengths) {
+            boolean isThere = header2 > 0 && header2 <= roi.limit() - length - Integer.BYTES;
+            if (isThere && roi.getInt(header2 + length) > roi.limit()) return true;
+        }
+        return false;
     }
 
     /**
@@ -93,6 +138,8 @@ public final class RoiFiles {
         for (Decoded decoded : decoded(file)) {
             Roi roi = decoded.roi;
             Rectangle2D bounds = roi.getFloatBounds();
+            if (!Double.isFinite(bounds.getX() + bounds.getY() + bounds.getWidth() + bounds.getHeight()))
+                throw new IOException(file + " is damaged: a ROI lies at no place. Save the ROIs again.");
             placed.add(new Placed(
                     roi.getName() == null ? "" : roi.getName(),
                     position(decoded) - 1,

@@ -1,6 +1,7 @@
 package org.whynot.installation;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.whynot.util.StagedFiles;
+import org.whynot.util.TextFiles;
 
 /**
  * The list of what was installed in a Fiji folder, {@code plugins/WhyNot.installed}: one path per line, relative to Fiji's folder and with
@@ -54,8 +56,19 @@ final class InstalledFiles {
     /** The files that were installed, and those of Fiji's that were moved away, which begin with {@code <}; with slashes. */
     Set<String> paths() throws IOException {
         Set<String> paths = new HashSet<>();
-        for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) paths.add(line.strip());
+        for (String line : lines()) paths.add(line.strip());
         return paths;
+    }
+
+    private List<String> lines() throws IOException {
+        try {
+            return TextFiles.read(list).lines().toList();
+        } catch (CharacterCodingException e) {
+            throw new IOException(
+                    "'" + list + "', which names the installed files, is damaged: " + StagedFiles.reason(e)
+                            + " Remove the files of WhyNot in '" + root + "' by hand, then that list.",
+                    e);
+        }
     }
 
     /** Whether files of Fiji's were moved away. */
@@ -130,7 +143,7 @@ final class InstalledFiles {
      */
     void remove(Consumer<String> out) throws IOException {
         // What lies in a folder comes after it, and goes before it.
-        List<String> lines = new ArrayList<>(Files.readAllLines(list, StandardCharsets.UTF_8));
+        List<String> lines = new ArrayList<>(lines());
         lines.sort(Comparator.reverseOrder());
         List<Path> files = new ArrayList<>();
         for (String line : lines) {

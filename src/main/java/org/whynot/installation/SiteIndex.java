@@ -1,8 +1,10 @@
 package org.whynot.installation;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -81,21 +84,35 @@ final class SiteIndex {
         SiteIndex index = new SiteIndex();
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) return index;
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+        try (InputStream plain = Files.newInputStream(file);
+                InputStream in = new GZIPInputStream(plain)) {
             XMLStreamReader xml = SafeXml.factory().createXMLStreamReader(in);
             while (xml.hasNext())
                 if (xml.next() == XMLStreamConstants.START_ELEMENT
                         && xml.getLocalName().equals("plugin")) index.put(readEntry(xml));
-        } catch (XMLStreamException | NumberFormatException e) {
-            throw new IOException(file + " is damaged: " + e.getMessage(), e);
+        } catch (XMLStreamException
+                | NumberFormatException
+                | ZipException
+                | EOFException
+                | CharacterCodingException e) {
+            throw new IOException(
+                    file + " is damaged or cut short" + place(e) + ". Put back the one of the last upload.", e);
         }
         return index;
+    }
+
+    /** Where the XML is broken, as the end of a clause; empty if that is not known. */
+    private static String place(Exception e) {
+        return e instanceof XMLStreamException broken && broken.getLocation() != null
+                ? " at line " + broken.getLocation().getLineNumber()
+                : "";
     }
 
     private static Entry readEntry(XMLStreamReader xml) throws XMLStreamException {
         String path = xml.getAttributeValue(null, "filename");
         Version current = null;
         List<Version> previous = new ArrayList<>();
+        if (path == null) throw new XMLStreamException("no file name", xml.getLocation());
         while (!(xml.next() == XMLStreamConstants.END_ELEMENT
                 && xml.getLocalName().equals("plugin"))) {
             if (xml.getEventType() != XMLStreamConstants.START_ELEMENT) continue;
@@ -106,8 +123,10 @@ final class SiteIndex {
         return new Entry(path, current, previous, "", List.of(), Map.of());
     }
 
-    private static Version readVersion(XMLStreamReader xml, String path) {
+    private static Version readVersion(XMLStreamReader xml, String path) throws XMLStreamException {
         String own = xml.getAttributeValue(null, "filename");
+        if (xml.getAttributeValue(null, "checksum") == null)
+            throw new XMLStreamException("no checksum", xml.getLocation());
         return new Version(
                 own == null ? path : own,
                 xml.getAttributeValue(null, "checksum"),

@@ -7,7 +7,6 @@ import com.google.gson.JsonDeserializationContext;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
@@ -56,12 +55,12 @@ final class ModelCardJson {
     /**
      * A card of schema 1 becomes one of the newest.
      *
-     * @throws JsonParseException or IllegalArgumentException if the text is no card; null if it is empty
+     * @throws RuntimeException of several kinds if the text is no card; null if it is empty
      */
     static ModelCard read(String text) {
         JsonElement json = JsonParser.parseString(text);
         if (json.isJsonNull()) return null;
-        if (!json.isJsonObject()) throw new JsonParseException("it holds no JSON object");
+        if (!json.isJsonObject()) throw new IllegalArgumentException("it holds no JSON object");
         JsonObject card = json.getAsJsonObject();
         if (!card.has("tube")) card.add("tube", tubeOfSchema1(card));
         if (card.has("architecture") && card.get("architecture").isJsonObject())
@@ -164,7 +163,7 @@ final class ModelCardJson {
 
     /** Why a text is no card, as the end of a message. */
     static String reason(RuntimeException e) {
-        boolean ours = e.getClass() == IllegalArgumentException.class || e.getClass() == JsonParseException.class;
+        boolean ours = e.getClass() == IllegalArgumentException.class;
         String message = Optional.ofNullable(e.getMessage()).orElse("");
         return ours && !message.isBlank()
                 ? message + (message.endsWith(".") ? "" : ".")

@@ -18,7 +18,7 @@ import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.Sample;
 import org.whynot.util.Progress;
 import org.whynot.util.Sha256;
-import org.whynot.util.StagedFiles;
+import org.whynot.util.SummedFile;
 import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
 
@@ -28,7 +28,7 @@ import org.whynot.video.Video;
  */
 final class ClipFeatures {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final VideoClassifier backbone;
     private final String key;
@@ -74,7 +74,7 @@ final class ClipFeatures {
         if (kept.isPresent()) return kept.get();
         double[][] features = compute(sample, progress);
         byte[] content = bytes(features);
-        StagedFiles.replace(file, stream -> stream.write(content));
+        SummedFile.write(file, out -> out.write(content));
         return features;
     }
 
@@ -102,11 +102,11 @@ final class ClipFeatures {
         if (!Files.isRegularFile(file)) return Optional.empty();
         int width = NewLastLayer.features(backbone);
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-            if (in.readInt() != FORMAT) return Optional.empty();
+            if (!SummedFile.isWhole(file) || in.readInt() != FORMAT) return Optional.empty();
             int clips = in.readInt();
             if (clips < 1 || clips > mostClips) return Optional.empty();
             byte[] rest = in.readAllBytes();
-            if (rest.length != (long) clips * width * Float.BYTES) return Optional.empty();
+            if (rest.length != (long) clips * width * Float.BYTES + Long.BYTES) return Optional.empty();
             var floats = ByteBuffer.wrap(rest).asFloatBuffer();
             double[][] features = new double[clips][width];
             for (double[] clip : features) for (int f = 0; f < width; f++) clip[f] = floats.get();

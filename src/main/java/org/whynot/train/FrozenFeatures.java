@@ -10,7 +10,7 @@ import org.whynot.dataset.Sample;
 import org.whynot.model.Classifiers;
 import org.whynot.model.ModelCard;
 import org.whynot.util.Progress;
-import org.whynot.util.StagedFiles;
+import org.whynot.util.SummedFile;
 
 /**
  * Computes the features of videos that {@link LastLayerTrainer} looks for in its cache folder, for trainings to come; any number of
@@ -112,7 +112,7 @@ public final class FrozenFeatures implements AutoCloseable {
      * @throws IOException if the file can't be written, as the operating system reports it
      */
     public static void keep(Path cache, String fileName, byte[] content) throws IOException {
-        StagedFiles.replace(cache.resolve(fileName), stream -> stream.write(content));
+        SummedFile.write(cache.resolve(fileName), out -> out.write(content));
     }
 
     @Override

@@ -132,6 +132,7 @@ public final class Json {
         if (type == double.class || type == Double.class || type == float.class) return "a number";
         if (type == String.class) return "a text";
         if (type == boolean.class || type == Boolean.class) return "true or false";
+        if (type.isEnum()) return "one of " + Arrays.toString(type.getEnumConstants());
         return Collection.class.isAssignableFrom(type) || type.isArray()
                 ? "a list whose values are all of the right kind"
                 : "an object whose values are all of the right kind";
@@ -240,6 +241,8 @@ public final class Json {
             try {
                 requireExact(part, component);
                 Object value = adapter(component).fromJsonTree(part);
+                // Of a word that is none of an enumeration's Gson makes nothing.
+                if (value == null) throw wrong(key, component, null);
                 boolean lacksValue =
                         value instanceof Collection<?> all && all.stream().anyMatch(Objects::isNull)
                                 || value instanceof Map<?, ?> map

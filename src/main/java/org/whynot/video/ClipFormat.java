@@ -44,7 +44,7 @@ public record ClipFormat(
         if (!(frameRate >= 0) || Double.isInfinite(frameRate))
             throw new IllegalArgumentException(
                     "Clip format: the frame rate (" + frameRate + ") must be 0 or more frames per second.");
-        if ((long) frames * height * width > Integer.MAX_VALUE / 3)
+        if ((double) frames * height * width > Integer.MAX_VALUE / 3)
             throw new IllegalArgumentException("Clip format: clips of " + frames + " frames of " + width + " x "
                     + height + " pixels do not fit one array.");
         if (mean.length != 3 || deviation.length != 3)

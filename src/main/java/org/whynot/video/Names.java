@@ -24,6 +24,6 @@ public final class Names {
      * direction of writing.
      */
     public static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\uFFFD\\u202A-\\u202E\\u2066-\\u2069]", "?");
+        return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009F\\uFFFD\\u202A-\\u202E\\u2066-\\u2069]", "?");
     }
 }

@@ -159,7 +159,8 @@ public final class VideoFiles {
      * @param reason its message is the reason, without full stop
      */
     public static IOException unreadable(Path file, IOException reason) {
-        return new IOException("The video " + file + " can't be read: " + reason.getMessage() + ".", reason);
+        String why = reason.getMessage() == null ? "it is damaged or cut short" : reason.getMessage();
+        return new IOException("The video " + file + " can't be read: " + why + ".", reason);
     }
 
     /** A path's last part. */

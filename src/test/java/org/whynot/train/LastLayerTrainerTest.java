@@ -75,6 +75,7 @@ class LastLayerTrainerTest {
                     Files.readAllBytes(folder.resolve("first").resolve(file)),
                     Files.readAllBytes(folder.resolve("second").resolve(file)),
                     file);
+        assertFeaturesThatADiskHasChangedAreNotBelieved();
         assertArrayEquals(
                 Files.readAllBytes(backbone.resolve(Model.CLASSIFIER_FILE)),
                 Files.readAllBytes(folder.resolve("first").resolve(Model.CLASSIFIER_FILE)));
@@ -96,6 +97,19 @@ class LastLayerTrainerTest {
                         IOException.class, () -> Model.open(explained, "cpu").close())
                 .getMessage();
         assertTrue(message.endsWith("has no last-layer.params."), message);
+    }
+
+    /** A number that a disk has changed is a number like any other. */
+    private static void assertFeaturesThatADiskHasChangedAreNotBelieved() throws IOException {
+        for (Path file : kept()) {
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[Integer.BYTES * 3] ^= 0x40;
+            Files.write(file, bytes);
+        }
+        train("third", Progress.SILENT);
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("first").resolve(Model.LAST_LAYER_FILE)),
+                Files.readAllBytes(folder.resolve("third").resolve(Model.LAST_LAYER_FILE)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.whynot.classifier.foreign;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,13 @@ public final class TorchScriptFile {
                         .find()) return true;
             }
             return false;
+        } catch (ZipException | EOFException e) {
+            throw damaged(file, e);
         }
+    }
+
+    private static IOException damaged(Path file, IOException e) {
+        return new IOException("'" + file + "' is cut short or damaged. Copy or export it again.", e);
     }
 
     /** The class of the outermost module: the first that the pickle names. */
@@ -81,7 +88,7 @@ public final class TorchScriptFile {
                 hasPickle |= entry.getName().endsWith("/data.pkl");
             }
         } catch (ZipException e) {
-            throw new IOException("'" + file + "' is cut short or damaged. Copy or export it again.", e);
+            throw damaged(file, e);
         }
         if (!hasPickle) throw new IOException("'" + file + "' is a zip file, but not TorchScript." + EXPORT);
         if (!hasCode)

@@ -1,6 +1,7 @@
 package org.whynot.classifier.foreign;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import org.whynot.util.TextFiles;
 
 /**
  * Which TorchScript files the user agreed to open, by their SHA-256. A TorchScript file may contain code, so none is opened
@@ -34,8 +36,16 @@ public final class Trust {
      */
     public static synchronized boolean isGiven(String sha256) throws IOException {
         Path list = folder().resolve(FILE);
-        return Files.isRegularFile(list)
-                && Files.readAllLines(list, StandardCharsets.UTF_8).contains(sha256.toLowerCase(Locale.ROOT));
+        if (!Files.isRegularFile(list)) return false;
+        try {
+            return TextFiles.read(list).lines().anyMatch(sha256.toLowerCase(Locale.ROOT)::equals);
+        } catch (CharacterCodingException e) {
+            throw new IOException(
+                    "'" + list
+                            + "', the list of the classifiers that you trust, is damaged: it is not UTF-8 text. Delete"
+                            + " it, and you will be asked again.",
+                    e);
+        }
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** CVAT for video 1.1: tracks of boxes with attributes. */
 final class CvatFormat implements LabelFormat {
 
-    private static final Pattern STEP = Pattern.compile("step\\s*=\\s*(\\d+)");
+    private static final Pattern STEP = Pattern.compile("step\\s*=\\s*(\\d{1,9})\\b");
 
     @Override
     public String word() {

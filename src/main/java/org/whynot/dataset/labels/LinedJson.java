@@ -30,7 +30,11 @@ final class LinedJson {
         try (Reader text = source.reader();
                 JsonReader in = new JsonReader(text)) {
             root = element(in, 0);
-        } catch (MalformedJsonException | EOFException | JsonParseException | IllegalStateException e) {
+        } catch (MalformedJsonException
+                | EOFException
+                | JsonParseException
+                | IllegalStateException
+                | NumberFormatException e) {
             Matcher place = LINE.matcher(String.valueOf(e.getMessage()));
             throw new IOException(
                     "the file is damaged or cut short" + (place.find() ? " at line " + place.group(1) : "")

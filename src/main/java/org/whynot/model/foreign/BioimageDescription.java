@@ -1,14 +1,13 @@
 package org.whynot.model.foreign;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.whynot.util.TextFiles;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -43,10 +42,9 @@ final class BioimageDescription {
 
     private ImportHints read(String weights) throws IOException {
         try {
-            Object root = new Yaml(new SafeConstructor(new LoaderOptions()))
-                    .load(Files.readString(file, StandardCharsets.UTF_8));
+            Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(TextFiles.read(file));
             return hints(map(root, "it"), weights);
-        } catch (YAMLException | MalformedInputException e) {
+        } catch (YAMLException | CharacterCodingException e) {
             throw problem("it is damaged or no YAML", e);
         } catch (ClassCastException | NumberFormatException e) {
             throw problem("a value has another type than the format states", e);
@@ -60,7 +58,9 @@ final class BioimageDescription {
         List<?> inputs = list(root.get("inputs"), "inputs");
         if (inputs.size() != 1) throw problem("it has " + inputs.size() + " inputs; one, a video, is needed", null);
         Map<String, Object> input = map(inputs.get(0), "inputs");
-        Map<String, Object> output = map(list(root.get("outputs"), "outputs").get(0), "outputs");
+        List<?> outputs = list(root.get("outputs"), "outputs");
+        if (outputs.isEmpty()) throw problem("'outputs' is empty", null);
+        Map<String, Object> output = map(outputs.get(0), "outputs");
         StringBuilder axes = new StringBuilder();
         Integer[] sizes = new Integer[3];
         Double frameRate = null;
@@ -173,7 +173,13 @@ final class BioimageDescription {
     private List<Double> numbers(Object value) throws IOException {
         if (value instanceof Number number) return List.of(number.doubleValue());
         List<Double> numbers = new ArrayList<>();
-        for (Object part : list(value, "kwargs")) numbers.add(((Number) part).doubleValue());
+        for (Object part : list(value, "kwargs")) {
+            if (!(part instanceof Number number))
+                throw problem("'kwargs' has " + part + " where a number is needed", null);
+            numbers.add(number.doubleValue());
+        }
+        if (numbers.size() != 1 && numbers.size() != 3)
+            throw problem("'kwargs' has " + numbers.size() + " numbers; 1 or 3, one per channel, are possible", null);
         return numbers;
     }
 

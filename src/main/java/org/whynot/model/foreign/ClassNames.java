@@ -6,7 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.whynot.util.ReservedNames;
+import org.whynot.util.TextFiles;
 
 /** Reads lists of class names. */
 public final class ClassNames {
@@ -43,7 +45,7 @@ public final class ClassNames {
                     "classes='" + value + "' is no file. Give a text file with a class name per line, a JSON"
                             + " file, or '" + KINETICS_400 + "'.");
         try {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
+            String text = TextFiles.read(file);
             List<String> names =
                     file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".json")
                             ? ofJson(JsonParser.parseString(text))
@@ -54,7 +56,7 @@ public final class ClassNames {
             String problem = problem(names);
             if (problem != null) throw new IOException("The class names in '" + file + "' can't be used: " + problem);
             return names;
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             throw new IOException("'" + file + "' is no text in UTF-8. Save the class names as UTF-8.", e);
         } catch (JsonParseException
                 | IllegalStateException
@@ -63,7 +65,7 @@ public final class ClassNames {
                 | StackOverflowError e) {
             throw new IOException(
                     "'" + file + "' holds no list of class names: a list of texts, or an object from number to"
-                            + " name, is needed.",
+                            + " name, whose numbers are 0, 1, 2 and so on, is needed.",
                     e);
         }
     }
@@ -94,14 +96,19 @@ public final class ClassNames {
         }
         JsonObject object = json.getAsJsonObject();
         for (String key : List.of("classes", "id2label")) if (object.has(key)) return ofJson(object.get(key));
-        Map<Integer, String> byNumber = new TreeMap<>();
+        SortedMap<Integer, String> byNumber = new TreeMap<>();
         for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
             boolean isNumber = entry.getKey().matches("\\d+");
             int number = isNumber
                     ? Integer.parseInt(entry.getKey())
                     : entry.getValue().getAsInt();
-            byNumber.put(number, isNumber ? entry.getValue().getAsString() : entry.getKey());
+            String name = isNumber ? entry.getValue().getAsString() : entry.getKey();
+            if (byNumber.put(number, name) != null)
+                throw new NumberFormatException("two names have the number " + number);
         }
+        // A number that is missing would give all later names to other classes.
+        if (!byNumber.isEmpty() && (byNumber.firstKey() != 0 || byNumber.lastKey() != byNumber.size() - 1))
+            throw new NumberFormatException("the numbers are not 0 to " + (byNumber.size() - 1));
         return List.copyOf(byNumber.values());
     }
 }

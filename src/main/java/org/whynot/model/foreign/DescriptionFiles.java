@@ -20,11 +20,26 @@ final class DescriptionFiles {
     static ImportHints beside(Path file) throws IOException {
         String name = file.getFileName().toString();
         Path json = file.resolveSibling(name.replaceFirst("\\.[^.]+$", "") + ".json");
-        if (Files.isRegularFile(json)) return ImportHints.readJson(json);
+        if (Files.isRegularFile(json)) return checked(ImportHints.readJson(json), json);
         for (String yaml : List.of("rdf.yaml", "bioimageio.yaml")) {
             Path description = file.resolveSibling(yaml);
-            if (Files.isRegularFile(description)) return BioimageDescription.read(description, name);
+            if (Files.isRegularFile(description))
+                return checked(BioimageDescription.read(description, name), description);
         }
         return ImportHints.NONE;
+    }
+
+    /** What can't be an input is told where it stands, not when a network has been run on it. */
+    private static ImportHints checked(ImportHints hints, Path description) throws IOException {
+        try {
+            InputChoices choices = new InputChoices(hints);
+            for (NetworkProbe.Input input : choices.candidates()) choices.format(input);
+            return hints;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "The description '" + description + "' can't be used: " + e.getMessage()
+                            + " Correct it, or move it away.",
+                    e);
+        }
     }
 }

@@ -1,13 +1,12 @@
 package org.whynot.model.foreign;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.whynot.util.Json;
+import org.whynot.util.StagedFiles;
+import org.whynot.util.TextFiles;
 
 /**
  * What is known about a network before it was run: from the user, a description beside its file, or a preset. Everything may be
@@ -91,11 +90,16 @@ public record ImportHints(
      */
     static ImportHints readJson(Path file) throws IOException {
         try {
-            return Json.read(Files.readString(file, StandardCharsets.UTF_8), ImportHints.class);
-        } catch (IllegalArgumentException | MalformedInputException e) {
-            throw new IOException(
-                    "The description '" + file + "' can't be read: " + e.getMessage() + " Correct it, or move it away.",
-                    e);
+            return Json.read(TextFiles.read(file), ImportHints.class);
+        } catch (IOException e) {
+            throw unreadable(file, StagedFiles.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, e.getMessage(), e);
         }
+    }
+
+    private static IOException unreadable(Path file, String reason, Exception cause) {
+        return new IOException(
+                "The description '" + file + "' can't be read: " + reason + " Correct it, or move it away.", cause);
     }
 }

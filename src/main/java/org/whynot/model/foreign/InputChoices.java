@@ -30,6 +30,9 @@ final class InputChoices {
         String range = hints.range() == null ? "0-1" : hints.range();
         Names.indexOf("range", range, List.of("0-1", "0-255"));
         scale = range.equals("0-255") ? 255 : 1;
+        if (hints.inputFrames() != null && hints.inputFrames().stream().anyMatch(frames -> frames < 1))
+            throw new IllegalArgumentException(
+                    "input_frames is " + hints.inputFrames() + ", but every input gets a frame at least.");
     }
 
     private static <E extends Enum<E>> E choice(String key, String word, E[] values, E otherwise) {

@@ -1,5 +1,6 @@
 package org.whynot.train.automatic;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.whynot.classifier.Architecture;
@@ -54,6 +55,20 @@ record TrainingPlan(
 
     /** Small batches are noisy: their gradients are shortened to this length. */
     private static final double GRADIENT_CLIP = 5;
+
+    /**
+     * Checks that trainings can be made of it.
+     *
+     * @throws IllegalArgumentException if a number is out of range; the message names it
+     */
+    void requirePossible() {
+        ModelRequest any = new ModelRequest("any", Path.of("any"), 1, null, 0, "cpu");
+        if (!isFrozen()) classifier(any);
+        explainer(any);
+        boolean isInOrder = begun >= 0 && classifierEnd >= 0 && explainerEnd >= classifierEnd;
+        if (!isInOrder || evaluatedVideos < 0 || backboneClips < 0 || clipFrames < 1 || frameStep < 1 || inputSize < 1)
+            throw new IllegalArgumentException("a plan can't have these numbers: " + this + ".");
+    }
 
     /** Whether the network to start from stays as it is. */
     boolean isFrozen() {

@@ -15,13 +15,24 @@ final class WorkFolder {
 
     private static final String PLAN = "plan.json";
     private static final String TIME = "time.json";
+    /** More than the longest time that can be asked for. */
+    private static final double MOST_SECONDS = 60 * 10 * ModelRequest.MOST_MINUTES;
 
     private final Path folder;
 
     /** What was planned, and for what. */
-    private record Planned(String key, TrainingPlan plan) {}
+    private record Planned(String key, TrainingPlan plan) {
+        Planned {
+            plan.requirePossible();
+        }
+    }
 
-    private record Time(double seconds) {}
+    private record Time(double seconds) {
+        Time {
+            if (!(seconds >= 0 && seconds <= MOST_SECONDS))
+                throw new IllegalArgumentException("no training has used " + seconds + " seconds.");
+        }
+    }
 
     /** @param output the model folder */
     WorkFolder(Path output) {
@@ -78,12 +89,16 @@ final class WorkFolder {
     private <T extends Record> T read(Path file, Class<T> type) throws IOException {
         try {
             return Json.read(TextFiles.read(file), type);
+        } catch (IOException e) {
+            throw damaged(file, StagedFiles.reason(e), e);
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "'" + file + "' is damaged: " + e.getMessage() + " Delete the folder '" + folder
-                            + "' to start anew.",
-                    e);
+            throw damaged(file, e.getMessage(), e);
         }
+    }
+
+    private IOException damaged(Path file, String reason, Exception cause) {
+        return new IOException(
+                "'" + file + "' is damaged: " + reason + " Delete the folder '" + folder + "' to start anew.", cause);
     }
 
     /** Moves the whole model to its place and removes the rest. */
