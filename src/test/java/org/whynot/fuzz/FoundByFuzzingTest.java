@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.gui.PolygonRoi;
+import ij.gui.Roi;
+import ij.gui.TextRoi;
+import ij.io.RoiEncoder;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whynot.classifier.foreign.TorchScriptFile;
 import org.whynot.dataset.DataSet;
 import org.whynot.explain.AnswerJson;
+import org.whynot.explain.ClipIndexFuzz;
 import org.whynot.explain.TestAnswers;
 import org.whynot.frontend.Messages;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.imagej.RoiFiles;
 import org.whynot.model.Model;
+import org.whynot.video.VideoFiles;
 
 /** What the fuzzing has found, one by one. */
 class FoundByFuzzingTest {
@@ -237,6 +247,110 @@ class FoundByFuzzingTest {
             assertTrue(
                     e.getMessage().startsWith(file.toString()) && e.getMessage().endsWith("."), e.getMessage());
         }
+    }
+
+    /** ImageJ makes room first for as many points, letters or pixels as a ROI announces: a gigabyte and more. */
+    @ParameterizedTest
+    @CsvSource({"36, 0", "18, 7", "72, 1", "76, 1"})
+    void aRoiThatAnnouncesMoreThanItHoldsIsRefused(int at, int kind) throws IOException {
+        Roi roi = kind == 1 ? new TextRoi(10, 20, "text") : kind == 7 ? freehand() : new Roi(10, 20, 30, 40);
+        byte[] bytes = RoiEncoder.saveAsByteArray(roi);
+        ByteBuffer.wrap(bytes).putInt(at, Integer.MAX_VALUE / 8);
+        if (kind == 7) ByteBuffer.wrap(bytes).putShort(16, (short) 0);
+        Path file = Files.write(folder.resolve("large.roi"), bytes);
+        IOException e = assertThrows(IOException.class, () -> RoiFiles.read(file));
+        assertTrue(e.getMessage().startsWith(file + " is damaged: it announces more than it holds"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 44})
+    void aRoiWhoseSecondHeaderAnnouncesMoreIsRefused(int at) throws IOException {
+        Roi roi = new Roi(10, 20, 30, 40);
+        roi.setName("named");
+        roi.setProperty("a", "b");
+        byte[] bytes = RoiEncoder.saveAsByteArray(roi);
+        ByteBuffer damaged = ByteBuffer.wrap(bytes);
+        int header2 = damaged.getInt(60);
+        // Its sum with a negative place is small again.
+        damaged.putInt(header2 + at - 4, Integer.MIN_VALUE).putInt(header2 + at, Integer.MAX_VALUE / 4);
+        Path file = Files.write(folder.resolve("large.roi"), bytes);
+        IOException e = assertThrows(IOException.class, () -> RoiFiles.read(file));
+        assertTrue(e.getMessage().startsWith(file + " is damaged: it announces more than it holds"), e.getMessage());
+    }
+
+    private static Roi freehand() {
+        return new PolygonRoi(new float[] {1, 9, 5}, new float[] {1, 2, 9}, Roi.FREEROI);
+    }
+
+    @Test
+    void aRoiAtNoPlaceIsNamed() throws IOException {
+        byte[] bytes = RoiEncoder.saveAsByteArray(new Roi(10.5, 20.5, 30, 40));
+        ByteBuffer.wrap(bytes).putFloat(18, Float.NaN);
+        Path file = Files.write(folder.resolve("nowhere.roi"), bytes);
+        IOException e = assertThrows(IOException.class, () -> RoiFiles.placed(file));
+        assertTrue(e.getMessage().startsWith(file + " is damaged: a ROI lies at no place"), e.getMessage());
+    }
+
+    @Test
+    void aZipOfTorchScriptThatIsCutShortInsideIsNamed() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : List.of("net/data.pkl", "net/code/a.py")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write("class Net(Module):\n  def features(self)".repeat(40).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] whole = bytes.toByteArray();
+        Path file = folder.resolve("net.pt");
+        int refused = 0;
+        for (int at = 40; at < 60; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) 0xFF;
+            Files.write(file, damaged);
+            TorchScriptFile.check(file);
+            try {
+                TorchScriptFile.hasMethod(file, "features");
+            } catch (IOException e) {
+                refused++;
+                assertEquals("'" + file + "' is cut short or damaged. Copy or export it again.", e.getMessage());
+            }
+        }
+        assertTrue(refused > 0, "no damage was noticed");
+    }
+
+    @Test
+    void aFailureWithoutWordsIsTold() {
+        String message = VideoFiles.unreadable(folder.resolve("a.tif"), new EOFException())
+                .getMessage();
+        assertTrue(message.endsWith("a.tif can't be read: it is damaged or cut short."), message);
+    }
+
+    @Test
+    void aWordAsLongAsAFileIsShortened() {
+        String sentence = Messages.sentence(
+                new IOException("The value is " + "7".repeat(1_000_000) + " here. " + "a b ".repeat(10_000) + "."));
+        assertTrue(sentence.length() < 50_000
+                && sentence.contains("7 … 7")
+                && sentence.endsWith("here. " + "a b ".repeat(10_000) + "."));
+    }
+
+    /** U+009B begins a command as well as the escape does. */
+    @Test
+    void commandsOfOneCharacterDoNotReachATerminal() {
+        assertEquals(
+                "The column '?31m' is missing.",
+                Messages.sentence(new IOException("The column '\u009b31m' is missing.")));
+        assertEquals(
+                "'a?b' is not a file or folder name.",
+                Messages.sentence(new InvalidPathException("a\u0000b", "no name")));
+    }
+
+    /** With a sum that is right, as somebody writes it who means harm: lengths that are negative or gigabytes, names that are none. */
+    @Test
+    void aClipIndexThatLiesIsDoneWithout() throws IOException {
+        FuzzRun.Result result =
+                new FuzzRun(ClipIndexFuzz.summed(folder), List.of()).run(0, 200, () -> false, number -> {});
+        assertEquals(List.of(), List.copyOf(result.finds()));
     }
 
     /** ImageJ's reader did not come back from either; its window would have stood still for ever. */

@@ -1,12 +1,10 @@
 package org.whynot.fuzz;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
+import org.whynot.fuzz.FuzzTarget.Kind;
 
 /** Opens damaged files one after another and collects what should not happen. */
 final class FuzzRun {
@@ -25,9 +23,17 @@ final class FuzzRun {
     /** A damaged file is opened or refused within this; no real one of these sizes takes a tenth of it. */
     static final long LONGEST_NANOSECONDS = TimeUnit.SECONDS.toNanos(20);
 
+    /** Work that a file of these sizes can ask for, where it is no video. */
+    private static final long MOST_CPU_NANOSECONDS = TimeUnit.SECONDS.toNanos(3);
+
+    /** Memory that a file of these sizes can ask for, where it is no video, all that was freed again counted. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    /** And for each byte of the file. */
+    private static final int MOST_BYTES_PER_BYTE = 100;
+
     private static final int CASES_PER_LOOK = 50;
-    /** Pipes of the engine and pools of threads are opened once and kept. */
-    private static final int HANDLES_OF_THE_MACHINE = 8;
+    private static final int LOOKS_PER_COUNT = 10;
 
     /**
      * Something that should not happen.
@@ -49,10 +55,19 @@ final class FuzzRun {
 
     private final FuzzTarget target;
     private final Map<Path, byte[]> whole = new TreeMap<>();
+    private final Map<Path, byte[]> sealed = new TreeMap<>();
+    private final Map<String, Find> finds = new LinkedHashMap<>();
+    private final Resources resources;
 
-    FuzzRun(FuzzTarget target) throws IOException {
+    /** @param scratch where nothing may be left either, beside the target's folder */
+    FuzzRun(FuzzTarget target, List<Path> scratch) throws IOException {
         this.target = target;
-        for (Path file : target.files()) whole.put(file, Files.readAllBytes(file));
+        for (Path file : target.files()) {
+            whole.put(file, Files.readAllBytes(file));
+            sealed.put(file, target.seal().apply(whole.get(file)));
+            Files.write(file, sealed.get(file));
+        }
+        resources = new Resources(target.folder(), scratch);
     }
 
     /**
@@ -64,36 +79,59 @@ final class FuzzRun {
      * @param before receives the number of each case before it is run
      */
     Result run(long first, long most, BooleanSupplier isOver, LongConsumer before) throws IOException {
-        Map<String, Find> finds = new LinkedHashMap<>();
-        Map<String, Long> listing = listing();
         long start = System.nanoTime();
         long opened = 0;
         long number = first;
         // What is opened once and stays open is no leak.
-        open(target.files().get(0));
-        int handles = handles().size();
+        open(target.files().get(0)).ifPresent(e -> note(first, "The whole file does not open: " + e));
+        resources.start();
         for (; number < first + most && !isOver.getAsBoolean(); number++) {
             before.accept(number);
-            long begun = System.nanoTime();
-            Path file = damage(number);
-            Optional<Throwable> failure = open(file);
-            if (failure.isEmpty()) opened++;
-            long at = number;
-            failure.flatMap(f -> Oracle.problem(f, target, file.getFileName().toString())
-                            .map(p -> f.getClass().getSimpleName() + " (" + file.getFileName() + "): " + p + place(f)))
-                    .ifPresent(problem -> finds.putIfAbsent(kind(problem), new Find(at, problem)));
-            if (System.nanoTime() - begun > LONGEST_NANOSECONDS)
-                finds.putIfAbsent("slow", new Find(at, "takes " + (System.nanoTime() - begun) / 1_000_000 + " ms"));
-            Files.write(file, whole.get(file));
-            if (number % CASES_PER_LOOK == 0 && !listing().equals(listing)) {
-                finds.putIfAbsent("written", new Find(at, "something was written: " + listing()));
-                break;
-            }
+            if (isOpened(number)) opened++;
+            if ((number - first) % CASES_PER_LOOK == CASES_PER_LOOK - 1) look(number, false);
         }
-        List<String> open = handles();
-        if (open.size() > handles + HANDLES_OF_THE_MACHINE)
-            finds.put("handles", new Find(first, (open.size() - handles) + " file handles stayed open: " + open));
+        look(number - 1, true);
         return new Result(number - first, opened, (System.nanoTime() - start) / 1e9, finds.values());
+    }
+
+    private boolean isOpened(long number) throws IOException {
+        Path file = damage(number);
+        long begun = System.nanoTime();
+        long cpu = resources.cpuNanoseconds();
+        long bytes = resources.allocatedBytes();
+        Optional<Throwable> failure = open(file);
+        long took = System.nanoTime() - begun;
+        if (took > LONGEST_NANOSECONDS) note(number, "takes " + took / 1_000_000 + " ms");
+        if (target.kind() != Kind.VIDEO && Files.exists(file)) {
+            long worked = resources.cpuNanoseconds() - cpu;
+            long allocated = resources.allocatedBytes() - bytes;
+            if (worked > MOST_CPU_NANOSECONDS) note(number, "computes for " + worked / 1_000_000 + " ms");
+            if (allocated > MOST_BYTES + MOST_BYTES_PER_BYTE * Files.size(file))
+                note(number, "takes " + (allocated >> 20) + " MB of memory");
+        }
+        failure.ifPresent(f -> judge(number, file, f));
+        Files.write(file, sealed.get(file));
+        return failure.isEmpty();
+    }
+
+    private void judge(long number, Path file, Throwable failure) {
+        String name = file.getFileName().toString();
+        Oracle.problem(failure, target, name).ifPresent(problem -> {
+            boolean isNew =
+                    note(number, failure.getClass().getSimpleName() + " (" + name + "): " + problem + place(failure));
+            // For whoever looks into it; the finds themselves are short.
+            if (isNew) failure.printStackTrace();
+        });
+    }
+
+    private boolean note(long number, String problem) {
+        return finds.putIfAbsent(kind(problem), new Find(number, problem)) == null;
+    }
+
+    private void look(long number, boolean isEnd) throws IOException {
+        resources.written().ifPresent(files -> note(number, "something was written: " + files));
+        if (isEnd || number / CASES_PER_LOOK % LOOKS_PER_COUNT == 0)
+            resources.open().ifPresent(left -> note(number, left));
     }
 
     /** Writes the file of a case; the file as it was must be written again afterwards. */
@@ -101,7 +139,9 @@ final class FuzzRun {
         Random random = new Random(number * 0x9E3779B97F4A7C15L + target.name().hashCode());
         List<Path> files = target.files();
         Path file = files.get(random.nextInt(files.size()));
-        Files.write(file, Damage.damage(whole.get(file), target.isText(), random));
+        byte[] other = whole.get(files.get(random.nextInt(files.size())));
+        byte[] damaged = Damage.damage(whole.get(file), other, target.kind() == Kind.TEXT, random);
+        Files.write(file, target.seal().apply(damaged));
         // Files of the same length are told apart by their times, of which two cases could have the same.
         Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(number)));
         return file;
@@ -124,31 +164,8 @@ final class FuzzRun {
 
     private static String place(Throwable failure) {
         for (StackTraceElement e : failure.getStackTrace())
-            if (e.getClassName().startsWith("org.whynot.") && !e.getClassName().contains(".fuzz."))
+            if (e.getClassName().startsWith("org.whynot.") && !e.getClassName().contains("Fuzz"))
                 return " [" + e.getClassName().replaceFirst(".*\\.", "") + ":" + e.getLineNumber() + "]";
         return "";
-    }
-
-    private Map<String, Long> listing() throws IOException {
-        Map<String, Long> listing = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(target.folder())) {
-            List<Path> files = new ArrayList<>(all.filter(Files::isRegularFile).toList());
-            for (Path file : files) listing.put(target.folder().relativize(file).toString(), Files.size(file));
-        }
-        return listing;
-    }
-
-    /** The open files of this process, without what Java has loaded; none where the machine does not tell. */
-    private static List<String> handles() {
-        List<String> names = new ArrayList<>();
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path handle : open.toList())
-                if (Files.isSymbolicLink(handle))
-                    names.add(Files.readSymbolicLink(handle).toString());
-        } catch (IOException | UncheckedIOException notLinux) {
-            names.clear();
-        }
-        names.removeIf(name -> name.endsWith(".jar") || name.contains(".so"));
-        return names;
     }
 }

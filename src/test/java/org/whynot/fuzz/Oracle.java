@@ -11,7 +11,9 @@ final class Oracle {
             "\\b\\w*+(?<=Exception|Error)\\b|\\b[a-z]\\w*+\\.[a-z]\\w*+\\.[A-Z]\\w|\\b[a-z]+[A-Z]\\w*\\(|@[0-9a-f]{6,}");
     /** What a library reports that knows nothing of files and users. */
     private static final Pattern LIBRARY = Pattern.compile(
-            "Input length = \\d+|For input string|Index \\d+ out of|Expected \\w+ but was|empty String|at path \\$|End of input");
+            "Input length = \\d+|For input string|Index \\d+ out of|Expected \\w+ but was|empty String|at path \\$|End of input"
+                    + "|ParseError at|Malformed|Unterminated|Cannot invoke|out of bounds|Not in GZIP|ZLIB|while (scanning|parsing)"
+                    + "|invalid (distance|block|stored|code|bit)|: null[. ]|: null$");
 
     private static final int LONGEST = 100_000;
 
@@ -29,13 +31,19 @@ final class Oracle {
         if (failure instanceof Error) return Optional.of("an error: " + failure);
         if (sentence.startsWith("An unexpected error")) return Optional.of("not foreseen: " + sentence);
         String own = String.valueOf(failure.getMessage());
-        if (own.length() > LONGEST) return Optional.of("a message without end: " + own.substring(0, 300));
-        if (LIBRARY.matcher(own).find()) return Optional.of("a library's words: " + sentence);
-        if (CLASS_NAME.matcher(own).find()) return Optional.of("a class name: " + sentence);
+        if (sentence.length() > LONGEST) return Optional.of("a message without end: " + own.substring(0, 300));
+        // What is wrong with a network of others only its engine can tell: that is quoted.
+        boolean isQuoted =
+                target.kind() == FuzzTarget.Kind.VIDEO && target.name().startsWith("network");
+        if (!isQuoted && LIBRARY.matcher(own).find()) return Optional.of("a library's words: " + sentence);
+        if (!isQuoted && CLASS_NAME.matcher(own).find()) return Optional.of("a class name: " + sentence);
         if (sentence.chars().anyMatch(Character::isISOControl)) return Optional.of("a control character: " + sentence);
         if (!own.strip().matches("(?s).*[.!?]")) return Optional.of("no full stop: " + own);
-        if (!sentence.contains(file) && !sentence.contains(target.folder().toString()))
-            return Optional.of("no file named: " + sentence);
+        String stem = file.replaceFirst("\\.[^.]*$", "");
+        boolean isNamed = sentence.contains(file)
+                || sentence.contains(target.folder().toString())
+                || sentence.contains("'" + stem + "'");
+        if (!isNamed) return Optional.of("no file named: " + sentence);
         return Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.whynot.fuzz.FuzzTarget.Kind;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 import org.whynot.video.file.TestEncoder;
@@ -32,6 +33,13 @@ final class VideoTargets {
         encoded("MPEG-4 in AVI", "clip.avi", new TestEncoder("mpeg4", "avi").bFrames(2));
         encoded("MPEG-4 in MOV", "clip.mov", new TestEncoder("mpeg4", "mov").bFrames(2));
         encoded("MPEG-2 in Matroska", "clip.mkv", new TestEncoder("mpeg2video", "matroska").bFrames(2));
+        encoded(
+                "MPEG-4 with sound in MP4",
+                "clip.mp4",
+                new TestEncoder("mpeg4", "mp4").bFrames(2).sound(1));
+        encoded("MPEG-4 turned in MP4", "clip.mp4", new TestEncoder("mpeg4", "mp4").turn(90));
+        encoded("Animation in MOV", "clip.mov", new TestEncoder("qtrle", "mov").format(avutil.AV_PIX_FMT_RGB24));
+        encoded("Ut Video in AVI", "clip.avi", new TestEncoder("utvideo", "avi").format(avutil.AV_PIX_FMT_YUV422P));
         encoded("Motion JPEG in AVI", "clip.avi", jpeg("avi"));
         encoded("Motion JPEG in MOV", "clip.mov", jpeg("mov"));
         encoded("raw in AVI", "clip.avi", new TestEncoder("rawvideo", "avi"));
@@ -87,11 +95,11 @@ final class VideoTargets {
     private static void shared(String name, String file) {
         Path original = Path.of(System.getProperty("whynot.data", "../shared/data"), "inputs", file);
         if (Files.isRegularFile(original))
-            ALL.put(name, folder -> target(name, Files.copy(original, folder.resolve(file))));
+            ALL.put(name, folder -> target(name, Files.write(folder.resolve(file), Files.readAllBytes(original))));
     }
 
     private static FuzzTarget target(String name, Path file) {
-        return new FuzzTarget(name, file.getParent(), List.of(file), false, VideoTargets::read);
+        return new FuzzTarget(name, file.getParent(), List.of(file), Kind.VIDEO, VideoTargets::read);
     }
 
     /** All frames forward, then one before, as a user who moves a slider. */

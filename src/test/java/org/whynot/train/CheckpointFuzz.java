@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.whynot.classifier.Engine;
 import org.whynot.fuzz.FuzzTarget;
+import org.whynot.fuzz.FuzzTarget.Kind;
 
 /** Damaged checkpoints of a training. */
 public final class CheckpointFuzz {
@@ -26,7 +27,7 @@ public final class CheckpointFuzz {
                 Checkpoint checkpoint = new Checkpoint(output, SETTINGS, manager)) {
             Map<String, NDArray> arrays = arrays(manager, i -> (float) i);
             checkpoint.save(new Checkpoint.Place(1, 2, new double[] {3, 4}), log(), arrays, arrays);
-            return new FuzzTarget("checkpoint", folder, List.of(checkpoint.file()), false, damaged -> {
+            return new FuzzTarget("checkpoint", folder, List.of(checkpoint.file()), Kind.BINARY, damaged -> {
                 try (NDManager own = Engine.newManager(Engine.device("cpu"));
                         Checkpoint read = new Checkpoint(output, SETTINGS, own)) {
                     TrainingLog log = log();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BioimageDescriptionTest {
 
-    private static final String DESCRIPTION =
+    static final String DESCRIPTION =
             """
             type: model
             format_version: 0.5.4
