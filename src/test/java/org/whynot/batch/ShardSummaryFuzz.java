@@ -13,6 +13,7 @@ import org.whynot.explain.TestAnswers;
 import org.whynot.fuzz.FuzzTarget;
 import org.whynot.fuzz.FuzzTarget.Kind;
 import org.whynot.util.Json;
+import org.whynot.util.Progress;
 import org.whynot.util.StagedFiles;
 
 /** Damaged tables of shards, which are merged or left as they are. */
@@ -52,7 +53,7 @@ public final class ShardSummaryFuzz {
     }
 
     private static Path write(Path folder, ShardSummary summary) throws IOException {
-        return Files.writeString(folder.resolve(summary.fileName()), Json.write(summary));
+        return Files.writeString(folder.resolve(ResultKind.EXPLANATIONS.table(summary.part())), Json.write(summary));
     }
 
     /** In a folder of its own, as the tables go when they are merged. */
@@ -62,13 +63,13 @@ public final class ShardSummaryFuzz {
             for (Path file : files) Files.copy(file, output.resolve(file.getFileName()));
             Set<String> before = names(output);
             try {
-                SummaryMerge.merge(output);
+                SummaryMerge.merge(output, ResultKind.EXPLANATIONS, Progress.SILENT);
             } catch (IOException e) {
                 if (!names(output).equals(before)) throw new AssertionError("Something was written: " + names(output));
                 throw e;
             }
-            List<String> lines = Files.readAllLines(output.resolve(Summary.FILE));
-            if (!names(output).equals(Set.of(Summary.FILE)) || lines.size() < 4)
+            List<String> lines = Files.readAllLines(output.resolve(ResultKind.EXPLANATIONS.table()));
+            if (!names(output).equals(Set.of(ResultKind.EXPLANATIONS.table())) || lines.size() < 4)
                 throw new AssertionError("Not a merged folder: " + names(output) + lines);
             for (String line : lines)
                 if (line.chars().filter(c -> c == ',').count() < COLUMNS - 1 && !line.contains("\""))

@@ -38,7 +38,7 @@ public final class ClipIndexFuzz {
                 damaged -> ClipIndex.load(damaged, KEY));
     }
 
-    private static Path write(Path folder) {
+    private static Path write(Path folder) throws IOException {
         Path file = folder.resolve("cells.clips");
         float[] features = new float[2 * 3 * 4 * 4];
         for (int i = 0; i < features.length; i++) features[i] = i / 7f;
@@ -46,9 +46,18 @@ public final class ClipIndexFuzz {
                 file,
                 KEY,
                 List.of(
-                        new ClipIndex.Entry("one", folder.resolve("one.avi"), 320, 240, 40, 0.04, 0, 3, features),
                         new ClipIndex.Entry(
-                                "two", folder.resolve("two.avi"), 320, 240, 20, Double.NaN, 1, 2, features)));
+                                "one", folder.resolve("one.avi").toString(), 320, 240, 40, 0.04, 0, 3, features),
+                        new ClipIndex.Entry(
+                                "two",
+                                folder.resolve("two.avi").toString(),
+                                320,
+                                240,
+                                20,
+                                Double.NaN,
+                                1,
+                                2,
+                                features)));
         return file;
     }
 

@@ -167,7 +167,8 @@ class ScriptsTest {
                     "SPARK_HOME", submit.getParent().getParent().toString(),
                     "WHYNOT_CLUSTER_JAR", jar);
             boolean isAddress = jar.contains(":");
-            int code = script(environment, "sh", SCRIPTS.resolve("whynot-spark").toString(), "evaluate", "--master=yarn");
+            int code =
+                    script(environment, "sh", SCRIPTS.resolve("whynot-spark").toString(), "evaluate", "--master=yarn");
             assertEquals(isAddress ? 0 : 1, code, said);
             assertTrue(
                     said.contains(
@@ -181,7 +182,9 @@ class ScriptsTest {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "The script is for Slurm, which runs it with bash.");
         Path whynot = program("home/scripts/whynot", "echo \"$@\"");
         String home = whynot.getParent().getParent().toString();
-        String[] job = {"/bin/bash", SCRIPTS.resolve("explain-folder.sbatch").toString(), "videos", "results", "--model=m"};
+        String[] job = {
+            "/bin/bash", SCRIPTS.resolve("explain-folder.sbatch").toString(), "videos", "results", "--model=m"
+        };
         Map<String, String> all =
                 Map.of("WHYNOT_HOME", home, "SLURM_ARRAY_TASK_ID", "3", "SLURM_ARRAY_TASK_COUNT", "8");
         assertEquals(0, script(all, job), said);
