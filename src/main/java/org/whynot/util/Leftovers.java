@@ -62,7 +62,7 @@ final class Leftovers {
         }
         if (left.isEmpty()) return;
         // Several programs that start at the same time find the same.
-        FolderLock alone = StagedFiles.turn(folder);
+        FolderLock alone = StagedFiles.turn(folder, List.of(""));
         try {
             for (Path staging : left) if (Files.isDirectory(staging)) recover(folder, staging);
         } finally {
@@ -72,20 +72,33 @@ final class Leftovers {
 
     private static void recover(Path folder, Path staging) throws IOException {
         Path plan = staging.resolve(StagedFiles.PLAN);
-        if (Files.isRegularFile(plan))
-            for (String line : Files.readAllLines(plan)) {
-                // A plan may have come with somebody else's folder, and must not reach beyond it.
-                if (!PLANNED.matcher(line).matches()) continue;
-                String name = line.substring(1);
-                if (line.startsWith("-")) Files.deleteIfExists(folder.resolve(name));
-                else if (Files.exists(staging.resolve(name)))
-                    Files.move(
-                            staging.resolve(name),
-                            folder.resolve(name),
-                            StandardCopyOption.ATOMIC_MOVE,
-                            StandardCopyOption.REPLACE_EXISTING);
+        // A plan may have come with somebody else's folder, and must not reach beyond it.
+        List<String> lines = Files.isRegularFile(plan)
+                ? Files.readAllLines(plan).stream()
+                        .filter(line -> PLANNED.matcher(line).matches())
+                        .toList()
+                : List.of();
+        if (!lines.isEmpty()) {
+            FolderLock alone = StagedFiles.turn(
+                    folder, lines.stream().map(line -> line.substring(1)).toList());
+            try {
+                for (String line : lines) complete(folder, staging, line);
+            } finally {
+                alone.close();
             }
+        }
         StagedFiles.removeTree(staging);
+    }
+
+    private static void complete(Path folder, Path staging, String line) throws IOException {
+        String name = line.substring(1);
+        if (line.startsWith("-")) Files.deleteIfExists(folder.resolve(name));
+        else if (Files.exists(staging.resolve(name)))
+            Files.move(
+                    staging.resolve(name),
+                    folder.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Whether we may change what is in a folder; in a shared one it may be that of another user, who alone may. */
@@ -108,8 +121,10 @@ final class Leftovers {
                 if (partial.matches() && ProcessTag.isDead(partial.group(1))) abandoned.add(path);
             }
         }
-        Path turn = folder.resolve(StagedFiles.TURN);
-        if (Files.exists(turn) && !FolderLock.isTaken(turn)) abandoned.add(turn);
+        try (DirectoryStream<Path> turns =
+                Files.newDirectoryStream(folder, StagedFiles.TURN + "*" + StagedFiles.LOCK)) {
+            for (Path turn : turns) if (!FolderLock.isTaken(turn)) abandoned.add(turn);
+        }
         for (Path left : abandoned) {
             try {
                 StagedFiles.removeTree(left);

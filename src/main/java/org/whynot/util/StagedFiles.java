@@ -19,6 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -46,8 +48,11 @@ public final class StagedFiles implements AutoCloseable {
     /** Where the files are that a commit replaces, until all others are in their places. */
     static final String OLD = "old";
 
-    /** Who has its lock may move files into the folder. */
-    static final String TURN = PREFIX + "turn.lock";
+    /** Who has the lock of such a file may move files of certain names into the folder. */
+    static final String TURN = PREFIX + "turn-";
+
+    /** How the name of such a file ends. */
+    static final String LOCK = ".lock";
 
     private static final int ATTEMPTS = 20;
     private static final long PAUSE_MILLISECONDS = 100;
@@ -116,7 +121,7 @@ public final class StagedFiles implements AutoCloseable {
             }
         }
         if (all.size() == 1) return move(names, outdated, all);
-        FolderLock alone = turn(folder);
+        FolderLock alone = turn(folder, all);
         try {
             return move(names, outdated, all);
         } finally {
@@ -129,10 +134,15 @@ public final class StagedFiles implements AutoCloseable {
         }
     }
 
-    /** Of two programs that move several files each into one folder, one comes after the other: else the files would be of both. */
-    static FolderLock turn(Path folder) throws IOException {
+    /**
+     * Of two programs that move several files each of the same names into one folder, one comes after the other: else the files would
+     * be of both. Those of other names, as of another video, need not wait: on a cluster thousands write to one folder.
+     */
+    static FolderLock turn(Path folder, Collection<String> names) throws IOException {
+        byte[] first = Collections.min(names).getBytes(StandardCharsets.UTF_8);
+        String file = TURN + Sha256.of(first).substring(0, 16) + LOCK;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<FolderLock> lock = FolderLock.take(folder, TURN);
+            Optional<FolderLock> lock = FolderLock.take(folder, file);
             if (lock.isPresent()) return lock.get();
             pause();
         }

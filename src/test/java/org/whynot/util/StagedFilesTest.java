@@ -167,4 +167,29 @@ class StagedFilesTest {
         for (Path made : List.of(cache, cache.getParent()))
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
     }
+
+    @Test
+    void filesOfOneNameWaitForEachOtherAndThoseOfOtherNamesDoNot() throws IOException {
+        List<String> names = List.of("b.csv", "b.json");
+        FolderLock turn = StagedFiles.turn(folder, List.of("b.json", "b.csv"));
+        try {
+            assertThrows(IOException.class, () -> commit(names));
+            commit(List.of("a.csv", "a.json"));
+        } finally {
+            turn.close();
+        }
+        commit(names);
+        try (var files = Files.list(folder)) {
+            assertEquals(
+                    List.of("a.csv", "a.json", "b.csv", "b.json"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    private void commit(List<String> names) throws IOException {
+        try (StagedFiles staged = new StagedFiles(folder)) {
+            for (String name : names) Files.writeString(staged.path(name), name);
+            staged.commit(names, List.of());
+        }
+    }
 }
