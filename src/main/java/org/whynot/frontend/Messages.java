@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.whynot.classifier.EngineException;
 import org.whynot.explain.OtherVideoException;
 import org.whynot.installation.InstallationException;
@@ -23,6 +24,9 @@ public final class Messages {
 
     /** More than a path has on any system, characters. */
     private static final int LONGEST_WORD = 5000;
+    /** How PyTorch says that the system gives it none. */
+    private static final Pattern NO_MEMORY =
+            Pattern.compile("DefaultCPUAllocator: (can't|not enough)|CUDA out of memory");
 
     private Messages() {}
 
@@ -54,7 +58,7 @@ public final class Messages {
         if (t instanceof FileSystemException || t instanceof FileNotFoundException) return ended(message);
         if (t instanceof InvalidPathException path)
             return "'" + printable(path.getInput()) + "' is not a file or folder name.";
-        if (t instanceof OutOfMemoryError)
+        if (t instanceof OutOfMemoryError || NO_MEMORY.matcher(message).find())
             return "There is not enough memory. Close other images, or give Java more memory (Edit > Options > Memory &"
                     + " Threads in ImageJ, the option -Xmx in a shell).";
         boolean foreseen = t instanceof CommandException

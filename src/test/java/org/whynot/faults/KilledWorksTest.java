@@ -44,9 +44,6 @@ class KilledWorksTest {
     private static final double TURNS = 3;
 
     private static final long SHORTEST = 200;
-    /** A child does something that takes less than this once before the time counts, milliseconds. */
-    private static final long LONG = 1000;
-
     private static final int ENDLESS = Integer.MAX_VALUE;
 
     @TempDir
@@ -80,7 +77,7 @@ class KilledWorksTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 Path places = Files.createDirectories(folder.resolve("kill-" + kill));
                 long moment = random.nextLong(Math.max(SHORTEST, (long) (TURNS * took[0])));
-                kill(name, input, places, moment, took[0] < LONG ? 1 : 0);
+                kill(name, input, places, moment, 1);
                 check(work, turns, places, ends, "kill " + kill + " after " + moment + " ms")
                         .forEach((state, count) -> seen.merge(state, count, Integer::sum));
                 StagedFiles.removeTree(places);
@@ -122,6 +119,7 @@ class KilledWorksTest {
         }
     }
 
+    /** The first turn, in which Java and the engine start, does not count. */
     private void kill(String name, Path input, Path places, long moment, int warm) throws Exception {
         Process child = WorkChild.start("", List.of("-Xmx512m"), name, input, places, warm, ENDLESS);
         try {

@@ -32,6 +32,14 @@ class MessagesTest {
     }
 
     @Test
+    void memoryThatTheEngineDidNotGetIsNoUnexpectedFailure() {
+        String sentence = Messages.sentence(new RuntimeException(
+                "[enforce fail at alloc_cpu.cpp:119] err == 0. DefaultCPUAllocator: can't allocate memory: you tried"
+                        + " to allocate 51380224 bytes. Error code 12 (Cannot allocate memory)"));
+        assertTrue(sentence.startsWith("There is not enough memory."), sentence);
+    }
+
+    @Test
     void filesThatAreNotThereAreNamed() {
         assertEquals("There is no file or folder 'a/b.avi'.", Messages.sentence(new NoSuchFileException("a/b.avi")));
     }
