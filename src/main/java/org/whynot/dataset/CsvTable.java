@@ -18,6 +18,9 @@ import org.whynot.util.CsvReader;
  */
 final class CsvTable implements Closeable {
 
+    /** No video has as many pixels on a side. */
+    private static final double LARGEST_PLAIN = 1e12;
+
     private final String file;
     private final Problems problems;
     private final Map<String, Integer> columns = new LinkedHashMap<>();
@@ -169,8 +172,9 @@ final class CsvTable implements Closeable {
         return -1;
     }
 
-    /** A number for a message: as short as it can be, to a hundredth. */
+    /** A number for a message: as short as it can be, to a hundredth; without hundreds of zeros where it is absurd. */
     static String plain(double number) {
+        if (Math.abs(number) >= LARGEST_PLAIN) return Double.toString(number);
         return BigDecimal.valueOf(number)
                 .setScale(2, RoundingMode.HALF_UP)
                 .stripTrailingZeros()

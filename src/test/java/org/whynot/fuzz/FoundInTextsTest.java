@@ -71,6 +71,8 @@ class FoundInTextsTest {
                 "index of an update site|db.xml.gz||x|is damaged or cut short",
                 "labels of FERAL|feral.json|groom|\\u00zz|is damaged or cut short",
                 "model card and self-test|model.json|\"schema\": 2|\"schema\": null|it is damaged or cut short",
+                "tables of segments and splits|boxes.csv|20.25|1e308|and the frame is 640 pixels wide",
+                "tables of segments and splits|boxes.csv|20.25|1e308|it ends at 1.0E308",
                 "tables of segments and splits|videos.csv|,5,25,,,,,|,5,25,2147483647,0,2147483647,10,|no video is as wide",
             })
     void oneWrongPlaceIsTold(String format, String file, String from, String to, String message) throws Exception {
