@@ -21,6 +21,11 @@ public enum ResultKind {
         String csv(List<Row> rows) {
             return SummaryTable.csv(rows);
         }
+
+        @Override
+        int columns() {
+            return SummaryTable.answerColumns();
+        }
     },
     /** The table of All Pairs. */
     ALL_PAIRS("pairs-summary", List.of(PairTable.ENDING, AllPairsQuestion.JSON)) {
@@ -32,6 +37,11 @@ public enum ResultKind {
         @Override
         String csv(List<Row> rows) {
             return SummaryTable.pairsCsv(rows);
+        }
+
+        @Override
+        int columns() {
+            return SummaryTable.pairColumns();
         }
     };
 
@@ -57,6 +67,9 @@ public enum ResultKind {
 
     /** The table of some rows. */
     abstract String csv(List<Row> rows);
+
+    /** How many of its columns tell of an answer, in rows that have one. */
+    abstract int columns();
 
     /** The name of the table of all videos. */
     public String table() {

@@ -77,11 +77,19 @@ record ShardSummary(
     /**
      * Reads a shard's table.
      *
+     * @param kind what became of the videos
      * @throws IOException if it is none; a sentence
      */
-    static ShardSummary read(Path file) throws IOException {
+    static ShardSummary read(Path file, ResultKind kind) throws IOException {
         try {
-            return Json.read(TextFiles.read(file), ShardSummary.class);
+            ShardSummary summary = Json.read(TextFiles.read(file), ShardSummary.class);
+            for (Row row : summary.rows) {
+                int columns = row.status() == Status.EXPLAINED ? kind.columns() : 0;
+                if (row.values().size() != columns)
+                    throw new IllegalArgumentException("the row of " + row.video() + " has "
+                            + row.values().size() + " values, not " + columns + ".");
+            }
+            return summary;
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {

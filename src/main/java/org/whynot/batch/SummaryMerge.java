@@ -51,7 +51,7 @@ public final class SummaryMerge {
                     + ". Run explain-folder with shard=1/n to n/n into this folder first.");
         try (OutputFolder folder = OutputFolder.open(output)) {
             List<ShardSummary> shards = new ArrayList<>();
-            for (Path file : files(output, kind)) shards.add(ShardSummary.read(file));
+            for (Path file : files(output, kind)) shards.add(ShardSummary.read(file, kind));
             shards.sort(Comparator.comparingInt(shard -> shard.part().number()));
             require(output, kind, shards);
             List<Row> rows = inOrder(output, shards);
