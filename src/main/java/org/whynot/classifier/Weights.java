@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.whynot.util.SafeTensors;
 
 /**
  * Named 32-bit arrays of a network and their one owner: closing this frees them.
@@ -76,6 +77,7 @@ public final class Weights implements AutoCloseable {
     public static Weights read(Path file, Map<String, long[]> shapes, NDManager manager) throws IOException {
         Weights weights = new Weights(manager.newSubManager());
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            SafeTensors.requireHeader(file);
             NDList list = NDList.decode(weights.manager, in);
             for (NDArray array : list) weights.arrays.put(array.getName(), array);
             weights.check(file, shapes);

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.whynot.dataset.DataSet;
 import org.whynot.util.FolderLock;
+import org.whynot.util.SafeTensors;
 import org.whynot.util.Sha256;
 import org.whynot.util.StagedFiles;
 
@@ -150,6 +151,7 @@ public final class Checkpoint implements AutoCloseable {
 
     private Map<String, NDArray> read(NDManager scratch) throws IOException {
         Map<String, NDArray> saved = new HashMap<>();
+        SafeTensors.requireHeader(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             for (NDArray array : NDList.decode(scratch, in)) saved.put(array.getName(), array);
         }

@@ -38,6 +38,7 @@ import org.whynot.frontend.Messages;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.imagej.RoiFiles;
 import org.whynot.model.Model;
+import org.whynot.train.CheckpointFuzz;
 import org.whynot.video.VideoFiles;
 
 /** What the fuzzing has found, one by one. */
@@ -343,6 +344,14 @@ class FoundByFuzzingTest {
         assertEquals(
                 "'a?b' is not a file or folder name.",
                 Messages.sentence(new InvalidPathException("a\u0000b", "no name")));
+    }
+
+    /** DJL made room for half a gigabyte first. */
+    @Test
+    void aCheckpointWhoseHeaderLiesTakesNoMemory() throws IOException {
+        FuzzRun.Result result =
+                new FuzzRun(CheckpointFuzz.target(folder), List.of()).run(6306, 1, () -> false, number -> {});
+        assertEquals(List.of(), List.copyOf(result.finds()));
     }
 
     /** With a sum that is right, as somebody writes it who means harm: lengths that are negative or gigabytes, names that are none. */
