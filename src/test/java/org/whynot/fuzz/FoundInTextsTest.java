@@ -47,7 +47,7 @@ class FoundInTextsTest {
                 "explanation JSON|clip|\"beaten\": 1|\"beaten\": -1|'explanations[0].confidence.beaten' is out of range",
                 "labels.json of Label Videos|labels.json|\"width\": 320|\"width\": -320|'videos[0].width' is out of range",
                 "tables of shards|summary.1-of-2|\"EXPLAINED\"|\"EXPLODED\"|'status' is wrong: it must be one of",
-                "tables of shards|summary.1-of-2|\"mitosis\",||a row has 11 values, not 12",
+                "tables of shards|summary.1-of-2|\"mitosis\",||the row of a.avi has 11 values, not 12",
                 "evaluations of shards|evaluation.1-of-2|30.0,|null,|its values don't fit together",
                 "evaluations of shards|evaluation.1-of-2|\"DELETION\"|\"X\"|its values don't fit together",
                 "work folder of Train Model|time.json|12.5|-12.5|no training has used -12.5 seconds",
