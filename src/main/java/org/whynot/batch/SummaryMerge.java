@@ -46,9 +46,7 @@ public final class SummaryMerge {
      */
     public static FolderReport merge(Path output, ResultKind kind, Progress progress) throws IOException {
         // Before the lock, which would make the folder.
-        if (files(output, kind).isEmpty())
-            throw new IOException("There is no table of a shard in " + output
-                    + ". Run explain-folder with shard=1/n to n/n into this folder first.");
+        if (files(output, kind).isEmpty()) throw nothingToMerge(output);
         try (OutputFolder folder = OutputFolder.open(output)) {
             List<ShardSummary> shards = new ArrayList<>();
             for (Path file : files(output, kind)) shards.add(ShardSummary.read(file, kind));
@@ -105,7 +103,14 @@ public final class SummaryMerge {
         return files;
     }
 
+    private static IOException nothingToMerge(Path output) {
+        return new IOException("There is no table of a shard in " + output
+                + ". Run explain-folder with shard=1/n to n/n into this folder first.");
+    }
+
     private static void require(Path output, ResultKind kind, List<ShardSummary> shards) throws IOException {
+        // The folder may have been moved away meanwhile.
+        if (shards.isEmpty()) throw nothingToMerge(output);
         ShardSummary first = shards.get(0);
         int count = first.part().count();
         for (ShardSummary other : shards)
