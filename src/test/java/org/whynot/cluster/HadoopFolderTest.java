@@ -225,7 +225,9 @@ class HadoopFolderTest {
     @Test
     @Tag("cluster")
     void packedResultsSurviveTheDriver() throws Exception {
-        FolderOfClips many = FolderOfClips.write(scratch.resolve("many"), 3 * WHOLE_CLIPS);
+        // Enough that the run is not at its end before it is killed.
+        int videos = 12 * WHOLE_CLIPS;
+        FolderOfClips many = FolderOfClips.write(scratch.resolve("many"), videos);
         for (String video : many.whole())
             system.copyFromLocalFile(new Path(many.folder().resolve(video).toUri()), new Path("/packed/" + video));
         String packed = "--results=json-lines";
@@ -254,7 +256,9 @@ class HadoopFolderTest {
                 new Path("/packed/" + other));
         SparkChild again = start(address("/packed"), results, packed);
         assertEquals(0, again.end(), again.complaints());
-        assertTrue(again.results().contains("12 explained (11 of them earlier)."), again.results());
+        assertTrue(
+                again.results().contains(videos + " explained (" + (videos - 1) + " of them earlier)."),
+                again.results());
         SparkChild files = start(address("/packed"), results);
         assertEquals(1, files.end());
         assertTrue(files.complaints().contains("the results of results=json-lines"), files.complaints());
