@@ -130,7 +130,7 @@ record EvaluationPart(int schema, String shard, EvaluationRequest request, List<
         }
     }
 
-    /** Words that no method has and lists of other lengths are told here, where it is known which file they are in. */
+    /** Words that no method has and lists of other lengths are refused here, where it is known which file they are in. */
     private void requirePossible() {
         try {
             for (OfModel model : models)

@@ -18,7 +18,8 @@ import java.util.concurrent.FutureTask;
  * }</pre>
  *
  * <p>No two tasks run at the same time, and each sees what those before it wrote; they may run on different threads of the
- * {@linkplain Threads#kept kept ones} of that name. What a task throws, the caller's next {@link #submit} or {@link #finish} throws. For one caller at a time.
+ * {@linkplain Threads#kept kept ones} of that name. What a task throws, the caller's next {@link #submit} or {@link #finish}
+ * throws. For one caller at a time.
  */
 public final class BackgroundWorker implements AutoCloseable {
 

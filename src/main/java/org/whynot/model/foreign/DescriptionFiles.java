@@ -29,7 +29,7 @@ final class DescriptionFiles {
         return ImportHints.NONE;
     }
 
-    /** What can't be an input is told where it stands, not when a network has been run on it. */
+    /** What can't be an input is refused here, naming the file, not when a network has been run on it. */
     private static ImportHints checked(ImportHints hints, Path description) throws IOException {
         try {
             InputChoices choices = new InputChoices(hints);
