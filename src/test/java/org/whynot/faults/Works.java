@@ -170,7 +170,7 @@ final class Works {
             return new Turns() {
                 @Override
                 public void begin(Path place) throws IOException {
-                    if (Files.notExists(place.resolve(OUT))) copy(input.resolve("shards"), place.resolve(OUT));
+                    if (Files.notExists(place.resolve(OUT))) copy(input.resolve("shards"), place);
                 }
 
                 @Override
@@ -193,13 +193,14 @@ final class Works {
                     && found.size() - shards.size() >= after.size() - 1;
         }
 
-        private static void copy(Path from, Path to) throws IOException {
-            Path beside = Files.createDirectories(to.resolveSibling("copying"));
+        /** Copies beside the place, so that one that is killed meanwhile leaves the place as it was. */
+        private static void copy(Path from, Path place) throws IOException {
+            Path beside = Files.createDirectories(place.resolveSibling("copying"));
             try (Stream<Path> files = Files.list(from)) {
                 for (Path file : files.toList())
                     Files.copy(file, beside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(beside, Files.createDirectories(place).resolve(OUT), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
