@@ -45,12 +45,11 @@ class BrowserMistakesWindowTest extends Mistakes {
 
     private static void says(ToolWindow browser, String part) throws Exception {
         try {
-            WindowSession.awaitThat(
-                    "the words '" + part + "'",
-                    () -> panel(browser).status.getText().contains(part));
+            WindowSession.awaitThat("the words '" + part + "'", () -> WindowSession.text(panel(browser).status)
+                    .contains(part));
         } catch (AssertionError e) {
             throw new AssertionError(
-                    "The browser says '" + panel(browser).status.getText() + "', not '" + part + "'.", e);
+                    "The browser says '" + WindowSession.text(panel(browser).status) + "', not '" + part + "'.", e);
         }
     }
 

@@ -109,7 +109,7 @@ final class ScriptedVisit {
         ToolWindow window = WindowSession.await("the browser", () -> WindowSession.shown(ToolWindow.class));
         BrowserPanel panel = (BrowserPanel) window.getContentPane();
         WindowSession.awaitThat(
-                "the video to be seen", () -> panel.status.getText().startsWith("Ready"));
+                "the video to be seen", () -> WindowSession.text(panel.status).startsWith("Ready"));
         @SuppressWarnings("unchecked")
         JList<String> classes = (JList<String>) WindowSession.named(panel, "why not");
         for (int i = 0; i < 3; i++) {
@@ -160,7 +160,8 @@ final class ScriptedVisit {
         screenshot("save");
         session.click(WindowSession.find(chooser, JButton.class, b -> "Save all".equals(b.getText())));
         BrowserPanel panel = (BrowserPanel) browser.getContentPane();
-        WindowSession.awaitThat("the files", () -> panel.status.getText().contains("files were written"));
+        WindowSession.awaitThat(
+                "the files", () -> WindowSession.text(panel.status).contains("files were written"));
         screenshot("saved");
     }
 
