@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -38,6 +39,9 @@ import org.whynot.util.Wait;
 /** Spark itself, in processes of its own. */
 @Tag("slow")
 class SparkFolderTest {
+
+    /** For twenty minutes of video on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private static final int WHOLE_CLIPS = 12;
 
@@ -73,10 +77,11 @@ class SparkFolderTest {
                 System.getProperty("java.class.path"),
                 "org.whynot.frontend.cli.Main"));
         command.addAll(List.of(words));
-        return Wait.forEnd(new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+                .start();
+        return Wait.forEnd(process, PATIENCE);
     }
 
     private static String[] words(String command, Path output, String... more) {

@@ -58,7 +58,12 @@ public final class Wait {
 
     /** Waits until a process has ended, and returns its exit value; kills it and fails after {@link #LIMIT}. */
     public static int forEnd(Process process) throws InterruptedException {
-        if (process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) return process.exitValue();
+        return forEnd(process, LIMIT);
+    }
+
+    /** Waits until a process has ended, and returns its exit value; kills it and fails after a time of the caller's. */
+    public static int forEnd(Process process, Duration limit) throws InterruptedException {
+        if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) return process.exitValue();
         process.destroyForcibly();
         throw timedOut("the end of the process " + process.info().commandLine().orElse(""));
     }
