@@ -142,7 +142,7 @@ class HostileNamesTest {
         Path out = folder.resolve("out");
         try (Model open = Model.open(model, "cpu")) {
             new FolderExplainer(open, FolderExplainer.Settings.of(values))
-                    .explain(input, out, Works.silent(), Progress.SILENT);
+                    .explain(input, out, FolderWorks.silent(), Progress.SILENT);
         }
         assertEquals(4, files(out, ".csv").size());
         for (Path table : files(out, ".csv")) assertNoFormula(table);

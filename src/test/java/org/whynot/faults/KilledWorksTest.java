@@ -3,7 +3,6 @@ package org.whynot.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -49,64 +46,35 @@ class KilledWorksTest {
     @TempDir
     Path folder;
 
-    static List<String> works() {
-        String only = System.getProperty("whynot.faults.work", "");
-        return Works.ALL.keySet().stream().filter(name -> name.contains(only)).toList();
-    }
-
     @AfterEach
     void usualCache() {
         System.clearProperty("whynot.cache");
     }
 
     @ParameterizedTest
-    @MethodSource("works")
+    @MethodSource("org.whynot.faults.Works#names")
     @Timeout(3600)
     void aKilledWorkIsDoneOrNotAndCanBeContinued(String name) throws Exception {
-        Work work = Works.ALL.get(name);
-        assumeTrue(
-                !(work instanceof TrainingWorks.Import) || TrainingWorks.Import.isPossible(),
-                "no classifiers of others");
+        Work work = Works.named(name);
         Path input = Files.createDirectories(folder.resolve("input"));
         work.prepare(input);
         Map<String, Integer> seen = new TreeMap<>();
         try (Work.Turns turns = work.open(input)) {
-            long[] took = new long[1];
-            List<Map<String, String>> ends = ends(work, turns, took);
+            Path undisturbed = folder.resolve("undisturbed");
+            Judge judge = new Judge(work, turns, undisturbed);
+            if (!work.isCache()) assertNoPath(undisturbed);
             Random random = new Random(name.hashCode());
             for (int kill = 0; kill < KILLS; kill++) {
                 Path places = Files.createDirectories(folder.resolve("kill-" + kill));
-                long moment = random.nextLong(Math.max(SHORTEST, (long) (TURNS * took[0])));
+                long moment = random.nextLong(Math.max(SHORTEST, (long) (TURNS * judge.milliseconds())));
                 kill(name, input, places, moment, 1);
-                check(work, turns, places, ends, "kill " + kill + " after " + moment + " ms")
+                check(judge, places, "kill " + kill + " after " + moment + " ms")
                         .forEach((state, count) -> seen.merge(state, count, Integer::sum));
                 StagedFiles.removeTree(places);
             }
         }
         noTemporaryFilesAreLeft(name, input);
-        String line = name + ": " + KILLS + " kills, then " + seen;
-        Files.writeString(
-                Path.of("target", "faults.txt"),
-                line + "\n",
-                java.nio.file.StandardOpenOption.CREATE,
-                java.nio.file.StandardOpenOption.APPEND);
-    }
-
-    /** What undisturbed turns end with; the last one's time in milliseconds is noted. */
-    private List<Map<String, String>> ends(Work work, Work.Turns turns, long[] took) throws Exception {
-        List<Map<String, String>> ends = new ArrayList<>();
-        for (int turn = 0; turn < work.states() + 1; turn++) {
-            Path place = Files.createDirectories(folder.resolve("undisturbed").resolve("turn-" + turn));
-            turns.begin(place);
-            long start = System.nanoTime();
-            turns.run(place, turn);
-            took[0] = (System.nanoTime() - start) / 1_000_000;
-            Map<String, String> end = work.digests(place);
-            if (!work.isCache()) assertNoPath(place);
-            if (turn < work.states()) ends.add(end);
-            else assertEquals(ends.get(0), end, "the same turn gives the same bytes");
-        }
-        return ends;
+        Judge.report(name + ": " + KILLS + " kills, then " + seen);
     }
 
     /** What is passed on to others says nothing of where the files of this user lie. */
@@ -133,51 +101,14 @@ class KilledWorksTest {
     }
 
     /** Checks all places of a killed child; how many were in which state. */
-    private Map<String, Integer> check(
-            Work work, Work.Turns turns, Path places, List<Map<String, String>> ends, String when) throws Exception {
+    private static Map<String, Integer> check(Judge judge, Path places, String when) throws Exception {
         Map<String, Integer> states = new HashMap<>();
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(places, "turn-*")) {
             found.forEach(all::add);
         }
-        for (Path place : all) {
-            Map<String, String> found = work.digests(place);
-            String state = "as after it";
-            if (!ends.contains(found)) {
-                settle(place);
-                Map<String, String> visible = visible(work.digests(place));
-                if (ends.contains(visible)) state = "as after it once it was put in order";
-                else if (visible.isEmpty()) state = "as before it";
-                else {
-                    state = "continued";
-                    assertTrue(
-                            ends.stream().anyMatch(end -> work.isOnTheWay(visible, end)),
-                            when + " there are " + visible.keySet());
-                }
-                if (!ends.contains(visible) || work.states() > 1) {
-                    turns.begin(place);
-                    turns.run(place, 0);
-                }
-                assertEquals(ends.get(0), work.digests(place), when + ", then continued");
-            }
-            states.merge(state, 1, Integer::sum);
-        }
+        for (Path place : all) states.merge(judge.check(place, Map.of(), when), 1, Integer::sum);
         return states;
-    }
-
-    /** What the next one that writes there does first. */
-    private static void settle(Path place) throws IOException {
-        Path out = place.resolve(Works.OUT);
-        if (Files.isDirectory(out)) new StagedFiles(out).close();
-    }
-
-    private static Map<String, String> visible(Map<String, String> digests) {
-        Set<String> visible = digests.keySet().stream()
-                .filter(name -> !name.contains(".whynot-"))
-                .collect(Collectors.toSet());
-        Map<String, String> found = new TreeMap<>(digests);
-        found.keySet().retainAll(visible);
-        return found;
     }
 
     /** What killed children have left in the folder for temporary files is removed by the next one. */

@@ -3,7 +3,6 @@ package org.whynot.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,23 +34,16 @@ class RemovedFolderTest {
     @TempDir
     Path folder;
 
-    static java.util.List<String> works() {
-        return SmallDiskTest.works();
-    }
-
     @AfterEach
     void usualCache() {
         System.clearProperty("whynot.cache");
     }
 
     @ParameterizedTest
-    @MethodSource("works")
+    @MethodSource("org.whynot.faults.Works#names")
     @Timeout(600)
     void aFolderThatGoesAwayEndsTheWork(String name) throws Exception {
-        Work work = Works.ALL.get(name);
-        assumeTrue(
-                !(work instanceof TrainingWorks.Import) || TrainingWorks.Import.isPossible(),
-                "no classifiers of others");
+        Work work = Works.named(name);
         Path input = Files.createDirectories(folder.resolve("input"));
         work.prepare(input);
         Map<String, Integer> seen = new TreeMap<>();

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,24 +38,16 @@ class SmallDiskTest {
     @TempDir
     Path folder;
 
-    static List<String> works() {
-        String only = System.getProperty("whynot.faults.work", "");
-        return Works.ALL.keySet().stream().filter(name -> name.contains(only)).toList();
-    }
-
     @AfterEach
     void usualCache() {
         System.clearProperty("whynot.cache");
     }
 
     @ParameterizedTest
-    @MethodSource("works")
+    @MethodSource("org.whynot.faults.Works#names")
     @Timeout(1200)
     void aFullDiskLosesNothing(String name) throws Exception {
-        Work work = Works.ALL.get(name);
-        assumeTrue(
-                !(work instanceof TrainingWorks.Import) || TrainingWorks.Import.isPossible(),
-                "no classifiers of others");
+        Work work = Works.named(name);
         Path input = Files.createDirectories(folder.resolve("input"));
         work.prepare(input);
         TreeMap<String, Integer> sentences = new TreeMap<>();

@@ -35,13 +35,13 @@ final class TrainingWorks {
 
     private TrainingWorks() {}
 
-    private static Path simulate(Path input) throws IOException {
+    private static Path simulate(Path input, int variant) throws IOException {
         Path data = input.resolve("data");
-        new CellSimulator(new SimulationSettings(8, 8, 32, 32, 2, 0.3)).write(data, Progress.SILENT);
+        new CellSimulator(new SimulationSettings(8, 8, 32, 32, 2 + variant, 0.3)).write(data, Progress.SILENT);
         return data;
     }
 
-    private static void classifier(DataSet data, Path output) throws IOException {
+    private static void classifier(DataSet data, Path output, Progress progress) throws IOException {
         ClassifierSettings settings = new ClassifierSettings(
                 "tiny",
                 new Architecture(new int[] {4, 4, 4, 6, 8}, 1),
@@ -53,21 +53,21 @@ final class TrainingWorks {
                 CHECKPOINT_MINUTES,
                 5,
                 "cpu");
-        new ClassifierTrainer(settings).train(data, output, Progress.SILENT);
+        new ClassifierTrainer(settings).train(data, output, progress);
     }
 
     /** Train Classifier. */
     static final class Classifier implements Work {
 
         @Override
-        public void prepare(Path input) throws IOException {
-            simulate(input);
+        public void prepare(Path input, int variant) throws IOException {
+            simulate(input, variant);
         }
 
         @Override
         public Turns open(Path input) throws IOException {
             DataSet data = DataSet.read(input.resolve("data"));
-            return (place, turn) -> classifier(data, place.resolve(Works.OUT));
+            return (place, turn, progress) -> classifier(data, place.resolve(Works.OUT), progress);
         }
 
         @Override
@@ -80,8 +80,8 @@ final class TrainingWorks {
     static final class Head implements Work {
 
         @Override
-        public void prepare(Path input) throws IOException {
-            classifier(DataSet.read(simulate(input)), input.resolve("classifier"));
+        public void prepare(Path input, int variant) throws IOException {
+            classifier(DataSet.read(simulate(input, variant)), input.resolve("classifier"), Progress.SILENT);
         }
 
         @Override
@@ -100,8 +100,8 @@ final class TrainingWorks {
                     CHECKPOINT_MINUTES,
                     5,
                     "cpu");
-            return (place, turn) -> new ExplainerTrainer(settings)
-                    .train(data, input.resolve("classifier"), place.resolve(Works.OUT), Progress.SILENT);
+            return (place, turn, progress) -> new ExplainerTrainer(settings)
+                    .train(data, input.resolve("classifier"), place.resolve(Works.OUT), progress);
         }
 
         @Override
@@ -126,8 +126,11 @@ final class TrainingWorks {
         }
 
         @Override
-        public void prepare(Path input) throws IOException {
-            Files.copy(file(), input.resolve("classifier.onnx"));
+        public void prepare(Path input, int variant) throws IOException {
+            byte[] network = Files.readAllBytes(file());
+            // A bit of a weight.
+            network[network.length / 2] ^= (byte) variant;
+            Files.write(input.resolve("classifier.onnx"), network);
         }
 
         @Override
@@ -151,7 +154,7 @@ final class TrainingWorks {
                     null,
                     null,
                     null);
-            return (place, turn) -> new ForeignImport(new ImportSettings(
+            return (place, turn, progress) -> new ForeignImport(new ImportSettings(
                             input.resolve("classifier.onnx"),
                             place.resolve(Works.OUT),
                             "imported",
@@ -159,7 +162,7 @@ final class TrainingWorks {
                             hints,
                             null,
                             "cpu"))
-                    .run(Progress.SILENT);
+                    .run(progress);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.whynot.batch.Results;
+import org.whynot.util.Progress;
 
 /**
  * Something that the program does and that writes files, so small that it takes a moment: for tests that kill it, fill its disk, or
@@ -22,8 +23,14 @@ interface Work {
          *
          * @param place a folder for everything that is written, which need not be there
          * @param turn decides, by its remainder by {@link Work#states}, which files are there in the end
+         * @param progress cancels it; works that take none pass it over
          */
-        void run(Path place, int turn) throws Exception;
+        void run(Path place, int turn, Progress progress) throws Exception;
+
+        /** The same without a word. */
+        default void run(Path place, int turn) throws Exception {
+            run(place, turn, Progress.SILENT);
+        }
 
         @Override
         default void close() {}
@@ -32,9 +39,15 @@ interface Work {
     /**
      * Makes what is read.
      *
-     * @param input an empty folder
+     * @param input an empty folder; stays empty where nothing is read
+     * @param variant other numbers give files of the same names with another content
      */
-    void prepare(Path input) throws Exception;
+    void prepare(Path input, int variant) throws Exception;
+
+    /** Makes what is usually read. */
+    default void prepare(Path input) throws Exception {
+        prepare(input, 0);
+    }
 
     /**
      * Opens what all turns use.

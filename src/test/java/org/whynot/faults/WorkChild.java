@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whynot.frontend.Messages;
 
 /** One of {@link Works} in a Java of its own. */
 final class WorkChild {
@@ -14,7 +15,10 @@ final class WorkChild {
 
     private WorkChild() {}
 
-    /** {@code WORK INPUT PLACES WARM TURNS}: after some turns that do not count, does it so often, each turn in a place of its own where the work wants that. */
+    /**
+     * {@code WORK INPUT PLACES WARM TURNS}: after some turns that do not count, does it so often, each turn in a place of its own where
+     * the work wants that. A failure is printed as its sentence, and ends it with 1.
+     */
     public static void main(String[] arguments) throws Exception {
         Work work = Works.ALL.get(arguments[0]);
         Path places = Path.of(arguments[2]);
@@ -27,6 +31,9 @@ final class WorkChild {
                 open.begin(place);
                 open.run(place, turn);
             }
+        } catch (Exception | Error e) {
+            System.out.println(Messages.sentence(e));
+            System.exit(1);
         }
         System.exit(0);
     }
@@ -46,6 +53,20 @@ final class WorkChild {
      */
     static Process start(String shell, List<String> options, String work, Path input, Path places, int warm, int turns)
             throws IOException {
+        List<String> arguments =
+                List.of(work, input.toString(), places.toString(), Integer.toString(warm), Integer.toString(turns));
+        return start(shell, options, WorkChild.class, arguments, places, said(places));
+    }
+
+    /**
+     * Starts another class that does works.
+     *
+     * @param child has the method {@code main}
+     * @param said where to what it prints goes
+     */
+    static Process start(
+            String shell, List<String> options, Class<?> child, List<String> arguments, Path places, Path said)
+            throws IOException {
         List<String> command = new ArrayList<>();
         if (!shell.isEmpty()) command.addAll(List.of("sh", "-c", shell + " exec \"$@\"", "sh"));
         Path temporary = Files.createDirectories(temporary(places));
@@ -54,6 +75,7 @@ final class WorkChild {
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-XX:ErrorFile=" + temporary.resolve("crash.txt"),
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
@@ -64,15 +86,11 @@ final class WorkChild {
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                WorkChild.class.getName(),
-                work,
-                input.toString(),
-                places.toString(),
-                Integer.toString(warm),
-                Integer.toString(turns)));
+                child.getName()));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-        return builder.redirectOutput(said(places).toFile()).start();
+        return builder.redirectOutput(said.toFile()).start();
     }
 
     /** Where the temporary files of all children go that have their places beside each other. */
