@@ -277,7 +277,7 @@ public final class StagedFiles implements AutoCloseable {
     }
 
     /**
-     * Replaces one file so that at any moment, also after a power cut, either the old or the new one is there, whole. What a
+     * Replaces one file so that at any moment, also after a power cut, either the old or the new one is there, whole. What
      * programs that were killed have left in its folder is removed.
      *
      * @param file its folder is made if missing
@@ -311,7 +311,7 @@ public final class StagedFiles implements AutoCloseable {
      * Makes a folder that appears whole or not at all. What programs that were killed have left beside it is removed.
      *
      * @param folder not there, or empty; its parent is made if missing
-     * @throws IOException if something can't be written, as the operating system reports it; then nothing new is there
+     * @throws IOException if something can't be written, or another program was faster; then nothing new is there
      */
     public static void writeFolder(Path folder, FolderContent content) throws IOException {
         Path target = folder.toAbsolutePath().normalize();
@@ -326,10 +326,19 @@ public final class StagedFiles implements AutoCloseable {
                 throw new IOException("The folder " + target.getParent() + " was moved or removed while "
                         + target.getFileName() + " was written into it. Start again.");
             forceAll(partial);
-            Files.deleteIfExists(target);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            takePlace(partial, target);
         } finally {
             if (Files.exists(partial)) removeTree(partial);
+        }
+    }
+
+    private static void takePlace(Path partial, Path target) throws IOException {
+        try {
+            Files.deleteIfExists(target);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(target) || isEmpty(target)) throw e;
+            throw new FileSystemException(target.toString(), null, "another program has written to it meanwhile.");
         }
     }
 

@@ -12,11 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.whynot.frontend.Messages;
 import org.whynot.util.StagedFiles;
 
 /** Knows what undisturbed turns of a {@link Work} end with, and judges by it what a disturbed one has left. */
 final class Judge {
+
+    /** A path where a reason is expected, which is all that many of Java's exceptions say. */
+    private static final Pattern PATH_AS_REASON = Pattern.compile(": (\\w:)?[/\\\\]\\S+\\.( |$)");
 
     private final Work work;
     private final Work.Turns turns;
@@ -113,6 +117,7 @@ final class Judge {
         assertTrue(said.matches("(?s)[^\\n]*[.?)]"), when + ": " + said);
         for (String word : List.of("unexpected", "Exception", "java.", "null", "\tat "))
             assertFalse(said.contains(word), when + ": " + said);
+        assertFalse(PATH_AS_REASON.matcher(said).find(), when + " says not why: " + said);
     }
 
     /** Adds a line to the report of what was seen. */

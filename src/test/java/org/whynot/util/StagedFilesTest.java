@@ -158,6 +158,19 @@ class StagedFilesTest {
     }
 
     @Test
+    void aFolderThatAnotherProgramHasFilledMeanwhileIsLeftToIt() throws IOException {
+        Path target = folder.resolve("target");
+        IOException failure = assertThrows(
+                IOException.class,
+                () -> StagedFiles.writeFolder(target, place -> {
+                    Files.writeString(place.resolve("ours"), "a");
+                    StagedFiles.writeFolder(target, other -> Files.writeString(other.resolve("theirs"), "b"));
+                }));
+        assertEquals("another program has written to it meanwhile.", StagedFiles.reason(failure));
+        assertEquals(List.of("target/theirs"), names());
+    }
+
+    @Test
     void aPrivateFolderIsItsOwnersOnly() throws IOException {
         Assumptions.assumeTrue(
                 FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
