@@ -92,6 +92,17 @@ final class FolderWorks {
             };
         }
 
+        /** A receipt has the date of the video's file. */
+        @Override
+        public Map<String, String> digestsWithoutDates(Path place) throws IOException {
+            Map<String, String> digests = digests(place);
+            for (Map.Entry<String, String> file : digests.entrySet())
+                if (file.getKey().endsWith(".explanation.json"))
+                    file.setValue(
+                            Files.readString(place.resolve(file.getKey())).replaceAll("\"modified\": *\"[^\"]*\"", ""));
+            return digests;
+        }
+
         /** Every video has all of its files or none, as the JSON file comes last; the table is of any moment. */
         @Override
         public boolean isOnTheWay(Map<String, String> found, Map<String, String> after) {
@@ -138,6 +149,11 @@ final class FolderWorks {
                         SummaryMerge.merge(place.resolve(Works.OUT), kind, progress);
                 }
             };
+        }
+
+        @Override
+        public boolean readsPlace() {
+            return true;
         }
 
         /** Before it there are tables of shards and the same results. */

@@ -29,6 +29,11 @@ final class LabelWorks {
         public void prepare(Path input, int variant) {}
 
         @Override
+        public boolean readsPlace() {
+            return true;
+        }
+
+        @Override
         public Turns open(Path input) {
             return new Turns() {
                 @Override

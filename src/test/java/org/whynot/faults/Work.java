@@ -1,9 +1,11 @@
 package org.whynot.faults;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.whynot.batch.Results;
 import org.whynot.util.Progress;
 
@@ -64,6 +66,20 @@ interface Work {
     /** All files in a place by path with slashes, each with a digest of what is the same every time. */
     default Map<String, String> digests(Path place) throws IOException {
         return Results.digests(place);
+    }
+
+    /** The same, of input whose dates may be others: without what is written of these; of a cache, whose names are made of them, lengths. */
+    default Map<String, String> digestsWithoutDates(Path place) throws IOException {
+        if (!isCache()) return digests(place);
+        Map<String, String> lengths = new TreeMap<>();
+        for (String name : digests(place).keySet())
+            lengths.put(Files.size(place.resolve(name)) + " bytes", name.replaceAll(".*[.]", ""));
+        return lengths;
+    }
+
+    /** Whether what it reads is put into its place before it begins. */
+    default boolean readsPlace() {
+        return false;
     }
 
     /** Whether it needs nothing to be written, so that it succeeds on a full disk. */
