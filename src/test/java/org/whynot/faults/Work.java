@@ -1,11 +1,9 @@
 package org.whynot.faults;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.whynot.batch.Results;
 import org.whynot.util.Progress;
 
@@ -68,13 +66,10 @@ interface Work {
         return Results.digests(place);
     }
 
-    /** The same, of input whose dates may be others: without what is written of these; of a cache, whose names are made of them, lengths. */
+    /** The same, of input whose dates may be others: without what is written of these; of a cache, whose files are full of them, how many. */
     default Map<String, String> digestsWithoutDates(Path place) throws IOException {
         if (!isCache()) return digests(place);
-        Map<String, String> lengths = new TreeMap<>();
-        for (String name : digests(place).keySet())
-            lengths.put(Files.size(place.resolve(name)) + " bytes", name.replaceAll(".*[.]", ""));
-        return lengths;
+        return Map.of("files", digests(place).size() + "");
     }
 
     /** Whether what it reads is put into its place before it begins. */
