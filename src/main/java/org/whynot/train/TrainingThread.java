@@ -53,39 +53,42 @@ final class TrainingThread<T> implements Progress {
      * @throws CancellationException if the user cancelled or the calling thread was interrupted
      */
     static <T> T run(Progress progress, Work<T> work) throws IOException {
-        try {
-            while (!ONE_AT_A_TIME.tryAcquire(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                progress.check();
-                progress.report(0, "Waiting for another training in this program to end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Cancelled.");
-        }
         TrainingThread<T> training = new TrainingThread<>(progress);
-        training.start(work);
-        return training.await();
+        try {
+            training.start(work);
+            return training.await();
+        } finally {
+            // Where the caller's own stack or memory is at its end, nobody would hear of the result.
+            training.leave();
+        }
     }
 
+    /** The turn is waited for on the new thread: what the caller took could not be given back where its stack is at its end. */
     private void start(Work<T> work) {
         Thread hook = Threads.daemon("WhyNot waits for a training to stop", this::stopAtExit);
         Thread thread = Threads.daemon("WhyNot trains", () -> {
             try {
-                result = work.run(this);
+                Runtime.getRuntime().addShutdownHook(hook);
+                result = runAlone(work);
             } catch (Throwable e) {
                 problem = e;
             } finally {
-                ONE_AT_A_TIME.release();
                 ended.countDown();
                 remove(hook);
             }
         });
-        Runtime.getRuntime().addShutdownHook(hook);
+        thread.start();
+    }
+
+    private T runAlone(Work<T> work) throws IOException, InterruptedException {
+        while (!ONE_AT_A_TIME.tryAcquire(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+            check();
+            report(0, "Waiting for another training in this program to end");
+        }
         try {
-            thread.start();
-        } catch (OutOfMemoryError e) {
+            return work.run(this);
+        } finally {
             ONE_AT_A_TIME.release();
-            throw e;
         }
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -92,9 +94,13 @@ class LittleMemoryWorksTest {
             int code = Wait.forEnd(start.start(places, megabytes));
             String said = Files.readString(WorkChild.said(places));
             String when = megabytes + " MB, " + code + ": " + said;
-            boolean isOrderly = code == 0 || code == 1 && isSentence(said);
-            assertTrue(isOrderly || code == 1 && isJavas(said) || code >= SIGNAL, when);
-            if (code == 0) assertTrue(judge.ends().contains(work.digests(place)), when);
+            boolean isCutOff = code >= SIGNAL || code == 1 && isJavas(said);
+            boolean isOrderly = code == 0 || code == 1 && !isCutOff;
+            assertTrue(code == 0 || isCutOff || isOrderly && isSentence(said), when);
+            if (code == 0) {
+                assertTrue(isDone(work.digests(place), work, judge), when);
+                turnsAgain(work, turns, judge, place);
+            }
             String state = isOrderly ? judge.checkOrderly(place, before, when) : judge.check(place, before, when);
             seen.add(megabytes + " MB: " + (code == 0 ? "done" : code + ", " + state));
             if (code == 0) most = megabytes;
@@ -104,14 +110,33 @@ class LittleMemoryWorksTest {
         return seen;
     }
 
+    /** A cache is done without, as is the film of an answer where the library that makes it finds no room. */
+    private static boolean isDone(Map<String, String> found, Work work, Judge judge) {
+        return judge.ends().stream().anyMatch(end -> {
+            Set<String> missing = new TreeSet<>(end.keySet());
+            missing.removeAll(found.keySet());
+            return end.entrySet().containsAll(found.entrySet())
+                    && (work.isCache() || missing.stream().allMatch(file -> file.endsWith(".mp4")));
+        });
+    }
+
+    private static void turnsAgain(Work work, Work.Turns turns, Judge judge, Path place) throws Exception {
+        if (!judge.ends().contains(work.digests(place))) turns.run(place, 0);
+    }
+
     private static boolean isSentence(String said) {
         String last = said.lines().reduce((first, next) -> next).orElse("");
         return last.endsWith(".") || last.endsWith(")");
     }
 
-    /** Where not even a sentence can be made, or Java does not start, Java itself has the last word. */
+    /** Where not even a sentence can be made, or Java does not start, Java itself or a library has the last word. */
     private static boolean isJavas(String said) {
-        return said.contains("OutOfMemoryError") || said.contains("Error occurred during initialization of VM");
+        return Stream.of(
+                        "OutOfMemoryError",
+                        "Error occurred during initialization of VM",
+                        "insufficient memory for the Java Runtime",
+                        "libgomp: Thread creation failed")
+                .anyMatch(said::contains);
     }
 
     private static void removeAll(Path places) throws IOException {
