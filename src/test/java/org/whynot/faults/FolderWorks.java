@@ -103,6 +103,16 @@ final class FolderWorks {
             return digests;
         }
 
+        /** Every video is read for itself; the table is of all of them. */
+        @Override
+        public boolean isOf(Map<String, String> found, Map<String, String> one, Map<String, String> other) {
+            return found.keySet().equals(one.keySet())
+                    && IntStream.range(0, CLIPS)
+                            .allMatch(i -> Stream.of(one, other).anyMatch(end -> found.entrySet().stream()
+                                    .filter(file -> file.getKey().startsWith(Works.OUT + "/clip" + i + "."))
+                                    .allMatch(file -> file.getValue().equals(end.get(file.getKey())))));
+        }
+
         /** Every video has all of its files or none, as the JSON file comes last; the table is of any moment. */
         @Override
         public boolean isOnTheWay(Map<String, String> found, Map<String, String> after) {

@@ -72,6 +72,11 @@ interface Work {
         return Map.of("files", digests(place).size() + "");
     }
 
+    /** Whether what was found is of one input or of another; where there are several results, each of them. */
+    default boolean isOf(Map<String, String> found, Map<String, String> one, Map<String, String> other) {
+        return found.equals(one) || found.equals(other);
+    }
+
     /** Whether what it reads is put into its place before it begins. */
     default boolean readsPlace() {
         return false;
