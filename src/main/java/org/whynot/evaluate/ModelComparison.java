@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.whynot.dataset.DataSet;
+import org.whynot.dataset.UnchangedVideos;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
 
@@ -46,12 +47,14 @@ public final class ModelComparison {
      * @throws java.util.concurrent.CancellationException if cancelled; nothing was written then
      */
     public Evaluation write(Path model, List<Path> others, Path output, Progress progress) throws IOException {
+        UnchangedVideos videos = UnchangedVideos.of(data);
         double part = 1.0 / (others.size() + 1);
         Evaluation evaluation = evaluate(model, settings, progress.part(0, part));
         EvaluationSettings plain = settings.withoutChecks();
         List<Evaluation> compared = new ArrayList<>();
         for (int i = 1; i <= others.size(); i++)
             compared.add(evaluate(others.get(i - 1), plain, progress.part(i * part, (i + 1) * part)));
+        videos.require();
         files = EvaluationFiles.write(evaluation, compared, output, progress);
         return evaluation;
     }

@@ -23,6 +23,7 @@ import org.whynot.classifier.EngineArrays;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
+import org.whynot.dataset.UnchangedVideos;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.TrainedOn;
@@ -149,6 +150,7 @@ public final class ClassifierTrainer {
         List<Sample> samples = data.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 2);
         ModelFolder.checkNew(output);
+        UnchangedVideos unchanged = UnchangedVideos.of(data);
         Device device = Engine.device(settings.device());
         try (FolderLock alone = Checkpoint.lock(output);
                 NDManager manager = Engine.newManager(device);
@@ -178,6 +180,7 @@ public final class ClassifierTrainer {
                 if (run.best != null) run.best.restore(network.weights(), manager);
                 double accuracy = run.accuracy(data.split("test"), thread.part(TRAINING_SHARE, TESTED_SHARE));
                 TrainedOn videos = run.videos(data, thread.part(TESTED_SHARE, 1));
+                checkpoint.requireVideos(unchanged);
                 thread.finish();
                 ModelCard card =
                         card(data, samples.size(), start, accuracy, log).withTrainedOn(videos);

@@ -22,6 +22,7 @@ import org.whynot.classifier.LayerSampling;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
+import org.whynot.dataset.UnchangedVideos;
 import org.whynot.model.Classifiers;
 import org.whynot.model.ExplanationHead;
 import org.whynot.model.Model;
@@ -115,6 +116,7 @@ public final class ExplainerTrainer {
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
         if (explained.attributes().isEmpty())
             return withoutAttributes(thread, data, card, classifierFolder, output, samples);
+        UnchangedVideos unchanged = UnchangedVideos.of(data);
         Device device = Engine.device(settings.device());
         try (FolderLock alone = Checkpoint.lock(output);
                 NDManager manager = Engine.newManager(device);
@@ -162,6 +164,7 @@ public final class ExplainerTrainer {
                 if (trained.trainedOn() == null)
                     trained = trained.withTrainedOn(
                             TrainingVideos.measure(ordered, classifier, manager, thread.part(1, 1)));
+                checkpoint.requireVideos(unchanged);
                 thread.finish();
                 ModelFolder.writeModel(output, classifierFolder, trained, head, log.csv());
                 checkpoint.delete();

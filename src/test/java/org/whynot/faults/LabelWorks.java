@@ -94,7 +94,7 @@ final class LabelWorks {
 
         @Override
         public void prepare(Path input, int variant) throws IOException {
-            ImagePlus film = IJ.createImage("film", "8-bit ramp", 32 + variant, 24, 20);
+            ImagePlus film = IJ.createImage("film", "8-bit ramp", 32, 24, 20);
             film.setDimensions(1, 1, 20);
             film.getCalibration().frameInterval = 0.04;
             IJ.saveAsTiff(film, input.resolve("film.tif").toString());
