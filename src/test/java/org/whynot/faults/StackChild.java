@@ -85,7 +85,10 @@ final class StackChild {
     /** The overflow, also as the reason of another failure, or a class that could not be loaded for it, or a sentence. */
     private static String kind(Throwable failure, String when) {
         for (Throwable t = failure; t != null; t = t.getCause())
-            if (t instanceof StackOverflowError || t instanceof LinkageError)
+            // Java's regular expressions have an exception of their own for it.
+            if (t instanceof StackOverflowError
+                    || t instanceof LinkageError
+                    || String.valueOf(t.getMessage()).startsWith("Stack overflow"))
                 return t.getClass().getSimpleName();
         return Judge.sentence(failure, when);
     }
