@@ -22,7 +22,7 @@ final class PairChild {
         int number = Integer.parseInt(arguments[3]);
         int rounds = Integer.parseInt(arguments[4]);
         try (Work.Turns open = work.open(Path.of(arguments[1]))) {
-            Path own = places.resolveSibling("own-" + number);
+            Path own = places.resolveSibling("own-" + number).resolve("place");
             open.begin(own);
             open.run(own, 0);
             for (int round = 0; round < rounds; round++) {
