@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The video files of a data set as they are when work on them begins, so that nothing is made of some as they were and others as they
@@ -28,40 +31,50 @@ public final class UnchangedVideos {
         }
     }
 
-    private final Map<Path, State> before = new LinkedHashMap<>();
+    private record Video(String id, State before) {}
+
+    private final Map<Path, Video> videos = new LinkedHashMap<>();
 
     private UnchangedVideos() {}
 
     /** Notes how they are now; those that are not there are named by whoever reads them. */
     public static UnchangedVideos of(DataSet data) {
-        UnchangedVideos videos = new UnchangedVideos();
+        UnchangedVideos noted = new UnchangedVideos();
         for (Sample sample : data.samples()) {
-            if (videos.before.containsKey(sample.path())) continue;
+            if (noted.videos.containsKey(sample.path())) continue;
             try {
-                videos.before.put(sample.path(), State.of(sample.path()));
+                noted.videos.put(sample.path(), new Video(sample.id(), State.of(sample.path())));
             } catch (IOException notThere) {
                 continue;
             }
         }
-        return videos;
+        return noted;
+    }
+
+    /** Which of them are other ones now, or gone: a sentence without paths, or nothing. */
+    public Optional<String> changed() {
+        List<String> changed = new ArrayList<>();
+        videos.forEach((file, video) -> {
+            try {
+                if (!State.of(file).equals(video.before())) changed.add(video.id());
+            } catch (IOException gone) {
+                changed.add(video.id());
+            }
+        });
+        if (changed.isEmpty()) return Optional.empty();
+        String others = changed.size() == 1 ? "" : " and " + (changed.size() - 1) + " more";
+        return Optional.of("The video '" + changed.get(0) + "'" + others
+                + " changed, moved or went while the data set was used, so the result may be of old and new videos.");
     }
 
     /**
-     * Requires that they still are.
+     * Requires that they still are as they were.
      *
      * @throws IOException if one of them is another one now or gone; a sentence
      */
     public void require() throws IOException {
-        for (Map.Entry<Path, State> video : before.entrySet()) {
-            boolean isSame;
-            try {
-                isSame = State.of(video.getKey()).equals(video.getValue());
-            } catch (IOException gone) {
-                isSame = false;
-            }
-            if (!isSame)
-                throw new IOException("The video " + video.getKey() + " was changed, moved or removed while it was"
-                        + " used. Start again when nothing writes to the videos any more.");
-        }
+        Optional<String> changed = changed();
+        if (changed.isPresent())
+            throw new IOException(changed.get() + " Start again when nothing writes to the videos any more.");
     }
 }

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.whynot.dataset.DataSet;
-import org.whynot.dataset.UnchangedVideos;
 import org.whynot.util.FolderLock;
 import org.whynot.util.SafeTensors;
 import org.whynot.util.Sha256;
@@ -222,16 +221,6 @@ public final class Checkpoint implements AutoCloseable {
     /** Removes it: the training is done. */
     void delete() throws IOException {
         Files.deleteIfExists(file);
-    }
-
-    /** Refuses a result of videos that have changed meanwhile, and does not keep what it would be continued from. */
-    void requireVideos(UnchangedVideos videos) throws IOException {
-        try {
-            videos.require();
-        } catch (IOException e) {
-            delete();
-            throw e;
-        }
     }
 
     @Override

@@ -180,10 +180,10 @@ public final class ClassifierTrainer {
                 if (run.best != null) run.best.restore(network.weights(), manager);
                 double accuracy = run.accuracy(data.split("test"), thread.part(TRAINING_SHARE, TESTED_SHARE));
                 TrainedOn videos = run.videos(data, thread.part(TESTED_SHARE, 1));
-                checkpoint.requireVideos(unchanged);
+                Map<String, Object> training = training(data, samples.size(), start, log);
+                describeChanges("classifier", unchanged, training, thread);
                 thread.finish();
-                ModelCard card =
-                        card(data, samples.size(), start, accuracy, log).withTrainedOn(videos);
+                ModelCard card = card(data, training, accuracy).withTrainedOn(videos);
                 ModelFolder.writeClassifier(output, card, network, log.csv());
                 checkpoint.delete();
                 if (run.best != null) run.best.delete();
@@ -303,7 +303,15 @@ public final class ClassifierTrainer {
         }
     }
 
-    private ModelCard card(DataSet data, int trained, StartingWeights start, double accuracy, TrainingLog log) {
+    /** Says of videos that were replaced in the middle, to the user and in the card: hours of training are not thrown away for them. */
+    static void describeChanges(String step, UnchangedVideos videos, Map<String, Object> training, Progress progress) {
+        videos.changed().ifPresent(sentence -> {
+            progress.note(sentence);
+            training.put(step + "_videos_changed", sentence);
+        });
+    }
+
+    private Map<String, Object> training(DataSet data, int trained, StartingWeights start, TrainingLog log) {
         Map<String, Object> training = new LinkedHashMap<>();
         training.put(
                 "data", data.folder().toAbsolutePath().normalize().getFileName().toString());
@@ -313,6 +321,10 @@ public final class ClassifierTrainer {
         settings.augmentation().describe("classifier", training);
         training.put("classifier_seed", settings.seed());
         training.put("classifier_final_loss", log.last("loss"));
+        return training;
+    }
+
+    private ModelCard card(DataSet data, Map<String, Object> training, double accuracy) {
         Map<String, Object> scores = new LinkedHashMap<>();
         if (!Double.isNaN(accuracy)) {
             scores.put("test_videos", data.split("test").size());

@@ -29,6 +29,7 @@ import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
 import org.whynot.model.RegionShape;
+import org.whynot.model.TrainedOn;
 import org.whynot.model.TubeSettings;
 import org.whynot.util.FolderLock;
 import org.whynot.util.Progress;
@@ -158,13 +159,14 @@ public final class ExplainerTrainer {
                                 budget,
                                 thread)
                         .run(run, head.weights().all(), optimizer.velocities());
-                ModelCard trained = card(card, explained, samples.size(), log);
+                Map<String, Object> training = training(card, samples.size(), log);
+                TrainedOn videos = card.trainedOn();
                 // What the training of the classifier measured counts; of one that came from elsewhere nothing is
                 // known.
-                if (trained.trainedOn() == null)
-                    trained = trained.withTrainedOn(
-                            TrainingVideos.measure(ordered, classifier, manager, thread.part(1, 1)));
-                checkpoint.requireVideos(unchanged);
+                if (videos == null) videos = TrainingVideos.measure(ordered, classifier, manager, thread.part(1, 1));
+                ClassifierTrainer.describeChanges("explainer", unchanged, training, thread);
+                ModelCard trained =
+                        card.withHead(explained.attributes(), tubes(), training).withTrainedOn(videos);
                 thread.finish();
                 ModelFolder.writeModel(output, classifierFolder, trained, head, log.csv());
                 checkpoint.delete();
@@ -363,7 +365,7 @@ public final class ExplainerTrainer {
         return drawn;
     }
 
-    private ModelCard card(ModelCard classifier, DataSet data, int trained, TrainingLog log) {
+    private Map<String, Object> training(ModelCard classifier, int trained, TrainingLog log) {
         Map<String, Object> training = new LinkedHashMap<>(classifier.training());
         // Of an imported network: these kernels are not its own any more.
         if (settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED)
@@ -381,8 +383,11 @@ public final class ExplainerTrainer {
         training.put("explainer_radius", settings.radius());
         training.put("explainer_seed", settings.seed());
         training.put("explainer_final_loss", log.last("loss"));
-        TubeSettings tubes = new TubeSettings(settings.radius(), settings.shapes(), settings.trim());
-        return classifier.withHead(data.attributes(), tubes, training);
+        return training;
+    }
+
+    private TubeSettings tubes() {
+        return new TubeSettings(settings.radius(), settings.shapes(), settings.trim());
     }
 
     private static String word(Enum<?> setting) {

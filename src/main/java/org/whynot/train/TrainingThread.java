@@ -156,6 +156,11 @@ final class TrainingThread<T> implements Progress {
     }
 
     @Override
+    public void note(String sentence) {
+        if (!hasLeft()) caller.note(sentence);
+    }
+
+    @Override
     public boolean isCancelled() {
         synchronized (this) {
             if (finishing) return false;

@@ -61,20 +61,20 @@ class KilledWorksTest {
         Map<String, Integer> seen = new TreeMap<>();
         try (Work.Turns turns = work.open(input)) {
             Path undisturbed = folder.resolve("undisturbed");
-            Judge judge = new Judge(work, turns, undisturbed);
+            StateCheck check = new StateCheck(work, turns, undisturbed);
             if (!work.isCache()) assertNoPath(undisturbed);
             Random random = new Random(name.hashCode());
             for (int kill = 0; kill < KILLS; kill++) {
                 Path places = Files.createDirectories(folder.resolve("kill-" + kill));
-                long moment = random.nextLong(Math.max(SHORTEST, (long) (TURNS * judge.milliseconds())));
+                long moment = random.nextLong(Math.max(SHORTEST, (long) (TURNS * check.milliseconds())));
                 kill(name, input, places, moment, 1);
-                check(judge, places, "kill " + kill + " after " + moment + " ms")
+                check(check, places, "kill " + kill + " after " + moment + " ms")
                         .forEach((state, count) -> seen.merge(state, count, Integer::sum));
                 StagedFiles.removeTree(places);
             }
         }
         noTemporaryFilesAreLeft(name, input);
-        Judge.report(name + ": " + KILLS + " kills, then " + seen);
+        StateCheck.report(name + ": " + KILLS + " kills, then " + seen);
     }
 
     /** What is passed on to others says nothing of where the files of this user lie. */
@@ -101,13 +101,13 @@ class KilledWorksTest {
     }
 
     /** Checks all places of a killed child; how many were in which state. */
-    private static Map<String, Integer> check(Judge judge, Path places, String when) throws Exception {
+    private static Map<String, Integer> check(StateCheck check, Path places, String when) throws Exception {
         Map<String, Integer> states = new HashMap<>();
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(places, "turn-*")) {
             found.forEach(all::add);
         }
-        for (Path place : all) states.merge(judge.check(place, Map.of(), when), 1, Integer::sum);
+        for (Path place : all) states.merge(check.check(place, Map.of(), when), 1, Integer::sum);
         return states;
     }
 

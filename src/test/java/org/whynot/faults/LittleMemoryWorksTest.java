@@ -68,19 +68,19 @@ class LittleMemoryWorksTest {
         input = Files.createDirectories(folder.resolve("input"));
         work.prepare(input);
         try (Work.Turns turns = work.open(input)) {
-            Judge judge = new Judge(work, turns, folder.resolve("undisturbed"));
+            StateCheck check = new StateCheck(work, turns, folder.resolve("undisturbed"));
             Start heap = (places, megabytes) ->
                     WorkChild.start("", List.of("-Xmx" + megabytes + "m"), name, input, places, 0, 1);
-            Judge.report(name + ", heap: " + narrow(work, turns, judge, heap, HEAP_MB, ROUNDS));
+            StateCheck.report(name + ", heap: " + narrow(work, turns, check, heap, HEAP_MB, ROUNDS));
             Start addresses = (places, megabytes) -> WorkChild.start(
                     "ulimit -v " + 1024L * megabytes + "; ulimit -c 0;", SMALL_JAVA, name, input, places, 0, 1);
-            Judge.report(
-                    name + ", addresses: " + narrow(work, turns, judge, addresses, ADDRESSES_MB, (ROUNDS + 1) / 2));
+            StateCheck.report(
+                    name + ", addresses: " + narrow(work, turns, check, addresses, ADDRESSES_MB, (ROUNDS + 1) / 2));
         }
         noTemporaryFilesAreLeft(name);
     }
 
-    private List<String> narrow(Work work, Work.Turns turns, Judge judge, Start start, int[] range, int rounds)
+    private List<String> narrow(Work work, Work.Turns turns, StateCheck check, Start start, int[] range, int rounds)
             throws Exception {
         List<String> seen = new ArrayList<>();
         int least = range[0];
@@ -98,10 +98,10 @@ class LittleMemoryWorksTest {
             boolean isOrderly = code == 0 || code == 1 && !isCutOff;
             assertTrue(code == 0 || isCutOff || isOrderly && isSentence(said), when);
             if (code == 0) {
-                assertTrue(isDone(work.digests(place), work, judge), when);
-                turnsAgain(work, turns, judge, place);
+                assertTrue(isDone(work.digests(place), work, check), when);
+                turnsAgain(work, turns, check, place);
             }
-            String state = isOrderly ? judge.checkOrderly(place, before, when) : judge.check(place, before, when);
+            String state = isOrderly ? check.checkOrderly(place, before, when) : check.check(place, before, when);
             seen.add(megabytes + " MB: " + (code == 0 ? "done" : code + ", " + state));
             if (code == 0) most = megabytes;
             else least = megabytes;
@@ -111,8 +111,8 @@ class LittleMemoryWorksTest {
     }
 
     /** A cache is done without, as is the film of an answer where the library that makes it finds no room. */
-    private static boolean isDone(Map<String, String> found, Work work, Judge judge) {
-        return judge.ends().stream().anyMatch(end -> {
+    private static boolean isDone(Map<String, String> found, Work work, StateCheck check) {
+        return check.ends().stream().anyMatch(end -> {
             Set<String> missing = new TreeSet<>(end.keySet());
             missing.removeAll(found.keySet());
             return end.entrySet().containsAll(found.entrySet())
@@ -120,8 +120,8 @@ class LittleMemoryWorksTest {
         });
     }
 
-    private static void turnsAgain(Work work, Work.Turns turns, Judge judge, Path place) throws Exception {
-        if (!judge.ends().contains(work.digests(place))) turns.run(place, 0);
+    private static void turnsAgain(Work work, Work.Turns turns, StateCheck check, Path place) throws Exception {
+        if (!check.ends().contains(work.digests(place))) turns.run(place, 0);
     }
 
     private static boolean isSentence(String said) {

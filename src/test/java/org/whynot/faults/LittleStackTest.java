@@ -50,7 +50,7 @@ class LittleStackTest {
         String log = Files.readString(places.resolve(StackChild.LOG));
         assertEquals(0, code, () -> log + read(said));
         assertTrue(log.contains("Error") || log.contains("Exception"), log);
-        Judge.report(name + ", stack: " + log.strip().replace("\n", "; "));
+        StateCheck.report(name + ", stack: " + log.strip().replace("\n", "; "));
     }
 
     private static String read(Path file) {

@@ -71,7 +71,7 @@ class OtherDatesTest {
             }
         }
         if (!isEmpty(input)) replaceByOlder(work, input);
-        Judge.report(name + ": dates of long ago and to come: " + seen);
+        StateCheck.report(name + ": dates of long ago and to come: " + seen);
     }
 
     private static Map<String, String> run(Work work, Work.Turns turns, Path place) throws Exception {
@@ -87,7 +87,7 @@ class OtherDatesTest {
             seen.merge("done again", 1, Integer::sum);
             return true;
         } catch (Exception e) {
-            Judge.sentence(e, when);
+            StateCheck.sentence(e, when);
             seen.merge("refused again", 1, Integer::sum);
             return false;
         }

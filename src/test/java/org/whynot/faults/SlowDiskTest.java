@@ -60,7 +60,9 @@ class SlowDiskTest {
             try (Work.Turns turns = work.open(input)) {
                 disk.limit(0);
                 bytes = disk.read();
-                end = new Judge(work, turns, from.resolve("undisturbed")).ends().get(0);
+                end = new StateCheck(work, turns, from.resolve("undisturbed"))
+                        .ends()
+                        .get(0);
                 bytes = disk.read() - bytes;
             }
             Path place = Files.createDirectories(from.resolve("slow").resolve("place"));
@@ -79,7 +81,7 @@ class SlowDiskTest {
                 long read = disk.read() - before;
                 assertEquals(end, work.digests(place));
                 assertTrue(seconds >= 0.5 * (read / (double) rate - 1), read + " bytes came in " + seconds + " s");
-                Judge.report(String.format(
+                StateCheck.report(String.format(
                         "%s: %d bytes at %d bytes a second in %.1f s; %s", name, read, rate, seconds, seen));
             }
         }

@@ -28,12 +28,12 @@ final class StackChild {
         Path places = Path.of(arguments[2]);
         int rounds = Integer.parseInt(arguments[3]);
         try (Work.Turns turns = work.open(Path.of(arguments[1]))) {
-            Judge judge = new Judge(work, turns, places.resolveSibling("undisturbed"));
+            StateCheck check = new StateCheck(work, turns, places.resolveSibling("undisturbed"));
             double least = RANGE[0];
             double most = RANGE[1];
             for (int round = 0; round < rounds; round++) {
                 int room = (int) Math.sqrt(least * most);
-                if (isDone(work, turns, judge, places, room)) most = room;
+                if (isDone(work, turns, check, places, room)) most = room;
                 else least = room;
             }
         } catch (Exception | Error e) {
@@ -43,7 +43,8 @@ final class StackChild {
         System.exit(0);
     }
 
-    private static boolean isDone(Work work, Work.Turns turns, Judge judge, Path places, int room) throws Exception {
+    private static boolean isDone(Work work, Work.Turns turns, StateCheck check, Path places, int room)
+            throws Exception {
         Path place = Files.createDirectories(WorkChild.place(work, places, 0));
         turns.begin(place);
         Map<String, String> before = work.digests(place);
@@ -66,9 +67,9 @@ final class StackChild {
         Wait.until("threads that were started", () -> ownThreads() == 0);
         boolean isDone = failure.get() == null;
         log(places, isDone ? " done" : " " + kind(failure.get(), when));
-        if (isDone && !judge.ends().contains(work.digests(place)))
+        if (isDone && !check.ends().contains(work.digests(place)))
             throw new AssertionError(when + " done: " + work.digests(place).keySet());
-        log(places, ", " + judge.checkOrderly(place, before, when + " " + failure.get()) + "\n");
+        log(places, ", " + check.checkOrderly(place, before, when + " " + failure.get()) + "\n");
         StagedFiles.removeTree(place);
         return isDone;
     }
@@ -90,7 +91,7 @@ final class StackChild {
                     || t instanceof LinkageError
                     || String.valueOf(t.getMessage()).startsWith("Stack overflow"))
                 return t.getClass().getSimpleName();
-        return Judge.sentence(failure, when);
+        return StateCheck.sentence(failure, when);
     }
 
     /** Calls itself until the stack is at its end, and on the way back, once there is room for so many calls again, does something. */

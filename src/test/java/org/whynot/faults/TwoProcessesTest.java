@@ -53,9 +53,9 @@ class TwoProcessesTest {
         Map<String, Integer> seen = new TreeMap<>();
         try (Work.Turns turns = work.open(inputs.get(0));
                 Work.Turns others = work.open(inputs.get(1))) {
-            Judge judge = new Judge(work, turns, folder.resolve("undisturbed"));
-            List<Map<String, String>> ends = new ArrayList<>(judge.ends());
-            if (!work.isCache()) ends.addAll(new Judge(work, others, folder.resolve("undisturbed-others")).ends());
+            StateCheck check = new StateCheck(work, turns, folder.resolve("undisturbed"));
+            List<Map<String, String>> ends = new ArrayList<>(check.ends());
+            if (!work.isCache()) ends.addAll(new StateCheck(work, others, folder.resolve("undisturbed-others")).ends());
             List<Map<String, String>> before = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 Path place = Files.createDirectories(WorkChild.place(work, places, round));
@@ -69,15 +69,15 @@ class TwoProcessesTest {
                 for (int number = 0; number < 2; number++) {
                     String sentence = PairChild.sentence(places, number, round);
                     if (sentence == null) done++;
-                    else Judge.requireSentence(sentence, "round " + round);
+                    else StateCheck.requireSentence(sentence, "round " + round);
                     seen.merge(sentence == null ? "done" : shortened(sentence), 1, Integer::sum);
                 }
                 Map<String, String> found = work.digests(place);
                 if (done > 0) assertTrue(ends.contains(found), "of both, or nobody's: " + found.keySet());
-                else judge.checkOrderly(place, before.get(round), "round " + round);
+                else check.checkOrderly(place, before.get(round), "round " + round);
             }
         }
-        Judge.report(name + ": " + ROUNDS + " times two processes: " + seen);
+        StateCheck.report(name + ": " + ROUNDS + " times two processes: " + seen);
     }
 
     private String shortened(String sentence) {

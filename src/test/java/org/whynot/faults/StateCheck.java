@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.whynot.frontend.Messages;
 import org.whynot.util.StagedFiles;
 
-/** Knows what undisturbed turns of a {@link Work} end with, and judges by it what a disturbed one has left. */
-final class Judge {
+/** Knows what undisturbed turns of a {@link Work} end with, and compares what a disturbed one has left with it. */
+final class StateCheck {
 
     /** A path where a reason is expected, which is all that many of Java's exceptions say. */
     private static final Pattern PATH_AS_REASON = Pattern.compile(": (\\w:)?[/\\\\]\\S+\\.( |$)");
@@ -32,7 +32,7 @@ final class Judge {
      *
      * @param folder for their places, not there yet
      */
-    Judge(Work work, Work.Turns turns, Path folder) throws Exception {
+    StateCheck(Work work, Work.Turns turns, Path folder) throws Exception {
         this.work = work;
         this.turns = turns;
         for (int turn = 0; turn < work.states() + 1; turn++) {
