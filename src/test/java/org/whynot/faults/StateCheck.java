@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.whynot.frontend.Messages;
+import org.whynot.util.FolderLock;
 import org.whynot.util.StagedFiles;
 
 /** Knows what undisturbed turns of a {@link Work} end with, and compares what a disturbed one has left with it. */
@@ -93,10 +94,12 @@ final class StateCheck {
         return check(place, before, when);
     }
 
-    /** What the next one that writes there does first. */
+    /** What the next one that writes there does first and last: it takes the lock that a killed one has left, and gives it back. */
     private static void settle(Path place) throws IOException {
         Path out = place.resolve(Works.OUT);
-        if (Files.isDirectory(out)) new StagedFiles(out).close();
+        if (!Files.isDirectory(out)) return;
+        new StagedFiles(out).close();
+        FolderLock.take(out).orElseThrow().close();
     }
 
     private static Map<String, String> visible(Map<String, String> digests) {
