@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +21,7 @@ import org.whynot.dataset.Sample;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.util.Progress;
+import org.whynot.util.PythonPeer;
 import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
@@ -34,7 +34,6 @@ class GradCamPeerTest {
 
     private static final Path DATA = Path.of(System.getProperty("whynot.data", "../shared/data"), "ucf6");
     private static final int CLIPS = 10;
-    private static final int PATIENCE_MINUTES = 5;
 
     @TempDir
     Path folder;
@@ -49,8 +48,7 @@ class GradCamPeerTest {
     @Test
     void itAgreesWithPyTorchOnTenClips() throws IOException, InterruptedException {
         assumeTrue(Files.isDirectory(DATA), "The data set ucf6 is not there.");
-        String python = System.getenv("WHYNOT_PYTHON");
-        assumeTrue(python != null, "WHYNOT_PYTHON names no Python with torch.");
+        PythonPeer python = PythonPeer.orSkip(folder, "torch");
         List<float[]> clips = new ArrayList<>();
         List<ClipHeat.Heat> heats = new ArrayList<>();
         StringJoiner pairs = new StringJoiner(";");
@@ -73,20 +71,8 @@ class GradCamPeerTest {
             }
         }
         write(folder.resolve("clips"), clips);
-        Path script = Path.of("src", "test", "resources", "grad_cam.py");
         Path out = folder.resolve("heat");
-        Process process = new ProcessBuilder(
-                        python,
-                        script.toString(),
-                        weights.toString(),
-                        folder.resolve("clips").toString(),
-                        pairs.toString(),
-                        out.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        assertTrue(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES), "PyTorch took too long.");
-        assertEquals(0, process.exitValue(), Files.readString(folder.resolve("log")));
+        python.run(Path.of("src", "test", "resources", "grad_cam.py"), weights, folder.resolve("clips"), pairs, out);
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
         double largest = 0;
         double furthest = 0;
