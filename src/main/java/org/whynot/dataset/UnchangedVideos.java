@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whynot.util.Progress;
 
 /**
  * The video files of a data set as they are when work on them begins, so that nothing is made of some as they were and others as they
@@ -76,5 +77,19 @@ public final class UnchangedVideos {
         Optional<String> changed = changed();
         if (changed.isPresent())
             throw new IOException(changed.get() + " Start again when nothing writes to the videos any more.");
+    }
+
+    /**
+     * Says of a training whose videos are other ones now that it is so, to the user and in the model card: it may have taken hours,
+     * which are not thrown away for a video that somebody has touched.
+     *
+     * @param step of the training, {@code classifier} or {@code explainer}; the card's key is that and {@code _videos_changed}
+     * @param training the model card's account of it, added to
+     */
+    public void describe(String step, Map<String, Object> training, Progress progress) {
+        changed().ifPresent(sentence -> {
+            progress.note(sentence);
+            training.put(step + "_videos_changed", sentence);
+        });
     }
 }

@@ -181,7 +181,7 @@ public final class ClassifierTrainer {
                 double accuracy = run.accuracy(data.split("test"), thread.part(TRAINING_SHARE, TESTED_SHARE));
                 TrainedOn videos = run.videos(data, thread.part(TESTED_SHARE, 1));
                 Map<String, Object> training = training(data, samples.size(), start, log);
-                describeChanges("classifier", unchanged, training, thread);
+                unchanged.describe("classifier", training, thread);
                 thread.finish();
                 ModelCard card = card(data, training, accuracy).withTrainedOn(videos);
                 ModelFolder.writeClassifier(output, card, network, log.csv());
@@ -301,14 +301,6 @@ public final class ClassifierTrainer {
                 return ClassifierAccuracy.of(classifier, samples, manager, part);
             }
         }
-    }
-
-    /** Says of videos that were replaced in the middle, to the user and in the card: hours of training are not thrown away for them. */
-    static void describeChanges(String step, UnchangedVideos videos, Map<String, Object> training, Progress progress) {
-        videos.changed().ifPresent(sentence -> {
-            progress.note(sentence);
-            training.put(step + "_videos_changed", sentence);
-        });
     }
 
     private Map<String, Object> training(DataSet data, int trained, StartingWeights start, TrainingLog log) {

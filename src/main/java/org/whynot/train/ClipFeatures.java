@@ -85,7 +85,7 @@ final class ClipFeatures {
      */
     String fileName(Sample sample) throws IOException {
         String own = key + "; " + sample.path() + "; " + sample.segment() + "; " + Files.size(sample.path()) + "; "
-                + Files.getLastModifiedTime(sample.path()).toMillis();
+                + Files.getLastModifiedTime(sample.path()).toMillis() + "; " + Sha256.sample(sample.path());
         return Sha256.of(own.getBytes(StandardCharsets.UTF_8)) + ".features";
     }
 

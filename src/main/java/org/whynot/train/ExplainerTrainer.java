@@ -115,9 +115,9 @@ public final class ExplainerTrainer {
                 settings.attributes() == ExplainerSettings.Attributes.LOCATED ? ordered.located() : ordered.described();
         List<Sample> samples = explained.split("train");
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 1);
-        if (explained.attributes().isEmpty())
-            return withoutAttributes(thread, data, card, classifierFolder, output, samples);
         UnchangedVideos unchanged = UnchangedVideos.of(data);
+        if (explained.attributes().isEmpty())
+            return withoutAttributes(thread, data, unchanged, card, classifierFolder, output, samples);
         Device device = Engine.device(settings.device());
         try (FolderLock alone = Checkpoint.lock(output);
                 NDManager manager = Engine.newManager(device);
@@ -164,7 +164,7 @@ public final class ExplainerTrainer {
                 // What the training of the classifier measured counts; of one that came from elsewhere nothing is
                 // known.
                 if (videos == null) videos = TrainingVideos.measure(ordered, classifier, manager, thread.part(1, 1));
-                ClassifierTrainer.describeChanges("explainer", unchanged, training, thread);
+                unchanged.describe("explainer", training, thread);
                 ModelCard trained =
                         card.withHead(explained.attributes(), tubes(), training).withTrainedOn(videos);
                 thread.finish();
@@ -179,6 +179,7 @@ public final class ExplainerTrainer {
     private double withoutAttributes(
             TrainingThread<?> thread,
             DataSet data,
+            UnchangedVideos unchanged,
             ModelCard card,
             Path classifierFolder,
             Path output,
@@ -191,11 +192,9 @@ public final class ExplainerTrainer {
             training.put("explainer_videos", samples.size());
             training.put(ModelCard.CLASS_KERNELS, word(ExplainerSettings.ClassKernels.CLASSIFIER));
             training.put("explainer_attributes", "none");
-            TubeSettings tubes = new TubeSettings(settings.radius(), settings.shapes(), settings.trim());
-            ModelCard explained = card.withHead(List.of(), tubes, training);
-            if (explained.trainedOn() == null)
-                explained = explained.withTrainedOn(
-                        TrainingVideos.measure(data.inOrderOf(card.classes()), classifier, manager, thread.part(1, 1)));
+            TrainedOn videos = trainedOn(card, data, classifier, manager, thread);
+            unchanged.describe("explainer", training, thread);
+            ModelCard explained = card.withHead(List.of(), tubes(), training).withTrainedOn(videos);
             try (ExplanationHead head = ExplanationHead.ofClasses(
                     kernels, classifier.layers(), card.classes().size(), settings.shapes(), manager)) {
                 thread.finish();
@@ -203,6 +202,14 @@ public final class ExplainerTrainer {
             }
             return Double.NaN;
         }
+    }
+
+    /** What the training of the classifier measured counts; of one that came from elsewhere nothing is known. */
+    private static TrainedOn trainedOn(
+            ModelCard card, DataSet data, VideoClassifier classifier, NDManager manager, TrainingThread<?> thread)
+            throws IOException {
+        if (card.trainedOn() != null) return card.trainedOn();
+        return TrainingVideos.measure(data.inOrderOf(card.classes()), classifier, manager, thread.part(1, 1));
     }
 
     /** Where w_c starts small, attributes must start different from each other; else they start as the classifier's evidence. */

@@ -14,9 +14,11 @@ import org.whynot.classifier.NewLastLayer;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.dataset.DataSet;
 import org.whynot.dataset.Sample;
+import org.whynot.dataset.UnchangedVideos;
 import org.whynot.model.Classifiers;
 import org.whynot.model.ModelCard;
 import org.whynot.model.ModelFolder;
+import org.whynot.model.TrainedOn;
 import org.whynot.util.Progress;
 
 /**
@@ -115,6 +117,7 @@ public final class LastLayerTrainer {
         Ranges.atLeast("training videos in '" + data.folder() + "'", samples.size(), 2);
         ModelFolder.checkNew(output);
         ModelCard card = ModelCard.read(backboneFolder);
+        UnchangedVideos unchanged = UnchangedVideos.of(data);
         try (NDManager manager = Engine.newManager(Engine.device(device));
                 VideoClassifier backbone = FrozenFeatures.open(backboneFolder, card, device)) {
             String key = Classifiers.key(backboneFolder, card);
@@ -144,8 +147,10 @@ public final class LastLayerTrainer {
                     scores.put("test_videos", data.split("test").size());
                     scores.put("test_accuracy", accuracy);
                 }
+                TrainedOn videos = TrainingVideos.measure(data, layer, manager, thread.part(TESTED_SHARE, 1));
+                unchanged.describe("classifier", training, thread);
                 ModelCard made = card.withNewLastLayer(name, data.classes(), training, scores)
-                        .withTrainedOn(TrainingVideos.measure(data, layer, manager, thread.part(TESTED_SHARE, 1)));
+                        .withTrainedOn(videos);
                 thread.finish();
                 ModelFolder.writeNewLastLayer(output, backboneFolder, made, layer);
                 return accuracy;

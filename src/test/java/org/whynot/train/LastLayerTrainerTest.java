@@ -3,6 +3,7 @@ package org.whynot.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import ai.djl.ndarray.NDList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +29,7 @@ import org.whynot.classifier.ToyClassifier;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.classifier.Weights;
 import org.whynot.dataset.DataSet;
+import org.whynot.dataset.Sample;
 import org.whynot.model.Classifiers;
 import org.whynot.model.Model;
 import org.whynot.model.ModelCard;
@@ -110,6 +113,25 @@ class LastLayerTrainerTest {
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("first").resolve(Model.LAST_LAYER_FILE)),
                 Files.readAllBytes(folder.resolve("third").resolve(Model.LAST_LAYER_FILE)));
+    }
+
+    /** Copies keep dates, and a frame that was edited keeps the length of many formats. */
+    @Test
+    void anotherVideoOfTheSameLengthAndDateHasFeaturesOfItsOwn() throws IOException {
+        Sample sample = data.split("train").get(0);
+        byte[] bytes = Files.readAllBytes(sample.path());
+        FileTime date = Files.getLastModifiedTime(sample.path());
+        try (FrozenFeatures features = new FrozenFeatures(backbone, 2, "cpu")) {
+            String name = features.fileName(sample);
+            byte[] other = bytes.clone();
+            other[other.length / 2] ^= 1;
+            Files.write(sample.path(), other);
+            Files.setLastModifiedTime(sample.path(), date);
+            assertNotEquals(name, features.fileName(sample));
+        } finally {
+            Files.write(sample.path(), bytes);
+            Files.setLastModifiedTime(sample.path(), date);
+        }
     }
 
     @Test
