@@ -84,12 +84,14 @@ public final class UnchangedVideos {
      * which are not thrown away for a video that somebody has touched.
      *
      * @param step of the training, {@code classifier} or {@code explainer}; the card's key is that and {@code _videos_changed}
-     * @param training the model card's account of it, added to
+     * @param training the model card's account of it; what an earlier training of that step has said there goes
      */
     public void describe(String step, Map<String, Object> training, Progress progress) {
+        String key = step + "_videos_changed";
+        training.remove(key);
         changed().ifPresent(sentence -> {
             progress.note(sentence);
-            training.put(step + "_videos_changed", sentence);
+            training.put(key, sentence);
         });
     }
 }

@@ -160,10 +160,7 @@ public final class ExplainerTrainer {
                                 thread)
                         .run(run, head.weights().all(), optimizer.velocities());
                 Map<String, Object> training = training(card, samples.size(), log);
-                TrainedOn videos = card.trainedOn();
-                // What the training of the classifier measured counts; of one that came from elsewhere nothing is
-                // known.
-                if (videos == null) videos = TrainingVideos.measure(ordered, classifier, manager, thread.part(1, 1));
+                TrainedOn videos = trainedOn(card, data, classifier, manager, thread);
                 unchanged.describe("explainer", training, thread);
                 ModelCard trained =
                         card.withHead(explained.attributes(), tubes(), training).withTrainedOn(videos);

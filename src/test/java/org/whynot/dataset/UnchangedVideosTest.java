@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.simulation.CellSimulator;
 import org.whynot.simulation.SimulationSettings;
+import org.whynot.util.Notes;
 import org.whynot.util.Progress;
 
 class UnchangedVideosTest {
@@ -40,7 +39,7 @@ class UnchangedVideosTest {
     void whatIsAsItWasIsNotMentioned() throws IOException {
         assertEquals(Optional.empty(), videos.changed());
         videos.require();
-        Map<String, Object> training = new LinkedHashMap<>();
+        Map<String, Object> training = new LinkedHashMap<>(Map.of("classifier_videos_changed", "an earlier one"));
         videos.describe("classifier", training, Progress.SILENT);
         assertEquals(Map.of(), training);
     }
@@ -69,23 +68,10 @@ class UnchangedVideosTest {
     @Test
     void aTrainingIsKeptAndSaysSoInItsCardAndToTheUser() throws IOException {
         Files.delete(data.samples().get(0).path());
-        List<String> notes = new ArrayList<>();
-        Map<String, Object> training = new LinkedHashMap<>();
-        videos.describe("explainer", training, new Progress() {
-            @Override
-            public void report(double fraction, String message) {}
-
-            @Override
-            public void note(String sentence) {
-                notes.add(sentence);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return false;
-            }
-        });
-        assertEquals(Map.of("explainer_videos_changed", notes.get(0)), training);
-        assertEquals(1, notes.size());
+        Notes notes = new Notes();
+        Map<String, Object> training = new LinkedHashMap<>(Map.of("explainer_videos_changed", "an earlier one"));
+        videos.describe("explainer", training, notes);
+        assertEquals(1, notes.sentences().size());
+        assertEquals(Map.of("explainer_videos_changed", notes.sentences().get(0)), training);
     }
 }

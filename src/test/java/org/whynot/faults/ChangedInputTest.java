@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whynot.frontend.Messages;
-import org.whynot.util.Progress;
+import org.whynot.util.Notes;
 import org.whynot.util.StagedFiles;
 import org.whynot.util.Wait;
 
@@ -66,7 +65,7 @@ class ChangedInputTest {
             Path next = copy("input-1", "next");
             Path place = Files.createDirectories(folder.resolve("place"));
             Throwable failure = null;
-            List<String> notes = new CopyOnWriteArrayList<>();
+            Notes notes = new Notes();
             try (Work.Turns turns = work.open(input)) {
                 turns.begin(place);
                 // What is read before is not replaced while it is read.
@@ -74,7 +73,7 @@ class ChangedInputTest {
                 Thread thread = new Thread(() -> change(input, next, moment, isRemoved));
                 thread.start();
                 try {
-                    turns.run(place, 0, listener(notes));
+                    turns.run(place, 0, notes);
                 } catch (IOException | AssertionError e) {
                     failure = e;
                 }
@@ -82,7 +81,7 @@ class ChangedInputTest {
             }
             Map<String, String> found = work.digestsWithoutDates(place);
             String when = "round " + round + ", " + failure;
-            boolean isSaid = notes.stream().anyMatch(note -> note.contains("may be of old and new videos"));
+            boolean isSaid = notes.sentences().stream().anyMatch(note -> note.contains("may be of old and new videos"));
             if (failure == null)
                 assertTrue(isSaid || work.isOf(found, old, other), () -> when + " wrote a mixture: " + found.keySet());
             else if (failure instanceof IOException) {
@@ -94,23 +93,6 @@ class ChangedInputTest {
             for (Path used : List.of(input, next, place)) StagedFiles.removeTree(used);
         }
         StateCheck.report(name + ": input replaced or removed " + ROUNDS + " times: " + seen);
-    }
-
-    private static Progress listener(List<String> notes) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {}
-
-            @Override
-            public void note(String sentence) {
-                notes.add(sentence);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return false;
-            }
-        };
     }
 
     private Map<String, String> undisturbed(Work work, int variant) throws Exception {

@@ -26,7 +26,7 @@ import org.whynot.util.StagedFiles;
 
 /**
  * Each {@linkplain Works work} where a clock was wrong: its input, what it has done and what it was stopped in the middle of are of a
- * day long ago or to come; the bytes are the same. Input that was replaced by older one is not taken for that of before.
+ * day long ago or to come; the bytes are the same. Older input that has replaced it is not taken for the same.
  *
  * <p>{@code -Dwhynot.faults.rounds=50} sets how often it is stopped in the middle. What was seen goes to {@code target/faults.txt}.
  */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +83,9 @@ public final class ForeignImport {
             return importFile(progress);
         } catch (ForeignNetworkException e) {
             throw new IOException("'" + settings.file() + "' can't be imported. " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new IOException(
+                    "'" + settings.file() + "' was changed, moved or removed while it was imported. Start again.", e);
         } catch (ai.djl.engine.EngineException | OutOfMemoryError e) {
             if (e instanceof RuntimeException failure
                     && !NO_MEMORY.matcher(String.valueOf(e.getMessage())).find()) throw failure;
