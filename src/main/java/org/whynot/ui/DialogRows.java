@@ -6,7 +6,8 @@ import java.awt.Dimension;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
-import java.awt.Window;
+import java.awt.event.HierarchyEvent;
+import java.awt.event.HierarchyListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,6 @@ import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTabbedPane;
-import javax.swing.SwingUtilities;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.InputPanel;
@@ -37,7 +37,7 @@ final class DialogRows {
 
     private static final Dimension HELP_SIZE = new Dimension(520, 420);
 
-    /** The dialog's panel has this property once it is arranged. */
+    /** The dialog's panel has this property once somebody waits to arrange it. */
     private static final String ARRANGED = "whynot.arranged";
 
     /** A label and what it names. */
@@ -57,16 +57,24 @@ final class DialogRows {
         this.info = info;
     }
 
-    /** Arranges the dialog that a widget is in, once it is whole; does nothing the second time. */
-    static void arrange(WidgetModel model) {
+    /**
+     * Arranges the dialog that a widget is in once all rows are there: when it is first packed, so that it comes up at its final size.
+     * Does nothing for the second widget of a dialog.
+     */
+    static void arrangeOnceDisplayed(WidgetModel model) {
         JPanel panel = (JPanel) model.getPanel().getComponent();
         if (panel.getClientProperty(ARRANGED) != null) return;
         panel.putClientProperty(ARRANGED, true);
-        Window window = SwingUtilities.getWindowAncestor(panel);
-        new DialogRows(panel, model.getModule().getInfo()).arrange(model.getPanel());
-        OwnWidget.pack(panel);
-        // Fiji centres the whole; what is left of it belongs there too.
-        window.setLocationRelativeTo(window.getOwner());
+        // The panel itself is told before what is in it: rows may still be moved.
+        panel.addHierarchyListener(new HierarchyListener() {
+            @Override
+            public void hierarchyChanged(HierarchyEvent event) {
+                boolean displayed = (event.getChangeFlags() & HierarchyEvent.DISPLAYABILITY_CHANGED) != 0;
+                if (!displayed || !panel.isDisplayable()) return;
+                panel.removeHierarchyListener(this);
+                new DialogRows(panel, model.getModule().getInfo()).arrange(model.getPanel());
+            }
+        });
     }
 
     private void arrange(InputPanel<?, ?> inputs) {

@@ -1,9 +1,7 @@
 package org.whynot.ui;
 
-import java.awt.EventQueue;
 import java.awt.Rectangle;
 import java.awt.Window;
-import java.awt.event.HierarchyEvent;
 import javax.swing.JPanel;
 import javax.swing.SwingUtilities;
 import org.scijava.widget.AbstractInputWidget;
@@ -39,11 +37,7 @@ abstract class OwnWidget<T> extends AbstractInputWidget<T, JPanel> {
     public final void set(WidgetModel model) {
         super.set(model);
         build();
-        // The rows below are not there yet; they are once the dialog is.
-        panel.addHierarchyListener(event -> {
-            boolean displayed = (event.getChangeFlags() & HierarchyEvent.DISPLAYABILITY_CHANGED) != 0;
-            if (displayed && panel.isDisplayable()) EventQueue.invokeLater(() -> DialogRows.arrange(get()));
-        });
+        DialogRows.arrangeOnceDisplayed(model);
         refreshWidget();
     }
 

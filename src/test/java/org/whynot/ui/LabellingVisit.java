@@ -152,6 +152,8 @@ final class LabellingVisit {
         screenshot("labelled");
         choose(0);
         keys(KeyEvent.VK_SPACE);
+        // It comes up over whatever is there.
+        WindowSession.awaitThat("the first clip's image", () -> controller.view.shows(clip(0)));
         IJ.setTool(Toolbar.RECTANGLE);
         for (int i = 0; i < BOXED; i++) boxes(i, truth.boxes(clip(i)));
         cut();

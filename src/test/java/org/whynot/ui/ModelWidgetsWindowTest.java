@@ -90,6 +90,8 @@ class ModelWidgetsWindowTest {
     private Module module;
     private Panel inputs;
     private JFrame window;
+    /** The window's height when it came up, pixels. */
+    private int firstHeight;
 
     @BeforeEach
     void openDialog() throws Exception {
@@ -121,6 +123,7 @@ class ModelWidgetsWindowTest {
             window = new JFrame(info.getTitle());
             window.add(inputs.getComponent());
             window.pack();
+            firstHeight = window.getHeight();
             window.setVisible(true);
         });
         settle();
@@ -194,6 +197,7 @@ class ModelWidgetsWindowTest {
         for (String name : FOLDED) assertNull(field(window, name), name);
         Screen.capture(window, "fiji-dialog-folded");
         int height = window.getHeight();
+        assertEquals(firstHeight, height);
         unfold();
         for (String name : FOLDED) assertNotNull(field(window, name), name);
         List<String> all = new ArrayList<>(folded);
