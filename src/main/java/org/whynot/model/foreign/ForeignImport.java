@@ -105,7 +105,7 @@ public final class ForeignImport {
                 .orElse(settings.preset().hints());
         InputChoices choices = new InputChoices(hints);
         progress.report(0, "Opening " + file.getFileName());
-        String sha256 = Sha256.of(file);
+        String sha256 = Sha256.of(file, progress);
         if (hints.sha256() != null && !hints.sha256().equals(sha256))
             throw new IOException(
                     "'" + file + "' is not the file that the description beside it is about: its SHA-256 is " + sha256

@@ -108,4 +108,29 @@ class OnnxImportTest {
         assertTrue(size.contains("clip [?, 3, 16, 64, 64]"), size);
         assertFalse(Files.exists(folder.resolve("model")));
     }
+
+    @Test
+    void aFileThatIsRemovedMeanwhileIsNamedAndNothingIsWritten() throws IOException {
+        Path file = Files.copy(Fixtures.file("r21d"), folder.resolve("moved.onnx"));
+        ImportHints given = ForeignImportTest.hints(ForeignImportTest.names(5), 64);
+        Path output = folder.resolve("model");
+        ForeignImport importer =
+                new ForeignImport(new ImportSettings(file, output, "imported", Preset.NONE, given, null, "auto"));
+        Progress removing = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                if (message.contains("class kernels"))
+                    assertTrue(!Files.exists(file) || file.toFile().delete());
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+        String message =
+                assertThrows(IOException.class, () -> importer.run(removing)).getMessage();
+        assertTrue(message.contains(file + "' was changed, moved or removed while it was imported"), message);
+        assertFalse(Files.exists(output));
+    }
 }
