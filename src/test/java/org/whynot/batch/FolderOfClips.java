@@ -39,12 +39,17 @@ public record FolderOfClips(Path folder, List<String> whole, Map<String, String>
 
     /** Writes so many clips that can be explained, half of them in folders, and one of every kind that can't. */
     public static FolderOfClips write(Path folder, int clips) throws IOException {
+        return write(folder, clips, FRAMES);
+    }
+
+    /** The same with longer clips. */
+    public static FolderOfClips write(Path folder, int clips, int frames) throws IOException {
         Files.createDirectories(folder);
         List<String> whole = new ArrayList<>();
         for (int n = 0; n < clips; n++) {
             String path = (n % 2 == 0 ? "" : "day " + n % 6 + "/") + "clip" + n + ".avi";
             Files.createDirectories(folder.resolve(path).getParent());
-            writeClip(folder.resolve(path), FRAMES, n);
+            writeClip(folder.resolve(path), frames, n);
             whole.add(path);
         }
         whole.sort(null);

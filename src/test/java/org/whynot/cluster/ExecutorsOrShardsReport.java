@@ -27,8 +27,8 @@ import org.whynot.util.StagedFiles;
  * </ul>
  *
  * <p>{@code OMP_WAIT_POLICY=PASSIVE mvn -q -B test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- * "-Dexec.args=-cp %classpath org.whynot.cluster.ExecutorsOrShardsReport FOLDER 200 5"}: a folder that does not exist yet, the number of
- * clips, 10 of which are broken, and how often each is measured.
+ * "-Dexec.args=-cp %classpath org.whynot.cluster.ExecutorsOrShardsReport FOLDER 200 10 5"}: a folder that does not exist yet, the number of
+ * clips, 10 of which are broken, the frames of each, and how often each is measured.
  */
 public final class ExecutorsOrShardsReport {
 
@@ -41,10 +41,10 @@ public final class ExecutorsOrShardsReport {
     private final FolderOfClips clips;
     private int runs;
 
-    private ExecutorsOrShardsReport(Path folder, int clips) throws IOException {
+    private ExecutorsOrShardsReport(Path folder, int clips, int frames) throws IOException {
         this.folder = folder;
         model = UntrainedModel.write(folder.resolve("untrained"));
-        this.clips = FolderOfClips.write(folder.resolve("clips"), clips - FolderOfClips.KINDS_OF_BROKEN);
+        this.clips = FolderOfClips.write(folder.resolve("clips"), clips - FolderOfClips.KINDS_OF_BROKEN, frames);
     }
 
     /** Videos per second of one run. */
@@ -52,12 +52,12 @@ public final class ExecutorsOrShardsReport {
 
     /** Runs and prints it. */
     public static void main(String[] args) throws Exception {
-        ExecutorsOrShardsReport report =
-                new ExecutorsOrShardsReport(Files.createDirectories(Path.of(args[0])), Integer.parseInt(args[1]));
+        ExecutorsOrShardsReport report = new ExecutorsOrShardsReport(
+                Files.createDirectories(Path.of(args[0])), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
         System.out.println("processors: " + Runtime.getRuntime().availableProcessors());
         List<Throughput> executors = new ArrayList<>();
         List<Throughput> shards = new ArrayList<>();
-        for (int round = 1; round <= Integer.parseInt(args[2]); round++) {
+        for (int round = 1; round <= Integer.parseInt(args[3]); round++) {
             // Neither is always the one that finds the files in memory.
             if (round % 2 == 1) executors.add(report.executors());
             shards.add(report.shards());

@@ -86,6 +86,11 @@ class HadoopFolderTest {
 
     private SparkChild start(String master, List<String> settings, String input, String output, String... more)
             throws IOException {
+        return SparkChild.start(scratch, settings, line(master, input, output, more));
+    }
+
+    /** Words that explain a folder or a list. */
+    private static String[] line(String master, String input, String output, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "explain-folder",
                 "--master=" + master,
@@ -96,7 +101,7 @@ class HadoopFolderTest {
                 "--why-not=apoptosis",
                 "--explanations=2"));
         words.addAll(List.of(more));
-        return SparkChild.start(scratch, settings, words.toArray(new String[0]));
+        return words.toArray(new String[0]);
     }
 
     private static String address(String path) {
@@ -189,16 +194,20 @@ class HadoopFolderTest {
 
     @Test
     void fromThisMachineToHdfs() throws Exception {
-        SparkChild run = start(clips.folder().toString(), address("/results/from here"), "--gif=yes");
-        assertEquals(1, run.end(), run.complaints());
+        String here = clips.folder().toString();
         java.nio.file.Path whole = scratch.resolve("whole");
-        SparkChild laptop = start(clips.folder().toString(), whole.toString(), "--gif=yes");
-        assertEquals(1, laptop.end(), laptop.complaints());
+        List<SparkLines.Said> all = SparkLines.run(
+                scratch,
+                List.of(),
+                List.of(
+                        line("local[2]", here, address("/results/from here"), "--gif=yes"),
+                        line("local[2]", here, whole.toString(), "--gif=yes"),
+                        line("local[2]", here, address("/results/plain"), "--gif=yes"),
+                        line("local[2]", here, address("/results/plain"))));
+        for (SparkLines.Said said : all) said.ended(1);
         assertEquals(Results.digests(whole), digests("/results/from here"));
         // Results without a GIF leave none behind.
-        SparkChild plain = start(clips.folder().toString(), address("/results/from here"));
-        assertEquals(1, plain.end(), plain.complaints());
-        assertFalse(digests("/results/from here").keySet().stream().anyMatch(name -> name.endsWith(".gif")));
+        assertFalse(digests("/results/plain").keySet().stream().anyMatch(name -> name.endsWith(".gif")));
     }
 
     @Test
@@ -297,9 +306,18 @@ class HadoopFolderTest {
                 "/lists/chosen.txt",
                 "../videos/" + clips.whole().get(2) + "\n" + here + "\n"
                         + address("/videos/" + clips.whole().get(0)) + "\n");
-        SparkChild run = start(address("/lists/chosen.txt"), address("/results/chosen"));
-        assertEquals(0, run.end(), run.complaints());
-        assertTrue(run.results().contains("3 videos: 3 explained."), run.results() + run.complaints());
+        java.nio.file.Path list = Files.writeString(
+                scratch.resolve("list.txt"), address("/videos/" + clips.whole().get(0)) + "\n");
+        write("/lists/twice.csv", "path\n../videos/a.avi\n" + address("/videos/a.avi") + "\n");
+        List<SparkLines.Said> all = SparkLines.run(
+                scratch,
+                List.of(),
+                List.of(
+                        line("local[2]", address("/lists/chosen.txt"), address("/results/chosen")),
+                        line("local[2]", list.toString(), address("/results/of local list")),
+                        line("local[2]", address("/lists/twice.csv"), address("/results/twice"))));
+        String chosen = all.get(0).ended(0).results();
+        assertTrue(chosen.contains("3 videos: 3 explained."), chosen);
         List<String> rows = new String(bytes(new Path("/results/chosen/summary.csv")), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
@@ -309,10 +327,7 @@ class HadoopFolderTest {
         assertTrue(rows.get(3).startsWith("videos/" + clips.whole().get(0) + ","), rows.toString());
         assertEquals(1 + 3 * 5, digests("/results/chosen").size());
 
-        java.nio.file.Path list = Files.writeString(
-                scratch.resolve("list.txt"), address("/videos/" + clips.whole().get(0)) + "\n");
-        SparkChild local = start(list.toString(), address("/results/of local list"));
-        assertEquals(0, local.end(), local.complaints());
+        all.get(1).ended(0);
         String host = system.getUri().getAuthority().replace(':', '_');
         assertEquals(
                 1,
@@ -320,10 +335,8 @@ class HadoopFolderTest {
                         .filter(name -> name.endsWith(AnswerFiles.JSON))
                         .count());
 
-        write("/lists/twice.csv", "path\n../videos/a.avi\n" + address("/videos/a.avi") + "\n");
-        SparkChild twice = start(address("/lists/twice.csv"), address("/results/twice"));
-        assertEquals(1, twice.end());
-        assertTrue(twice.complaints().contains("line 3: the video " + address("/videos/a.avi") + " is in line 2"));
+        String twice = all.get(2).ended(1).complaints();
+        assertTrue(twice.contains("line 3: the video " + address("/videos/a.avi") + " is in line 2"), twice);
         assertFalse(system.exists(new Path("/results/twice")));
     }
 
@@ -336,11 +349,25 @@ class HadoopFolderTest {
         String missing = "/videos/missing.avi";
         String whole = "/videos/" + clips.whole().get(1);
         write("/lists/unreadable.txt", address(missing) + "\n" + address(lost) + "\n" + address(whole) + "\n");
+        // Where no video can be read the run ends.
+        write("/lists/unreachable.txt", "hdfs://localhost:1/videos/a.avi\n");
+        List<SparkLines.Said> all;
         try {
-            SparkChild run =
-                    start(address("/lists/unreadable.txt"), address("/results/unreadable"), "--results=json-lines");
-            assertEquals(1, run.end(), run.complaints());
-            assertTrue(run.results().contains("3 videos: 1 explained, 2 not."), run.results() + run.complaints());
+            all = SparkLines.run(
+                    scratch,
+                    List.of("spark.hadoop.ipc.client.connect.max.retries=0"),
+                    List.of(
+                            line(
+                                    "local[2]",
+                                    address("/lists/unreadable.txt"),
+                                    address("/results/unreadable"),
+                                    "--results=json-lines"),
+                            line(
+                                    "local[2]",
+                                    address("/lists/unreachable.txt"),
+                                    scratch.resolve("unreachable").toString())));
+            String said = all.get(0).ended(1).results();
+            assertTrue(said.contains("3 videos: 1 explained, 2 not."), said);
             List<String> rows = new String(bytes(new Path("/results/unreadable/summary.csv")), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
@@ -356,16 +383,8 @@ class HadoopFolderTest {
             system.delete(new Path(lost), false);
         }
 
-        // Where no video can be read the run ends.
-        String nowhere = "hdfs://localhost:1/videos/a.avi";
-        write("/lists/unreachable.txt", nowhere + "\n");
-        SparkChild run = start(
-                "local[2]",
-                List.of("spark.hadoop.ipc.client.connect.max.retries=0"),
-                address("/lists/unreachable.txt"),
-                scratch.resolve("unreachable").toString());
-        assertEquals(1, run.end(), run.complaints());
-        assertTrue(run.complaints().contains("On the machine "), run.complaints());
+        String unreachable = all.get(1).ended(1).complaints();
+        assertTrue(unreachable.contains("On the machine "), unreachable);
     }
 
     @Test

@@ -109,14 +109,23 @@ class SparkEvaluationTest {
         assertEquals(0, received(temporary), "nothing is left behind");
     }
 
-    /** Two threads of one process, which share the engine, and more shards than videos. */
+    /** A dry run, then two threads of one process, which share the engine, and more shards than videos. */
     @Test
-    void twoThreadsWriteWhatOneMachineWrites() throws Exception {
+    void twoThreadsWriteWhatWasAnnouncedAndOneMachineWrites() throws Exception {
         Path output = scratch.resolve("out");
-        SparkChild run =
-                SparkChild.start(scratch, List.of(), words(CELLS, output, "--master=local[2]", "--shards=100"));
-        assertEquals(0, run.end(), run.complaints());
-        assertEquals(expected, EvaluationResults.withoutCosts(output), run.complaints());
+        Path nowhere = scratch.resolve("nowhere");
+        List<SparkLines.Said> all = SparkLines.run(
+                scratch,
+                List.of(),
+                List.of(
+                        words(CELLS, nowhere, "--master=local[2]", "--shards=3", "--dry-run"),
+                        words(CELLS, output, "--master=local[2]", "--shards=100")));
+        String dry = all.get(0).ended(0).results();
+        assertTrue(dry.startsWith("8 videos of the split all of "), dry);
+        assertTrue(dry.contains(" with 2 models in 3 shards, one task each, on local[2]"), dry);
+        assertFalse(Files.exists(nowhere));
+        all.get(1).ended(0);
+        assertEquals(expected, EvaluationResults.withoutCosts(output), all.toString());
     }
 
     /** A path that means another folder in every process: executors run in folders of their own. */
@@ -133,17 +142,6 @@ class SparkEvaluationTest {
         assertTrue(run.complaints().contains("There is no folder " + here.resolve(CELLS)), run.complaints());
         assertFalse(run.complaints().contains("\tat "), run.complaints());
         assertFalse(Files.exists(output), "nothing was written");
-    }
-
-    @Test
-    void aDryRunSaysHowTheVideosWouldBeShared() throws Exception {
-        Path output = scratch.resolve("out");
-        SparkChild run = SparkChild.start(
-                scratch, List.of(), words(CELLS, output, "--master=local[2]", "--shards=3", "--dry-run"));
-        assertEquals(0, run.end(), run.complaints());
-        assertTrue(run.results().startsWith("8 videos of the split all of "), run.results());
-        assertTrue(run.results().contains(" with 2 models in 3 shards, one task each, on local[2]"), run.results());
-        assertFalse(Files.exists(output));
     }
 
     @Test

@@ -275,6 +275,7 @@ class SparkFolderTest {
     }
 
     @Test
+    @Tag("cluster")
     void librariesForAnotherPlatformEndTheRunAtOnceWithASentence() throws Exception {
         SparkChild run = SparkChild.start(
                 scratch,
