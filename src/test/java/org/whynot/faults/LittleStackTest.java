@@ -16,15 +16,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.whynot.util.Wait;
 
 /**
- * Each {@linkplain Works work} is begun where the stack soon ends, as by a script that has called itself too often. The overflow comes out, the place is as before or as after or to be continued from, no lock and no thread is left, and the
- * next turn in the same Java ends with the same bytes.
+ * Each {@linkplain Works work} is begun where the stack soon ends, as by a script that has called itself too often. The overflow
+ * comes out, the place is as before or as after or to be continued from, no lock and no thread is left, and the next turn in the same
+ * Java ends with the same bytes.
  *
  * <p>{@code -Dwhynot.faults.rounds=8} sets at how many places near the end. What was seen goes to {@code target/faults.txt}.
  */
 @Tag("slow")
 class LittleStackTest {
 
-    private static final int ROUNDS = Integer.getInteger("whynot.faults.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("whynot.faults.rounds", 2);
 
     @TempDir
     Path folder;
