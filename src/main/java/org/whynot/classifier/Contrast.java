@@ -1,4 +1,4 @@
-package org.whynot.classifier.peer;
+package org.whynot.classifier;
 
 import org.whynot.video.FrameSampling;
 

@@ -86,7 +86,7 @@ public final class AttributeSwitches {
                     after[s][pair.positive()],
                     before[pair.negative()],
                     after[s][pair.negative()],
-                    Contrast.of(before, pair) - Contrast.of(after[s], pair),
+                    pair.contrast(before) - pair.contrast(after[s]),
                     change,
                     spread));
         }

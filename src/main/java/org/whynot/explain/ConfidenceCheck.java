@@ -34,7 +34,7 @@ final class ConfidenceCheck {
      */
     ConfidenceCheck(Eraser eraser, double[] before, ClassPair pair, TubeGeometry geometry, int radius) {
         this.eraser = eraser;
-        this.before = Contrast.of(before, pair);
+        this.before = pair.contrast(before);
         this.pair = pair;
         this.geometry = geometry;
         this.radius = radius;
@@ -89,6 +89,6 @@ final class ConfidenceCheck {
     }
 
     private double drop(Explanation e, Progress progress) throws IOException {
-        return before - Contrast.of(eraser.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress), pair);
+        return before - pair.contrast(eraser.erased(e::boxAt, e.firstFrame(), e.lastFrame(), progress));
     }
 }

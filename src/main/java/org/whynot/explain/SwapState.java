@@ -113,7 +113,7 @@ final class SwapState {
         for (int cell : cells) {
             restore();
             toggle(cell);
-            contrast[cell] = Contrast.of(probabilities(), pair);
+            contrast[cell] = pair.contrast(probabilities());
         }
         restore();
         List<Integer> order = new ArrayList<>(cells);
@@ -124,9 +124,9 @@ final class SwapState {
     /** Those of some cells that raise the other class if they alone are replaced, in the order of {@link #byGain}. */
     List<Integer> helpful(List<Integer> cells, ClassPair pair) {
         restore();
-        double contrast = Contrast.of(probabilities(), pair);
+        double contrast = pair.contrast(probabilities());
         return byGain(cells, pair).stream()
-                .filter(cell -> Contrast.of(probabilities(List.of(cell)), pair) < contrast)
+                .filter(cell -> pair.contrast(probabilities(List.of(cell))) < contrast)
                 .toList();
     }
 

@@ -65,8 +65,8 @@ class ConfidenceTest {
 
     @Test
     void theContrastOfAnImpossibleClassIsFinite() {
-        assertEquals(Math.log(3), Contrast.of(new double[] {0.75, 0.25}, new ClassPair(0, 1)), 1e-12);
-        assertTrue(Double.isFinite(Contrast.of(new double[] {1, 0}, new ClassPair(0, 1))));
+        assertEquals(Math.log(3), new ClassPair(0, 1).contrast(new double[] {0.75, 0.25}), 1e-12);
+        assertTrue(Double.isFinite(new ClassPair(0, 1).contrast(new double[] {1, 0})));
     }
 
     @Test

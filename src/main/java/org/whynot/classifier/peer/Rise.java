@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.whynot.classifier.ClipPasses;
+import org.whynot.classifier.Contrast;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
