@@ -40,16 +40,27 @@ public final class UntrainedModel {
 
     /** Writes a model of any classes and attributes into a new folder. */
     public static Path write(Path folder, List<String> classes, List<String> attributes) throws IOException {
-        Architecture small = new Architecture(new int[] {4, 4, 4, 8, 8}, 1);
+        return write(folder, classes, attributes, new int[] {4, 4, 4, 8, 8});
+    }
+
+    /**
+     * Writes a model of any classes and attributes into a new folder.
+     *
+     * @param widths channels of its blocks, five
+     */
+    public static Path write(Path folder, List<String> classes, List<String> attributes, int[] widths)
+            throws IOException {
+        Architecture architecture = new Architecture(widths, 1);
+        int channels = widths[widths.length - 1];
         ClipFormat input = new ClipFormat(
                 8, 64, 64, 1, ClipFormat.Resize.STRETCH, new float[] {0.4f, 0.4f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f
                 });
-        ModelCard card = ModelCard.of("untrained", classes, attributes, input, small, Map.of(), Map.of());
+        ModelCard card = ModelCard.of("untrained", classes, attributes, input, architecture, Map.of(), Map.of());
         Random random = new Random(5);
         try (NDManager manager = Engine.newManager(Device.cpu());
-                C3dResNet network = C3dResNet.random(small, classes.size(), manager, random);
+                C3dResNet network = C3dResNet.random(architecture, classes.size(), manager, random);
                 ExplanationHead head = ExplanationHead.random(
-                        List.of(new FeatureLayer("a", 8, 8, 4, 4), new FeatureLayer("b", 8, 8, 4, 4)),
+                        List.of(new FeatureLayer("a", channels, 8, 4, 4), new FeatureLayer("b", channels, 8, 4, 4)),
                         classes.size(),
                         attributes.size(),
                         ExplanationHead.ATTRIBUTE_DEVIATION,
