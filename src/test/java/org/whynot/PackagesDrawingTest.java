@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The manual's drawing of the packages is what the code is. */
+@Tag("slow")
 class PackagesDrawingTest {
 
     private static final int WIDTH = 900;

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
@@ -365,6 +366,7 @@ class CommandsTest {
     }
 
     @Test
+    @Tag("slow")
     void evaluatingWritesAReportThatNeedsNothingElse() throws Exception {
         Path output = folder.resolve("evaluated");
         CommandModule module = run(

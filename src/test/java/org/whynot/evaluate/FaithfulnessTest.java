@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.Engine;
@@ -36,6 +37,7 @@ import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
 /** The contrast drop of all methods with a small model of our own kind, which has gradients, on clips with boxes and without. */
+@Tag("slow")
 class FaithfulnessTest {
 
     private static final Path CLIPS = Path.of("test-data", "cells");

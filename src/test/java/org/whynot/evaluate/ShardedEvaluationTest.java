@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.dataset.DataSet;
@@ -20,6 +21,7 @@ import org.whynot.util.Progress;
 import org.whynot.util.Shard;
 
 /** Evaluates a model on the bundled clips in parts. */
+@Tag("slow")
 class ShardedEvaluationTest {
 
     /** The oracle is searched for one of the four videos, which must be the same one whatever the shards. */

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,7 @@ class ConfidenceTest {
     }
 
     @Test
+    @Tag("slow")
     void theDropsAreThoseOfTheErasedVideosAndTheSameEveryTime() throws IOException {
         ImagePlus image = mitosis();
         try (Model model = Model.open(ModelFolders.find("cells"), "cpu");

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.LayerSampling;
@@ -192,6 +193,7 @@ class DiverseTubesTest {
     }
 
     @Test
+    @Tag("slow")
     void asExactAsTheFirstInAnyPiecesForAndAgainst() throws IOException {
         Random random = new Random(20261126);
         int further = 0;

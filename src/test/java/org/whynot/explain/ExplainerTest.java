@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +127,7 @@ class ExplainerTest {
     }
 
     @Test
+    @Tag("slow")
     void theSameQuestionGetsTheSameAnswerEveryTime() throws IOException {
         Question question = new Question(Question.PREDICTED, Question.RUNNER_UP, 3, Evidence.BOTH, true);
         Answer first = explain(mitosis(40), question);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.whynot.model.Model;
 import org.whynot.util.Progress;
 
 /** That a long video classified in parts has the answer of the whole. */
+@Tag("slow")
 class FeaturePartsTest {
 
     /** 26 clips of 8 frames, of which the last two overlap. */

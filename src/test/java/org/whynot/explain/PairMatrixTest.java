@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.imagej.TimeAxis;
@@ -19,6 +20,7 @@ import org.whynot.util.Progress;
 import org.whynot.video.Video;
 
 /** Tests {@link PairMatrix} against the explainer, with the bundled model. */
+@Tag("slow")
 class PairMatrixTest {
 
     @Test

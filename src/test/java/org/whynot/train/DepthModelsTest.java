@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whynot.classifier.Architecture;
@@ -24,6 +25,7 @@ import org.whynot.train.ExplainerSettings.Objective;
 import org.whynot.util.Progress;
 import org.whynot.video.ClipFormat;
 
+@Tag("slow")
 class DepthModelsTest {
 
     @TempDir
