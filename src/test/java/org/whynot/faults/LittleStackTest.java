@@ -25,7 +25,7 @@ import org.whynot.util.Wait;
 @Tag("slow")
 class LittleStackTest {
 
-    private static final int ROUNDS = Integer.getInteger("whynot.faults.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("whynot.faults.rounds", 4);
 
     @TempDir
     Path folder;
