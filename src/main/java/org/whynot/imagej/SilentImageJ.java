@@ -51,7 +51,7 @@ final class SilentImageJ {
         throw new IOException(oneLine(reason == null ? "it can't be decoded" : reason), cause);
     }
 
-    /** What a reader reports; null where a damaged file has made it stumble, which is told in words for programmers. */
+    /** What a reader reports; null where a damaged file has made it stumble, whose message is for programmers. */
     private static String words(Throwable failure) {
         boolean stumbled = failure instanceof IndexOutOfBoundsException
                 || failure instanceof NullPointerException

@@ -65,7 +65,7 @@ final class DialogRows {
         JPanel panel = (JPanel) model.getPanel().getComponent();
         if (panel.getClientProperty(ARRANGED) != null) return;
         panel.putClientProperty(ARRANGED, true);
-        // The panel itself is told before what is in it: rows may still be moved.
+        // The panel gets this event before its rows do, so that they may still be moved.
         panel.addHierarchyListener(new HierarchyListener() {
             @Override
             public void hierarchyChanged(HierarchyEvent event) {

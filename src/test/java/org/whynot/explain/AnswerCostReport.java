@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ij.ImagePlus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +20,7 @@ import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.util.Progress;
+import org.whynot.util.StagedFiles;
 import org.whynot.video.ClipReader;
 
 /**
@@ -75,9 +75,12 @@ public final class AnswerCostReport {
     private static Path folder(String model) throws IOException {
         if (!model.startsWith(UNTRAINED)) return ModelFolders.find(model);
         String[] counts = model.substring(UNTRAINED.length()).split(":");
-        Path folder = Files.createTempDirectory("whynot-cost-").resolve("model");
+        Path folder = Path.of("target", "answer-cost");
+        StagedFiles.removeTree(folder);
         return UntrainedModel.write(
-                folder, names("class", counts[0]), names("attribute", counts[1]), new int[] {16, 16, 32, 64, 128});
+                folder.resolve("model"), names("class", counts[0]), names("attribute", counts[1]), new int[] {
+                    16, 16, 32, 64, 128
+                });
     }
 
     private static List<String> names(String kind, String count) {

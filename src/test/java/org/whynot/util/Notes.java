@@ -3,7 +3,7 @@ package org.whynot.util;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A progress that keeps the sentences that it is told, from any thread, and is never cancelled. */
+/** A progress that keeps the sentences that it receives, from any thread, and is never cancelled. */
 public final class Notes implements Progress {
 
     private final List<String> sentences = new CopyOnWriteArrayList<>();
