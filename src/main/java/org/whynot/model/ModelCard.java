@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.whynot.classifier.Architecture;
 import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.classifier.foreign.NetworkDescription;
-import org.whynot.util.ReservedNames;
 import org.whynot.util.TextFiles;
 import org.whynot.video.ClipFormat;
 
@@ -77,9 +75,6 @@ public record ModelCard(
 
     private static final String CITATION = "Kanehira, Takemoto, Inayoshi, Harada: Multimodal Explanations by Predicting"
             + " Counterfactuality in Videos. CVPR 2019";
-    /** Rows and columns below which the own network has no cell left. */
-    private static final int SMALLEST = 16;
-
     /**
      * Kind and size of a classifier.
      *
@@ -243,7 +238,7 @@ public record ModelCard(
     }
 
     private static ModelCard checked(ModelCard card) {
-        String problem = card.problem();
+        String problem = ModelCardCheck.problem(card);
         if (problem != null) throw new IllegalArgumentException("The model '" + card.name + "' " + problem);
         return card;
     }
@@ -383,7 +378,7 @@ public record ModelCard(
             throw new IOException("'" + folder + "' is not a model folder: it has no " + FILE + ".");
         try {
             ModelCard card = ModelCardJson.read(TextFiles.read(file));
-            String problem = card == null ? "is empty." : card.problem();
+            String problem = card == null ? "is empty." : ModelCardCheck.problem(card);
             if (problem != null) throw new IOException("'" + file + "' " + problem);
             return card;
         } catch (CharacterCodingException e) {
@@ -391,63 +386,6 @@ public record ModelCard(
         } catch (RuntimeException e) {
             // Gson throws several kinds for values of other kinds, and wraps what constructors throw.
             throw new IOException("'" + file + "' can't be read: " + ModelCardJson.reason(e), e);
-        }
-    }
-
-    /** What is wrong with this card, as the end of a message, or null. */
-    private String problem() {
-        if (schema > SCHEMA)
-            return "was written by a newer version of WhyNot (schema " + schema + "; this version knows schemas 1 to "
-                    + SCHEMA + "). Install the newest version.";
-        if (schema < 1) return "has schema " + schema + "; schemas 1 to " + SCHEMA + " are known.";
-        if (name == null || name.isBlank()) return "has no name.";
-        if (classes == null || classes.size() < 2) return "needs at least two classes.";
-        if (attributes == null) return "has no list of attributes.";
-        if (training == null || scores == null)
-            return "doesn't state how it was trained (training) and how good it is (scores).";
-        for (List<String> names : List.of(classes, attributes))
-            if (names.stream().anyMatch(n -> n == null || n.isBlank()))
-                return "has a class or attribute without a name.";
-        if (new HashSet<>(classes).size() < classes.size()) return "names a class twice.";
-        if (new HashSet<>(attributes).size() < attributes.size()) return "names an attribute twice.";
-        for (String reserved : classes)
-            if (ReservedNames.contains(reserved))
-                return "has the class '" + reserved + "', but " + ReservedNames.advice();
-        if (input == null)
-            return "doesn't state what the classifier is fed (input: frames, height, width, frame_step, resize, mean, std).";
-        if (tube == null) return "doesn't state which tubes it explains with (tube: radius, shapes, trim).";
-        if (trainedOn != null && !trainedOn.isPossible())
-            return "states facts about its training videos (trained_on) that can't be true. Install the model again.";
-        if (architecture == null || architecture.type == null) return "has no architecture.";
-        if (architecture.backboneClasses != null && architecture.backboneClasses.size() < 2)
-            return "states too few classes of the network whose last layer was replaced (backbone_classes).";
-        return architectureProblem();
-    }
-
-    private String architectureProblem() {
-        switch (architecture.type) {
-            case C3D_RESNET -> {
-                if (architecture.widths == null) return "has no widths.";
-                if (input.height() < SMALLEST || input.width() < SMALLEST)
-                    return "asks for clips of " + input.width() + "x" + input.height() + " pixels; " + SMALLEST + "x"
-                            + SMALLEST + " are needed at least.";
-                network();
-                return null;
-            }
-            case PLUGIN -> {
-                return architecture.plugin == null || architecture.plugin.isBlank()
-                        ? "does not name the plugin that brings its classifier."
-                        : null;
-            }
-            case TORCHSCRIPT, ONNX -> {
-                return architecture.foreign == null
-                        ? "does not describe its classifier (foreign)."
-                        : architecture.foreign.problem();
-            }
-            default -> {
-                return "is of the architecture '" + architecture.type + "'; this version of WhyNot knows '" + C3D_RESNET
-                        + "', '" + TORCHSCRIPT + "', '" + ONNX + "' and '" + PLUGIN + "'.";
-            }
         }
     }
 
