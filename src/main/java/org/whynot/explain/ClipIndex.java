@@ -307,7 +307,7 @@ public final class ClipIndex {
             out.writeInt(entries.size());
             for (Entry entry : entries) write(out, entry);
         });
-        PrivateFolders.keepNewest(kept.getParent(), ENDING, MOST_FILES);
+        PrivateFolders.keepNewest(kept, ENDING, MOST_FILES);
     }
 
     private static void saveIfPossible(Path kept, String key, List<Entry> entries) {

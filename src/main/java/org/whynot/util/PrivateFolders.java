@@ -53,20 +53,22 @@ public final class PrivateFolders {
     }
 
     /**
-     * Deletes what was not used for the longest time.
+     * Deletes what was not used for the longest time from the folder of a file that was just written. That file stays even where the
+     * clock was set back, so that all others seem to be newer.
      *
+     * @param written stays
      * @param ending of the names of the files that count
-     * @param most how many stay
+     * @param most how many stay, with that one; at least 1
      * @throws IOException if the folder can't be read, or a file not be deleted
      */
-    public static void keepNewest(Path folder, String ending, int most) throws IOException {
+    public static void keepNewest(Path written, String ending, int most) throws IOException {
         record Kept(Path file, FileTime used) {}
         List<Kept> all = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(folder, "*" + ending)) {
-            for (Path file : files) all.add(new Kept(file, Files.getLastModifiedTime(file)));
+        try (var files = Files.newDirectoryStream(written.getParent(), "*" + ending)) {
+            for (Path file : files) if (!file.equals(written)) all.add(new Kept(file, Files.getLastModifiedTime(file)));
         }
         all.sort(Comparator.comparing(Kept::used).reversed());
-        for (Kept old : all.subList(Math.min(most, all.size()), all.size())) Files.deleteIfExists(old.file);
+        for (Kept old : all.subList(Math.min(most - 1, all.size()), all.size())) Files.deleteIfExists(old.file);
     }
 
     private static Path named(String variable, Supplier<Path> otherwise) {

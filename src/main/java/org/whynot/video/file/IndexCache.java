@@ -134,7 +134,7 @@ final class IndexCache {
                 out.writeUTF(key(stamp));
                 index.write(out);
             });
-            PrivateFolders.keepNewest(kept.getParent(), ENDING, MOST_FILES);
+            PrivateFolders.keepNewest(kept, ENDING, MOST_FILES);
         } catch (IOException e) {
             // It only saves time; the disk may be full or the folder not ours.
             discard(kept);
