@@ -187,6 +187,24 @@ public final class NewLastLayer implements VideoClassifier {
         }
     }
 
+    /** Exact, and the same in every cell and clip, as the logits are linear in the means. */
+    @Override
+    public Optional<LayerGradient> contrastGradient(NDArray clips, int positive, int negative) {
+        NDArray features = backbone.forward(clips).features().get(0);
+        Shape shape = features.getShape();
+        int channels = (int) shape.get(1);
+        float cells = shape.size() / (shape.get(0) * channels);
+        float[] all = weights.get(WEIGHT).toFloatArray();
+        int width = all.length / classes.size();
+        float[] gradient = new float[channels];
+        for (int d = 0; d < channels; d++)
+            gradient[d] = (all[positive * width + d] - all[negative * width + d]) / cells;
+        NDArray everywhere = clips.getManager()
+                .create(gradient, new Shape(1, channels, 1, 1, 1))
+                .broadcast(shape);
+        return Optional.of(new LayerGradient(features, everywhere));
+    }
+
     @Override
     public Optional<VideoClassifier> untrained(long seed) {
         return backbone.untrained(seed)

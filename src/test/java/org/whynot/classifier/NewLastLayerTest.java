@@ -53,6 +53,30 @@ class NewLastLayerTest {
         }
     }
 
+    @Test
+    void theGradientIsByHowMuchTheContrastChangesWithACell() {
+        try (NDManager manager = Engine.newManager(Engine.device("cpu"));
+                ToyClassifier toy = new ToyClassifier();
+                NewLastLayer layer = NewLastLayer.of(toy, CLASSES, random(4 * 9, 1), random(4, 2))) {
+            NDArray clips = manager.create(
+                    random(2 * toy.input().clipLength(), 3),
+                    new Shape(toy.input().batchShape(2)));
+            VideoClassifier.LayerGradient found =
+                    layer.contrastGradient(clips, 2, 0).orElseThrow();
+            NDArray first = layer.forward(clips).features().get(0);
+            assertEquals(first, found.features());
+            assertEquals(first.getShape(), found.gradient().getShape());
+            float[] kernel = layer.evidence().orElseThrow().kernels().get(0);
+            int channels = (int) first.getShape().get(1);
+            float[] gradient = found.gradient().toFloatArray();
+            int cells = gradient.length / channels / 2;
+            for (int i = 0; i < gradient.length; i++) {
+                int d = i / cells % channels;
+                assertEquals((kernel[(2 * channels + d) * 9] - kernel[d * 9]) / 9, gradient[i], 1e-6);
+            }
+        }
+    }
+
     /** The class's kernel over all cells of a layer; a region's nine taps weigh 1 together. */
     private static double part(NDList features, int layer, int clip, float[] kernel, int c) {
         NDArray map = features.get(layer).get(clip);
