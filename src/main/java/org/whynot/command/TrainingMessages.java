@@ -25,7 +25,8 @@ final class TrainingMessages {
     static final String WEIGHT_DECAY = "By how much weights are pulled towards 0, 0 to 1.";
     static final String GRADIENT_CLIP = "Gradients longer than this are shortened to it; 0: never.";
     static final String AUGMENTATION = "How training videos are varied at random: 'yes', 'no', or those wanted of crop,"
-            + "flip,brightness,shorten (without flip where left and right matter).";
+            + "flip,brightness,shorten (without flip where left and right matter) and, so that the scene counts less,"
+            + " colour,cutout,background.";
     static final String CHECKPOINT_MINUTES =
             "The state is saved after every epoch, and after so many minutes within one, so that no more is lost.";
     static final String SEED = "The same seed trains the same model.";

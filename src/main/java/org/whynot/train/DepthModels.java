@@ -127,7 +127,8 @@ public final class DepthModels {
                 number(part + "smallest_crop", defaults.smallestCrop()),
                 word(part + "flip", defaults.flip() ? "yes" : "no").equals("yes"),
                 number(part + "brightness", defaults.brightness()),
-                word(part + "shorten", defaults.shorten() ? "yes" : "no").equals("yes"));
+                word(part + "shorten", defaults.shorten() ? "yes" : "no").equals("yes"),
+                SceneChanges.of(word(part + "scene", "")));
     }
 
     private double number(String key, double otherwise) {

@@ -19,7 +19,7 @@ import org.whynot.video.ClipReader;
 import org.whynot.video.Video;
 
 /**
- * Draws training examples: every sample once an epoch, in a new order, a new window in time, cut, mirrored and brightened anew.
+ * Draws training examples: every sample once an epoch, in a new order, a new window in time, and varied anew.
  *
  * <p>What is drawn depends on the seed, the epoch and the sample's index alone, not on threads, so a training that continues from
  * a checkpoint sees the same examples as one that was never interrupted. A batch is read while the one before is computed with.
@@ -150,7 +150,7 @@ final class TrainingClips implements AutoCloseable {
     /** Reads one example and returns how many of its frames are real. */
     private int read(Sample sample, Random random, float[] clips, int offset) throws IOException {
         try (Video file = sample.open()) {
-            Video video = augmentation.apply(file, format.frames() * format.frameStep(), random);
+            Video video = augmentation.apply(file, sample, format.mean(), format.frames() * format.frameStep(), random);
             ClipReader reader = new ClipReader(video, format);
             reader.read(0, clips, offset);
             return Math.min(format.frames(), reader.sampling().sampled());

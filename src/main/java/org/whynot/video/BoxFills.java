@@ -1,11 +1,12 @@
 package org.whynot.video;
 
 import java.awt.Rectangle;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Ways to erase a box of every frame other than {@linkplain Video#erase making it black}.
+ * Ways to erase a box of every frame, or what lies around some, other than {@linkplain Video#erase making it black}.
  *
  * <pre>{@code
  * Video grey = video.filter(BoxFills.colour(video.width(), video.height(), tube::boxAt, mean));
@@ -32,6 +33,45 @@ public final class BoxFills {
                 for (int c = 0; c < 3; c++)
                     for (int y = hole.y; y < hole.y + hole.height; y++)
                         for (int x = hole.x; x < hole.x + hole.width; x++) rgb[(c * height + y) * width + x] = own[c];
+            }
+        };
+    }
+
+    /**
+     * Fills all that lies outside of some boxes of every frame with one colour.
+     *
+     * @param width of the frames, pixels
+     * @param height of the frames, pixels
+     * @param boxes what is left of a frame (0-based); where the list is empty, nothing
+     * @param colour red, green and blue, 0 to 1
+     */
+    public static FrameFilter colourOutside(int width, int height, IntFunction<List<Box>> boxes, float[] colour) {
+        float[] own = colour.clone();
+        return new FrameFilter() {
+            @Override
+            public void apply(int frame, byte[] rgb) {
+                boolean[] kept = kept(frame);
+                for (int c = 0; c < 3; c++) {
+                    byte value = (byte) Math.round(255 * own[c]);
+                    for (int i = 0; i < kept.length; i++) if (!kept[i]) rgb[c * kept.length + i] = value;
+                }
+            }
+
+            @Override
+            public void apply(int frame, float[] rgb) {
+                boolean[] kept = kept(frame);
+                for (int c = 0; c < 3; c++)
+                    for (int i = 0; i < kept.length; i++) if (!kept[i]) rgb[c * kept.length + i] = own[c];
+            }
+
+            private boolean[] kept(int frame) {
+                boolean[] kept = new boolean[width * height];
+                for (Box box : boxes.apply(frame)) {
+                    Rectangle pixels = box.pixels().intersection(new Rectangle(width, height));
+                    for (int y = pixels.y; y < pixels.y + pixels.height; y++)
+                        for (int x = pixels.x; x < pixels.x + pixels.width; x++) kept[y * width + x] = true;
+                }
+                return kept;
             }
         };
     }

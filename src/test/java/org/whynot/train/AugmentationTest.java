@@ -14,6 +14,12 @@ class AugmentationTest {
         assertEquals(Augmentation.DEFAULT, Augmentation.of("shorten,brightness,flip,crop"));
         assertEquals(new Augmentation(0.7, false, 0.3, true), Augmentation.of("crop, brightness, shorten"));
         assertEquals(new Augmentation(1, true, 0, false), Augmentation.of("flip"));
+        assertEquals(
+                new Augmentation(1, false, 0, false, new SceneChanges(true, false, true)),
+                Augmentation.of("background,colour"));
+        assertEquals(
+                new Augmentation(0.7, false, 0, false, new SceneChanges(false, true, false)),
+                Augmentation.of("crop,cutout"));
     }
 
     @Test
@@ -22,7 +28,9 @@ class AugmentationTest {
             IllegalArgumentException e =
                     assertThrows(IllegalArgumentException.class, () -> Augmentation.of(words), words);
             assertEquals(
-                    "augmentation='" + words + "' is not known. Use yes, no, or some of crop,flip,brightness,shorten.",
+                    "augmentation='" + words
+                            + "' is not known. Use yes, no, or some of crop,flip,brightness,shorten,colour,"
+                            + "cutout,background.",
                     e.getMessage());
         }
     }

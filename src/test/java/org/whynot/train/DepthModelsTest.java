@@ -44,7 +44,7 @@ class DepthModelsTest {
                 new Architecture(new int[] {4, 4, 4, 8, 8}, 2),
                 input,
                 new SgdSettings(1, 3, 0.02, Schedule.COSINE, 0.8, 1e-4, 7),
-                new Augmentation(0.9, false, 0.1, true),
+                new Augmentation(0.9, false, 0.1, true, new SceneChanges(true, false, true)),
                 null,
                 0,
                 ClassifierSettings.CHECKPOINT_MINUTES,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -43,6 +44,26 @@ class BoxFillsTest {
                 float colour = new float[] {0.25f, 0.5f, 1}[i / (WIDTH * HEIGHT)];
                 if (frame != 1 && isInside(i)) assertEquals(colour, after[i], 0.6 / 255);
                 else assertEquals(before[i], after[i]);
+            }
+        }
+    }
+
+    @Test
+    void aColourOutsideLeavesTheBoxesAndNothingElse() throws IOException {
+        Video video = noise();
+        float[] colour = {0.25f, 0.5f, 1};
+        List<Box> two = List.of(new Box(5, 8, 12, 10), new Box(30, 20, 100, 100));
+        Video filled =
+                video.filter(BoxFills.colourOutside(WIDTH, HEIGHT, frame -> frame == 1 ? List.of() : two, colour));
+        for (int frame = 0; frame < 3; frame++) {
+            float[] before = new float[video.frameLength()];
+            float[] after = new float[video.frameLength()];
+            video.read(frame, before);
+            filled.read(frame, after);
+            for (int i = 0; i < before.length; i++) {
+                boolean isLeft = isInside(i) || i % WIDTH >= 30 && i / WIDTH % HEIGHT >= 20;
+                if (frame != 1 && isLeft) assertEquals(before[i], after[i]);
+                else assertEquals(colour[i / (WIDTH * HEIGHT)], after[i], 0.6 / 255);
             }
         }
     }
