@@ -30,6 +30,8 @@ class PackagesDrawingTest {
     /** Where the middle of each package's box lies, so that no import runs behind another box; others lie in the middle. */
     private static final Map<String, Integer> COLUMNS = Map.ofEntries(
             Map.entry("imagej1", 280),
+            Map.entry("cluster", 140),
+            Map.entry("installation", 490),
             Map.entry("command", 530),
             Map.entry("frontend.cli", 770),
             Map.entry("frontend.imagej1", 350),
@@ -46,7 +48,7 @@ class PackagesDrawingTest {
             Map.entry("classifier", 290),
             Map.entry("imagej", 190),
             Map.entry("video.file", 450),
-            Map.entry("tube", 590),
+            Map.entry("tube", 640),
             Map.entry("video", 350),
             Map.entry("util", 360));
 

@@ -52,7 +52,7 @@ class SecurityTest {
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(zip|jar)\\.(Zip|Jar)(File|InputStream)");
 
-    /** Programs are started by the installation, which a user asks for, and by the benchmark, which starts this one. */
+    /** Programs are started by the installation, which a user asks for, and by the benchmark, which starts this one and Python. */
     @ArchTest
     static final ArchRule NO_PROGRAM_IS_STARTED = noClasses()
             .that()

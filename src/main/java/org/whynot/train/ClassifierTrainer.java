@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.whynot.classifier.C3dClassifier;
 import org.whynot.classifier.C3dResNet;
 import org.whynot.classifier.Engine;
@@ -69,15 +70,30 @@ public final class ClassifierTrainer {
     }
 
     /**
-     * Measures how long a step of the training takes, reading included: one step that does not count, then some that do. Nothing
-     * is written.
+     * Measures how long a step of the training takes, reading included: the mean of some {@linkplain #stepSeconds steps}.
      *
      * @param data the videos
-     * @return seconds a step, the mean
+     * @return seconds a step
      * @throws IOException if a video can't be read
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public double secondsPerStep(DataSet data, Progress progress) throws IOException {
+        return DoubleStream.of(stepSeconds(data, TIMED_STEPS, progress))
+                .average()
+                .orElseThrow();
+    }
+
+    /**
+     * Measures how long steps of the training take, reading included: one step that does not count, then those that do. Nothing is
+     * written.
+     *
+     * @param data the videos
+     * @param steps how many, at least 1
+     * @return seconds of each step
+     * @throws IOException if a video can't be read
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public double[] stepSeconds(DataSet data, int steps, Progress progress) throws IOException {
         return TrainingThread.run(progress, thread -> {
             try (NDManager manager = Engine.newManager(Engine.device(settings.device()));
                     TrainingClips clips = clips(data.split("train"));
@@ -86,9 +102,9 @@ public final class ClassifierTrainer {
                 try (MomentumSgd optimizer = optimizer(network, manager)) {
                     Run run = new Run(data, network, optimizer, manager, thread);
                     TrainingClips.Epoch walk = clips.epoch(0, 0);
-                    long start = 0;
-                    for (int step = 0; step <= TIMED_STEPS; step++) {
-                        if (step == 1) start = System.nanoTime();
+                    double[] seconds = new double[steps];
+                    for (int step = 0; step <= steps; step++) {
+                        long start = System.nanoTime();
                         TrainingClips.Batch batch = walk.next(thread);
                         if (batch == null) {
                             walk = clips.epoch(step, 0);
@@ -97,9 +113,10 @@ public final class ClassifierTrainer {
                         run.gradient(batch);
                         thread.check();
                         run.update(settings.sgd().learningRate());
-                        thread.report((step + 1.0) / (TIMED_STEPS + 1), "Measuring how long a step takes");
+                        if (step > 0) seconds[step - 1] = (System.nanoTime() - start) / 1e9;
+                        thread.report((step + 1.0) / (steps + 1), "Measuring how long a step takes");
                     }
-                    return (System.nanoTime() - start) / 1e9 / TIMED_STEPS;
+                    return seconds;
                 }
             }
         });

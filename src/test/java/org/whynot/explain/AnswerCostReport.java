@@ -24,8 +24,8 @@ import org.whynot.util.StagedFiles;
 import org.whynot.video.ClipReader;
 
 /**
- * Prints what an answer costs beside its classifier's forward passes alone, on the same clips in turns in one process, and what one
- * more question costs once the video is classified.
+ * Prints what an answer costs beside its classifier's forward passes alone, on the same clips in turns in one process, beside reading
+ * and classifying the video without explaining it, and what one more question costs once the video is classified.
  *
  * <p>{@code main(model, video file, repetitions)}; {@code untrained:400:50} is a model of so many classes and attributes with the widths
  * of the bundled ones, whose weights were drawn.
@@ -41,11 +41,12 @@ public final class AnswerCostReport {
         ImagePlus image = ImageFiles.openImage(Path.of(arguments[1]));
         Question question = new Question("predicted", "runner-up", 3, Evidence.FOR, false);
         double[] forward = new double[repetitions];
+        double[] classified = new double[repetitions];
         double[] answer = new double[repetitions];
         double[] more = new double[repetitions];
         try (Model model = Model.open(folder(arguments[0]), "cpu");
                 ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.AUTO, note -> {});
-                ClassifiedVideo classified = new Explainer(model).classify(video, Progress.SILENT)) {
+                ClassifiedVideo ready = new Explainer(model).classify(video, Progress.SILENT)) {
             List<float[]> passes = passes(model, video);
             List<String> classes = model.card().classes();
             forward(model.classifier(), passes);
@@ -54,12 +55,15 @@ public final class AnswerCostReport {
                 forward(model.classifier(), passes);
                 forward[i] = since(start);
                 start = System.nanoTime();
+                model.probabilities(model.reader(video), () -> false);
+                classified[i] = since(start);
+                start = System.nanoTime();
                 new Explainer(model).explain(video, question, Progress.SILENT);
                 answer[i] = since(start);
                 Question other = new Question(
                         classes.get(i % classes.size()), classes.get((i + 1) % classes.size()), 3, Evidence.FOR, false);
                 start = System.nanoTime();
-                classified.answer(other, Progress.SILENT);
+                ready.answer(other, Progress.SILENT);
                 more[i] = since(start);
             }
             System.out.printf(
@@ -68,7 +72,10 @@ public final class AnswerCostReport {
         }
         double passes = median(forward);
         System.out.printf("forward passes with features: %.1f ms%n", passes);
-        System.out.printf("whole answer: %.1f ms, %.3f times the passes%n", median(answer), median(answer) / passes);
+        System.out.printf("reading and classifying: %.1f ms%n", median(classified));
+        System.out.printf(
+                "whole answer: %.1f ms, %.3f times the passes, %.3f times reading and classifying%n",
+                median(answer), median(answer) / passes, median(answer) / median(classified));
         System.out.printf("another question: %.1f ms%n", median(more));
     }
 

@@ -1,17 +1,13 @@
 package org.whynot.explain;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacv.FFmpegFrameRecorder;
-import org.bytedeco.javacv.Frame;
 import org.whynot.classifier.ClipPasses;
+import org.whynot.frontend.cli.BenchmarkVideo;
 import org.whynot.model.Model;
 import org.whynot.model.ModelFolders;
 import org.whynot.model.VideoFeatures;
@@ -33,9 +29,6 @@ import org.whynot.video.VideoFiles;
  */
 public final class LongVideoReport {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 360;
-    private static final int RATE = 25;
     /** Frames of the parts in which the tubes are also searched in memory; a whole number of clips. */
     private static final int PART = 800;
 
@@ -46,7 +39,8 @@ public final class LongVideoReport {
         Path file = Path.of(arguments[1], "boxes-" + seconds + "-s.mp4");
         if (!Files.exists(file)) {
             Path half = file.resolveSibling("half-" + file.getFileName());
-            make(half, seconds * RATE);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            BenchmarkVideo.write(half, seconds * BenchmarkVideo.FRAMES_PER_SECOND, Progress.SILENT);
             Files.move(half, file);
         }
         System.out.printf("%s: %.1f MB%n", file.getFileName(), Files.size(file) / 1e6);
@@ -72,51 +66,6 @@ public final class LongVideoReport {
                         e.rank(), e.attribute(), e.score(), e.firstFrame(), e.lastFrame());
             compare(model, video, answer);
         }
-    }
-
-    /** Boxes of changing number, size and speed on a fixed noise: cheap to make and small as a file. */
-    private static void make(Path file, int frames) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-        byte[] ground = new byte[3 * WIDTH * HEIGHT];
-        Random random = new Random(1);
-        for (int y = 0; y < HEIGHT; y++)
-            for (int i = 0; i < 3 * WIDTH; i++) ground[y * 3 * WIDTH + i] = (byte) (60 + y / 4 + random.nextInt(8));
-        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), WIDTH, HEIGHT, 0);
-                Frame frame = new Frame(WIDTH, HEIGHT, Frame.DEPTH_UBYTE, 3)) {
-            recorder.setFormat("mp4");
-            recorder.setVideoCodecName("mpeg4");
-            recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
-            recorder.setFrameRate(RATE);
-            recorder.setGopSize(50);
-            recorder.setVideoBitrate(300_000);
-            recorder.start();
-            byte[] picture = new byte[ground.length];
-            for (int t = 0; t < frames; t++) {
-                System.arraycopy(ground, 0, picture, 0, ground.length);
-                int scene = t / (20 * RATE);
-                for (int box = 0; box < 1 + scene % 5; box++) draw(picture, scene, box, t);
-                ByteBuffer buffer = (ByteBuffer) frame.image[0];
-                for (int y = 0; y < HEIGHT; y++) {
-                    buffer.position(y * frame.imageStride);
-                    buffer.put(picture, y * 3 * WIDTH, 3 * WIDTH);
-                }
-                buffer.position(0);
-                recorder.record(frame, avutil.AV_PIX_FMT_BGR24);
-            }
-            recorder.stop();
-        }
-    }
-
-    private static void draw(byte[] picture, int scene, int box, int t) {
-        int size = 20 + 17 * ((scene + 3 * box) % 7);
-        double angle = (1 + box + scene % 3) * 0.02 * t;
-        int left = (int) ((WIDTH - size) * (0.5 + 0.5 * Math.sin(angle + box)));
-        int top = (int) ((HEIGHT - size) * (0.5 + 0.5 * Math.cos(0.7 * angle + scene)));
-        for (int y = top; y < top + size; y++)
-            for (int x = left; x < left + size; x++)
-                for (int c = 0; c < 3; c++)
-                    picture[3 * (y * WIDTH + x) + c] = (byte) (c == (scene + box) % 3 ? 230 : 30 + 60 * c);
     }
 
     /** Searches parts of the video in memory and compares bit for bit. */

@@ -40,6 +40,15 @@ final class CommandLines {
                 CommandGrammar.plain(CommandSpec.create(), "Measure how long an answer and its parts take here.");
         benchmark.addOption(
                 CommandGrammar.option(Benchmark.JSON, "file", "Where the numbers go as JSON; nowhere without it."));
+        benchmark.addOption(CommandGrammar.option(
+                Benchmark.SECONDS,
+                "number",
+                "Length of the video that is made and explained, seconds; 3600 for an hour. Default: "
+                        + Benchmark.DEFAULT_SECONDS + "."));
+        benchmark.addOption(CommandGrammar.option(
+                Benchmark.PYTHON,
+                "program",
+                "A Python with torch to compare with. Default: the one on the PATH, if it has torch."));
         root.addSubcommand(Cli.BENCHMARK, benchmark);
         CommandSpec merge = CommandGrammar.plain(
                 CommandSpec.create(), "Put the tables of a folder together that runs with --shard have written.");
