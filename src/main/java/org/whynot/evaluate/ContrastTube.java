@@ -13,6 +13,8 @@ final class ContrastTube {
     enum Method {
         /** The explanation. */
         TUBE("explanation"),
+        /** The explanation, moved off the grid of cells to where erasing it lowers the contrast most. */
+        REFINED_TUBE("explanation, refined"),
         /** A tube of the same layer, shape and length at random. */
         RANDOM_TUBE("random tube"),
         /** The same frames, in the middle. */

@@ -1,10 +1,12 @@
 package org.whynot.evaluate;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whynot.evaluate.ContrastTube.Method;
@@ -15,6 +17,8 @@ final class FaithfulnessTables {
     private static final Map<Method, String> COLOURS = Map.of(
             Method.TUBE,
             PaperTables.BLUE,
+            Method.REFINED_TUBE,
+            "#003F70",
             Method.RANDOM_TUBE,
             PaperTables.ORANGE,
             Method.CENTRE_TUBE,
@@ -125,16 +129,18 @@ final class FaithfulnessTables {
                 "<h3>Deletion and insertion of the contrast</h3><p>The tube is made black box by box, those"
                         + " that contribute most first, or put back in that order: the mean drop of the contrast along a deletion, and the mean rise"
                         + " above the erased tube along an insertion. More is better in both.</p><div class=\"charts\">");
-        double scale = scale();
+        DoubleSummaryStatistics ends = ends();
         for (Curve.Kind kind : Curve.Kind.values()) {
             List<String> places = IntStream.rangeClosed(0, Curve.STEPS)
                     .mapToObj(step -> 100 * step / Curve.STEPS + " %")
                     .toList();
             LineChart chart = new LineChart(
-                    String.format(Locale.ROOT, "%s: drop, 1.0 = %.1f", kind.word(), scale),
+                    kind.word() + ": contrast drop",
                     "share of the tube’s boxes",
-                    places);
-            for (Method method : methods) chart.line(method.title(), COLOURS.get(method), curve(kind, method, scale));
+                    places,
+                    Math.floor(Math.min(0, ends.getMin())),
+                    Math.ceil(Math.max(1, ends.getMax())));
+            for (Method method : methods) chart.line(method.title(), COLOURS.get(method), curve(kind, method));
             html.append(chart.svg());
         }
         List<List<String>> rows = new ArrayList<>();
@@ -150,36 +156,20 @@ final class FaithfulnessTables {
                         List.of("tube of", "deletion", "deletion − random", "insertion", "insertion − random"), rows);
     }
 
-    /** The largest end of an interval, which the charts' axis ends at. */
-    private double scale() {
-        double scale = 1;
-        for (Curve.Kind kind : Curve.Kind.values())
-            for (Method method : methods)
-                for (int step = 0; step <= Curve.STEPS; step++)
-                    scale = Math.max(
-                            scale,
-                            evaluation
-                                    .metric("contrast_drop_" + kind.word(), method.word(), 1, 100 * step / Curve.STEPS)
-                                    .map(Metric::high)
-                                    .orElse(0.0));
-        return Math.ceil(scale);
+    /** The ends of all intervals, which the charts have to show. */
+    private DoubleSummaryStatistics ends() {
+        return Stream.of(Curve.Kind.values())
+                .flatMap(kind -> methods.stream().flatMap(method -> curve(kind, method).stream()))
+                .flatMap(Optional::stream)
+                .flatMapToDouble(m -> DoubleStream.of(m.low(), m.high()))
+                .filter(Double::isFinite)
+                .summaryStatistics();
     }
 
-    private List<Optional<Metric>> curve(Curve.Kind kind, Method method, double scale) {
+    private List<Optional<Metric>> curve(Curve.Kind kind, Method method) {
         return IntStream.rangeClosed(0, Curve.STEPS)
-                .mapToObj(step -> evaluation
-                        .metric("contrast_drop_" + kind.word(), method.word(), 1, 100 * step / Curve.STEPS)
-                        .map(m -> new Metric(
-                                m.metric(),
-                                m.method(),
-                                m.n(),
-                                m.k(),
-                                Math.max(0, m.value() / scale),
-                                Math.max(0, m.low() / scale),
-                                Math.max(0, m.high() / scale),
-                                m.samples(),
-                                m.videos(),
-                                m.seed())))
+                .mapToObj(step ->
+                        evaluation.metric("contrast_drop_" + kind.word(), method.word(), 1, 100 * step / Curve.STEPS))
                 .toList();
     }
 

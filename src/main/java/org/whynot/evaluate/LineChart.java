@@ -28,19 +28,32 @@ final class LineChart {
     private final String title;
     private final String below;
     private final List<String> places;
+    private final double low;
+    private final double high;
     private final StringBuilder bands = new StringBuilder();
     private final StringBuilder lines = new StringBuilder();
     private final List<String[]> legend = new ArrayList<>();
 
+    /** A chart of values from 0 to 1, as {@link #LineChart(String, String, List, double, double)}. */
+    LineChart(String title, String below, List<String> places) {
+        this(title, below, places, 0, 1);
+    }
+
     /**
+     * A chart without lines.
+     *
      * @param title above the chart
      * @param below what the positions along the bottom are
      * @param places positions along the bottom, left to right
+     * @param low the smallest value that is shown
+     * @param high the largest one
      */
-    LineChart(String title, String below, List<String> places) {
+    LineChart(String title, String below, List<String> places, double low, double high) {
         this.title = title;
         this.below = below;
         this.places = places;
+        this.low = low;
+        this.high = high;
     }
 
     /**
@@ -48,7 +61,7 @@ final class LineChart {
      *
      * @param name for the legend
      * @param color as CSS has it
-     * @param points from 0 to 1, one for each position
+     * @param points one for each position
      */
     LineChart line(String name, String color, List<Optional<Metric>> points) {
         StringBuilder line = new StringBuilder();
@@ -91,7 +104,7 @@ final class LineChart {
                 + "\" role=\"img\" aria-label=\"" + Html.text(title) + "\">");
         svg.append(label(WIDTH / 2.0, 15, "middle", "chart-title", title));
         for (int i = 0; i <= GRID_LINES; i++) {
-            double value = i / (double) GRID_LINES;
+            double value = low + (high - low) * i / GRID_LINES;
             svg.append(String.format(
                     Locale.ROOT,
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" class=\"grid\"/>",
@@ -101,6 +114,14 @@ final class LineChart {
                     y(value)));
             svg.append(label(LEFT - 6, y(value) + 4, "end", "tick", String.format(Locale.ROOT, "%.1f", value)));
         }
+        if (low < 0)
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" class=\"zero\"/>",
+                    LEFT,
+                    WIDTH - RIGHT,
+                    y(0),
+                    y(0)));
         int step = (places.size() + MOST_LABELS - 1) / MOST_LABELS;
         for (int i = 0; i < places.size(); i += step)
             svg.append(label(x(i), HEIGHT - BOTTOM + 16, "middle", "tick", places.get(i)));
@@ -132,7 +153,7 @@ final class LineChart {
         return places.size() == 1 ? LEFT + room / 2 : LEFT + 12 + (room - 24) * place / (places.size() - 1);
     }
 
-    private static double y(double value) {
-        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value;
+    private double y(double value) {
+        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (value - low) / (high - low);
     }
 }

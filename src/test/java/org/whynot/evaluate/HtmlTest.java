@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HtmlTest {
@@ -46,5 +48,20 @@ class HtmlTest {
         assertEquals(2, svg.split("<circle", -1).length - 1);
         assertTrue(svg.contains("ours") && svg.contains("by chance") && svg.contains("top &lt;1&gt;"));
         assertFalse(svg.contains("none<"));
+    }
+
+    @Test
+    void aChartShowsNegativeValuesBelowItsZero() {
+        String svg = new LineChart("drop", "share", List.of("0 %", "100 %"), -1, 4)
+                .line("ours", "blue", List.of(metric(-1, -1, -1), metric(4, 4, 4)))
+                .svg();
+        List<Double> heights = Pattern.compile("<circle [^>]*cy=\"([0-9.]+)\"")
+                .matcher(svg)
+                .results()
+                .map(found -> Double.valueOf(found.group(1)))
+                .toList();
+        double zero = heights.get(0) + (heights.get(1) - heights.get(0)) / 5;
+        assertTrue(svg.contains(String.format(Locale.ROOT, "y1=\"%.1f\" y2=\"%.1f\" class=\"zero\"", zero, zero)), svg);
+        assertTrue(svg.contains(">-1.0<") && svg.contains(">0.0<") && svg.contains(">4.0<"), svg);
     }
 }
