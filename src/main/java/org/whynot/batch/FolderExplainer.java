@@ -68,6 +68,7 @@ public final class FolderExplainer {
 
         private static final String RESULTS = "results";
         private static final String JSON_LINES = "json-lines";
+        private static final String REFINE = "refine";
 
         /**
          * What the parameters of Explain Folder... ask for.
@@ -83,8 +84,9 @@ public final class FolderExplainer {
             asked.keySet().removeAll(List.of("model", "device"));
             Map<String, String> words = new LinkedHashMap<>();
             asked.forEach((name, value) -> words.put(name, String.valueOf(value)));
-            // Receipts of versions that had only files don't name them, and are still right.
+            // Receipts of versions that did not have these don't name them, and are still right.
             if (JSON_LINES.equals(values.get(RESULTS))) words.put(RESULTS, JSON_LINES);
+            if ("no".equals(words.get(REFINE))) words.remove(REFINE);
             Settings settings = of(words, macro);
             if (settings.isPacked() && settings.gif())
                 throw new UsageException("gif=yes makes a file for each video, which results=json-lines does not."
@@ -106,7 +108,8 @@ public final class FolderExplainer {
                     words.get("verify").equals("yes"),
                     Window.of(words.get("window")),
                     Integer.parseInt(words.get("tubes")),
-                    Integer.parseInt(words.get("confidence")));
+                    Integer.parseInt(words.get("confidence")),
+                    "yes".equals(words.get(REFINE)));
             TimeAxis timeAxis = TimeAxis.of(words.get("time_axis"));
             return new Settings(question, timeAxis, words.get("gif").equals("yes"), words, macro);
         }

@@ -76,6 +76,16 @@ abstract class ExplainCommand extends WhyNotCommand {
     private int confidence = 0;
 
     @Parameter(
+            label = "Refine",
+            persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            choices = {"no", "yes"},
+            description =
+                    "Whether each box is moved off the grid of cells, to where erasing it changes the prediction most."
+                            + " Takes up to nine times as long as verifying.")
+    private String refine = "no";
+
+    @Parameter(
             label = "Window (seconds or frames)",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
@@ -126,7 +136,8 @@ abstract class ExplainCommand extends WhyNotCommand {
                 verify.equals("yes"),
                 Window.of(window),
                 tubes,
-                confidence);
+                confidence,
+                refine.equals("yes"));
     }
 
     final TimeAxis timeAxis() {

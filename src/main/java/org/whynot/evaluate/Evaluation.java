@@ -242,6 +242,7 @@ public final class Evaluation {
                     "random_tube",
                     "tube - random_tube",
                     "centre_tube",
+                    "refined_tube",
                     "class_evidence",
                     "grad_cam",
                     "tube - grad_cam",

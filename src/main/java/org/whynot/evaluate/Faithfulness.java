@@ -18,6 +18,7 @@ import org.whynot.evaluate.VideoRegions.Explained;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
 import org.whynot.explain.TubeBox;
+import org.whynot.explain.TubeRefiner;
 import org.whynot.model.Model;
 import org.whynot.model.VideoFeatures;
 import org.whynot.tube.RandomTubes;
@@ -121,13 +122,15 @@ final class Faithfulness {
         for (int i = 0; i < RANDOM_TUBES; i++)
             one.add(Method.RANDOM_TUBE, evaluated.random(found, explained.attribute(), random), none);
         one.add(Method.CENTRE_TUBE, centre(found, explained.attribute(), like), none);
-        if (settings.peers())
+        if (settings.peers()) {
+            one.refine(like);
             for (Method method : PeerTubes.METHODS) {
                 if (missing.contains(method)) continue;
                 var peer = peers.find(method, evaluated, negative, like);
                 if (peer.isEmpty()) missing.add(method);
                 else one.add(method, peer.get().tube(), peer.get().cost());
             }
+        }
         if (settings.hasOracle(place, videos)) {
             one.queue();
             evaluated.await();
@@ -176,8 +179,43 @@ final class Faithfulness {
         }
 
         void add(Method method, Tube tube, Cost cost) {
-            Explanation explanation =
-                    Explanation.of(1, Evidence.FOR, Concepts.ANYTHING, tube, evaluated.tubeGeometry());
+            add(method, tube, explanation(tube), cost);
+        }
+
+        private Explanation explanation(Tube tube) {
+            return Explanation.of(1, Evidence.FOR, Concepts.ANYTHING, tube, evaluated.tubeGeometry());
+        }
+
+        /** Adds the explanation's own tube, moved off the grid of cells. */
+        void refine(Tube like) throws IOException {
+            long start = System.nanoTime();
+            Video video = evaluated.video();
+            double whole = contrast(video);
+            Explanation moved = new TubeRefiner(evaluated.tubeGeometry())
+                    .refine(
+                            explanation(like),
+                            at -> whole - contrast(VideoPart.of(at).erasedFrom(video)));
+            long erasures = moved.refinement().orElseThrow().erasures();
+            Cost found = own.get(0).cost();
+            add(
+                    Method.REFINED_TUBE,
+                    like,
+                    moved,
+                    new Cost(
+                            found.passes()
+                                    + erasures * evaluated.features().sampling().clips(),
+                            found.seconds() + (System.nanoTime() - start) / 1e9));
+        }
+
+        /** The contrast of a variant of the video, at once. */
+        private double contrast(Video variant) throws IOException {
+            double[] result = new double[1];
+            evaluated.contrast(variant, negative, contrast -> result[0] = contrast);
+            evaluated.await();
+            return result[0];
+        }
+
+        private void add(Method method, Tube tube, Explanation explanation, Cost cost) {
             Map<String, Double> ious = anything.ious(VideoPart.of(explanation));
             own.add(new ContrastTube(
                     evaluated.prediction(),

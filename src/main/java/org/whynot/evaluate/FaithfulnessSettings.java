@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * How it is measured whether the classifier uses what an explanation shows.
  *
- * @param peers whether other methods on the same classifier and videos are compared: the class evidence without attributes,
+ * @param peers whether other methods on the same classifier and videos are compared: refined tubes, the class evidence without attributes,
  *     Grad-CAM, RISE, occlusion
  * @param masks of RISE, at least 1
  * @param oracleVideos for how many videos, spread over the split, the best tube is searched with the classifier itself; at least 0

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.whynot.evaluate.ContrastTube.Cost;
+import org.whynot.evaluate.ContrastTube.Method;
 import org.whynot.evaluate.PeerTubes.PeerTube;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Explanation;
@@ -17,7 +18,7 @@ import org.whynot.tube.TubeSpace;
  * Searches the tube whose erasing lowers the contrast most by erasing and classifying, to see how much is left to gain. Not exact: a
  * lower bound of the best there is.
  *
- * <p>It begins with the best of all methods' tubes and of tubes that stand still at each cell, at the first, middle and last
+ * <p>It begins with the best of all methods' tubes that lie on cells and of tubes that stand still at each cell, at the first, middle and last
  * frames; then it moves the whole tube by one cell or one frame, or a quarter, half or three quarters of it by one cell, takes the
  * best of these moves, and goes on while that is an improvement. Draws nothing at random.
  */
@@ -45,7 +46,9 @@ final class OracleSearch {
         Tube like = measured.get(0).tube();
         TubeSpace space = evaluated.features().spaces().get(like.layer());
         Trial trial = new Trial(evaluated, negative, measured.get(0).before());
-        for (ContrastTube tube : measured) trial.consider(tube.tube(), tube.drop(Erasure.BLACK));
+        // A refined tube is not where its cells are.
+        for (ContrastTube tube : measured)
+            if (tube.method() != Method.REFINED_TUBE) trial.consider(tube.tube(), tube.drop(Erasure.BLACK));
         trial.measure(standing(like, space));
         for (int round = 0; round < MOST_ROUNDS; round++) {
             double before = trial.drop;

@@ -2,8 +2,11 @@ package org.whynot.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.whynot.classifier.foreign.NetworkDescription;
+import org.whynot.model.ModelCard;
 import org.whynot.util.Json;
 import org.whynot.video.Warning;
 
@@ -80,7 +83,18 @@ public record Answer(
      * @param input how a video was made into its input, for people
      * @param layers the feature layers; empty if it gives only logits
      */
-    public record ImportedClassifier(String type, String origin, String sha256, String input, List<String> layers) {}
+    public record ImportedClassifier(String type, String origin, String sha256, String input, List<String> layers) {
+
+        /** The classifier of a model; null if it is the project's own or a plugin's. */
+        static ImportedClassifier of(ModelCard card) {
+            NetworkDescription foreign = card.architecture().foreign();
+            if (foreign == null) return null;
+            String input = card.input() + ", " + foreign.channels().name().toLowerCase(Locale.ROOT) + ", "
+                    + foreign.outputType().name().toLowerCase(Locale.ROOT);
+            return new ImportedClassifier(
+                    card.architecture().type(), foreign.origin(), foreign.sha256(), input, card.featureLayers());
+        }
+    }
 
     /**
      * The settings that change the answer.
@@ -94,6 +108,7 @@ public record Answer(
      * @param maskingPasses forward passes, at most, that the tubes were found with by erasing parts of the video; 0 where they
      *     were found in feature maps
      * @param confidence random tubes that each explanation was compared with; 0 for none
+     * @param refine whether tubes were moved off the grid of cells
      */
     public record Settings(
             int explanations,
@@ -103,12 +118,18 @@ public record Answer(
             Window window,
             int tubes,
             int maskingPasses,
-            int confidence) {
+            int confidence,
+            boolean refine) {
 
-        /** Settings of an answer that was not compared with chance. */
+        /** Another question with these settings, not verified. */
+        public Question question(String positive, String negative, Evidence evidence) {
+            return new Question(positive, negative, explanations, evidence, false, window, tubes, confidence, refine);
+        }
+
+        /** Settings of an answer that was not compared with chance, its tubes on cells. */
         public Settings(
                 int explanations, int radius, String device, int seed, Window window, int tubes, int maskingPasses) {
-            this(explanations, radius, device, seed, window, tubes, maskingPasses, 0);
+            this(explanations, radius, device, seed, window, tubes, maskingPasses, 0, false);
         }
 
         /** Settings of an answer out of feature maps. */
@@ -184,6 +205,15 @@ public record Answer(
             words.append(" Found by erasing parts of the video and classifying it again (")
                     .append(settings.maskingPasses())
                     .append(" passes), not in feature maps.");
+        int erasures = explanations.stream()
+                .flatMap(e -> e.refinement().stream())
+                .mapToInt(Refinement::erasures)
+                .sum();
+        if (erasures > 0)
+            words.append(
+                            " Tubes were moved off the grid of cells where erasing them then changes the prediction more (")
+                    .append(erasures)
+                    .append(" erasures).");
         return words.toString();
     }
 

@@ -76,7 +76,8 @@ public final class AnswerJson {
             List<BoxFile> tube,
             @Json.MayBeMissing Verification verification,
             @Json.MayBeMissing Confidence confidence,
-            @Json.MayBeMissing SwapFile swap) {
+            @Json.MayBeMissing SwapFile swap,
+            @Json.MayBeMissing Refinement refinement) {
 
         static ExplanationFile of(Explanation e) {
             return new ExplanationFile(
@@ -90,7 +91,8 @@ public final class AnswerJson {
                     e.tube().stream().map(BoxFile::of).toList(),
                     e.verification().orElse(null),
                     e.confidence().orElse(null),
-                    e.swap().map(SwapFile::of).orElse(null));
+                    e.swap().map(SwapFile::of).orElse(null),
+                    e.refinement().orElse(null));
         }
 
         Explanation explanation() {
@@ -107,7 +109,8 @@ public final class AnswerJson {
                     tube.stream().map(BoxFile::box).toList(),
                     Optional.ofNullable(verification),
                     Optional.ofNullable(confidence),
-                    Optional.ofNullable(swap).map(SwapFile::swap));
+                    Optional.ofNullable(swap).map(SwapFile::swap),
+                    Optional.ofNullable(refinement));
         }
     }
 
@@ -194,7 +197,7 @@ public final class AnswerJson {
     }
 
     /** What was not asked for is left out: {@code window} for the whole video, {@code tubes} for one of each explanation, {@code masking_passes} where
-     * there are feature maps, {@code confidence} where nothing was compared with chance. */
+     * there are feature maps, {@code confidence} where nothing was compared with chance, {@code refine} where tubes lie on cells. */
     private record SettingsFile(
             int explanations,
             int radius,
@@ -203,7 +206,8 @@ public final class AnswerJson {
             @Json.MayBeMissing String window,
             @Json.MayBeMissing Integer tubes,
             @SerializedName("masking_passes") @Json.MayBeMissing Integer maskingPasses,
-            @Json.MayBeMissing Integer confidence) {
+            @Json.MayBeMissing Integer confidence,
+            @Json.MayBeMissing Boolean refine) {
 
         static SettingsFile of(Answer.Settings s) {
             return new SettingsFile(
@@ -214,7 +218,8 @@ public final class AnswerJson {
                     s.window().isWhole() ? null : s.window().word(),
                     s.tubes() > 1 ? s.tubes() : null,
                     s.maskingPasses() > 0 ? s.maskingPasses() : null,
-                    s.confidence() > 0 ? s.confidence() : null);
+                    s.confidence() > 0 ? s.confidence() : null,
+                    s.refine() ? true : null);
         }
 
         Answer.Settings settings() {
@@ -226,7 +231,8 @@ public final class AnswerJson {
                     window == null ? Window.WHOLE : Window.of(window),
                     tubes == null ? 1 : tubes,
                     maskingPasses == null ? 0 : maskingPasses,
-                    confidence == null ? 0 : confidence);
+                    confidence == null ? 0 : confidence,
+                    refine != null && refine);
         }
     }
 

@@ -1,15 +1,12 @@
 package org.whynot.explain;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.whynot.classifier.ClassifierRun;
-import org.whynot.classifier.foreign.NetworkDescription;
 import org.whynot.model.ClipScores;
 import org.whynot.model.FeatureLimits;
 import org.whynot.model.FeatureParts;
@@ -106,6 +103,7 @@ public final class ClassifiedVideo implements AutoCloseable {
             throws IOException {
         double searching = (question.isPairKnown() ? 0 : SEARCH_TIME)
                 + LOOK_TIME
+                + question.refinements()
                 + question.verifications()
                 + question.comparisons();
         double classified = 1 / (1 + searching);
@@ -171,7 +169,7 @@ public final class ClassifiedVideo implements AutoCloseable {
     }
 
     private void predict(Progress progress) {
-        prediction = byProbability(features.probabilities());
+        prediction = ClassProbability.byProbability(card.classes(), features.probabilities());
         warnings = AnswerWarnings.of(video, sampling(), pixels, card.trainedOn(), features.means(), prediction);
         // Whoever opened the video was notified of what was known then.
         warnings.stream().filter(w -> !knownBefore.contains(w)).forEach(w -> progress.note(w.message()));
@@ -252,16 +250,25 @@ public final class ClassifiedVideo implements AutoCloseable {
     /** @param searched whether the search has all scores already */
     private Answer answer(Question question, AnswerSearch search, boolean searched, Progress to) throws IOException {
         double searching = searched ? 0 : SEARCH_TIME;
-        double verified = searching + LOOK_TIME + question.verifications();
+        double refined = searching + LOOK_TIME + question.refinements();
+        double verified = refined + question.verifications();
         double all = verified + question.comparisons();
         ClassPair pair = pair(question);
         to.check();
         if (!searched) addScores(search, pair, to.part(0, searching / all));
         to.report(searching / all, "Reading the tubes");
         List<Reason> reasons = search.reasons(pair);
+        if (question.refine())
+            reasons = new TubeRefiner(geometry)
+                    .refine(
+                            reasons,
+                            eraser,
+                            features.probabilities(),
+                            pair,
+                            to.part((searching + LOOK_TIME) / all, refined / all));
         if (question.verify())
             reasons = new Verifier(eraser, features.probabilities(), pair)
-                    .verify(reasons, to.part((searching + LOOK_TIME) / all, verified / all));
+                    .verify(reasons, to.part(refined / all, verified / all));
         List<Explanation> explanations =
                 reasons.stream().map(Reason::explanation).toList();
         if (question.confidence() > 0)
@@ -285,7 +292,7 @@ public final class ClassifiedVideo implements AutoCloseable {
                         video.frames(),
                         IntStream.of(sampling().framesUsed()).boxed().toList(),
                         shown.hex()),
-                new Answer.ModelInfo(card.name(), model.sha256(), imported()),
+                new Answer.ModelInfo(card.name(), model.sha256(), Answer.ImportedClassifier.of(card)),
                 prediction,
                 card.classes().get(pair.positive()),
                 card.classes().get(pair.negative()),
@@ -298,21 +305,9 @@ public final class ClassifiedVideo implements AutoCloseable {
                         question.window(),
                         question.tubes(),
                         maskingPasses.orElse(0),
-                        question.confidence()),
+                        question.confidence(),
+                        question.refine()),
                 warnings);
-    }
-
-    private Answer.ImportedClassifier imported() {
-        NetworkDescription foreign = card.architecture().foreign();
-        return foreign == null
-                ? null
-                : new Answer.ImportedClassifier(
-                        card.architecture().type(),
-                        foreign.origin(),
-                        foreign.sha256(),
-                        card.input() + ", " + foreign.channels().name().toLowerCase(Locale.ROOT) + ", "
-                                + foreign.outputType().name().toLowerCase(Locale.ROOT),
-                        card.featureLayers());
     }
 
     private void addScores(AnswerSearch search, ClassPair pair, Progress to) throws IOException {
@@ -386,13 +381,7 @@ public final class ClassifiedVideo implements AutoCloseable {
      */
     public List<ClassProbability> erased(
             IntFunction<Optional<Box>> boxes, int firstFrame, int lastFrame, Progress progress) throws IOException {
-        return byClass(eraser.erased(boxes, firstFrame, lastFrame, progress));
-    }
-
-    private List<ClassProbability> byClass(double[] probabilities) {
-        return IntStream.range(0, probabilities.length)
-                .mapToObj(c -> new ClassProbability(card.classes().get(c), probabilities[c]))
-                .toList();
+        return ClassProbability.byClass(card.classes(), eraser.erased(boxes, firstFrame, lastFrame, progress));
     }
 
     /**
@@ -417,7 +406,7 @@ public final class ClassifiedVideo implements AutoCloseable {
     public Verified verify(Answer answer, Explanation explanation, Progress progress) throws IOException {
         ClassPair pair = pair(new Question(answer.positive(), answer.negative(), 1, Evidence.FOR, true));
         Verifier.Verified verified = new Verifier(eraser, features.probabilities(), pair).verify(explanation, progress);
-        return new Verified(verified.explanation(), byClass(verified.after()));
+        return new Verified(verified.explanation(), ClassProbability.byClass(card.classes(), verified.after()));
     }
 
     /**
@@ -441,14 +430,6 @@ public final class ClassifiedVideo implements AutoCloseable {
                     + "', and why_not names the same class. Choose another one for why_not, or use '"
                     + Question.RUNNER_UP + "'.");
         return new ClassPair(positive, negative);
-    }
-
-    /** Every class, most probable first. */
-    List<ClassProbability> byProbability(double[] probabilities) {
-        return byClass(probabilities).stream()
-                .sorted(Comparator.comparingDouble(ClassProbability::probability)
-                        .reversed())
-                .toList();
     }
 
     /** Frees what was kept. The video and the model stay open. */

@@ -63,10 +63,12 @@ final class ConfidenceCheck {
         Set<List<Object>> seen = new HashSet<>();
         for (int i = 0; i < reasons.size(); i++) {
             Explanation e = reasons.get(i).explanation();
+            Explanation onCells = onCells(reasons.get(i));
             // The second tube of an attribute has no best tube to be compared with.
             boolean isBest = seen.add(List.of(e.evidence(), e.attribute()));
-            Confidence confidence =
-                    isBest ? found.get(i).stable(stability.shiftIou(e), stability.cropIou(e)) : found.get(i);
+            Confidence confidence = isBest
+                    ? found.get(i).stable(stability.shiftIou(onCells), stability.cropIou(onCells))
+                    : found.get(i);
             checked.add(e.with(confidence));
         }
         return checked;
@@ -78,7 +80,7 @@ final class ConfidenceCheck {
                 new SplittableRandom(SEED + 31L * e.rank() + e.evidence().ordinal());
         RandomTubes drawn = new RandomTubes(geometry.spaces().get(e.layer()), radius);
         double share = 1.0 / (randomTubes + 1);
-        double drop = drop(e, progress.part(0, share));
+        double drop = drop(onCells(reason), progress.part(0, share));
         List<Double> randomDrops = new ArrayList<>();
         for (int i = 1; i <= randomTubes; i++) {
             Tube tube = drawn.draw(reason.tube(), random);
@@ -86,6 +88,12 @@ final class ConfidenceCheck {
             randomDrops.add(drop(other, progress.part(i * share, (i + 1) * share)));
         }
         return Confidence.of(e.evidence(), drop, randomDrops);
+    }
+
+    /** The tube as it was found: one that was moved to where erasing it does most would beat random tubes that were not. */
+    private Explanation onCells(Reason reason) {
+        Explanation e = reason.explanation();
+        return Explanation.of(e.rank(), e.evidence(), e.attribute(), reason.tube(), geometry);
     }
 
     private double drop(Explanation e, Progress progress) throws IOException {

@@ -221,7 +221,8 @@ public final class EvidenceSwap {
     }
 
     private Swap swap(Tried best, FeatureCells cells, SimilarPlaces places, Orders orders) {
-        List<ClassProbability> prediction = video.byProbability(best.state().probabilities(best.cells()));
+        List<ClassProbability> prediction = ClassProbability.byProbability(
+                video.card().classes(), best.state().probabilities(best.cells()));
         List<Swap.Cell> swapped = best.cells().stream()
                 .sorted()
                 .map(i -> cells.cells().get(i))

@@ -21,6 +21,7 @@ import org.whynot.video.Box;
  * @param verification what erasing the tube does; empty unless asked for
  * @param confidence how it compares with chance; empty unless asked for
  * @param swap with what in place of its tube it would be the other class; empty unless asked for
+ * @param refinement how the tube was moved off the grid of cells; empty unless asked for
  */
 public record Explanation(
         int rank,
@@ -34,9 +35,10 @@ public record Explanation(
         List<TubeBox> tube,
         Optional<Verification> verification,
         Optional<Confidence> confidence,
-        Optional<Swap> swap) {
+        Optional<Swap> swap,
+        Optional<Refinement> refinement) {
 
-    /** An explanation without confidence and swap. */
+    /** An explanation of which nothing more was asked. */
     public Explanation(
             int rank,
             Evidence evidence,
@@ -59,6 +61,7 @@ public record Explanation(
                 shapeColumns,
                 tube,
                 verification,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -99,21 +102,47 @@ public record Explanation(
 
     /** The same explanation, with what erasing its tube does. */
     public Explanation verifiedAs(Verification found) {
-        return checked(Optional.of(found), confidence, swap);
+        return checked(Optional.of(found), confidence, swap, refinement);
     }
 
     /** The same explanation, with how it compares with chance. */
     public Explanation with(Confidence found) {
-        return checked(verification, Optional.of(found), swap);
+        return checked(verification, Optional.of(found), swap, refinement);
+    }
+
+    /** The same explanation with its tube at another place. */
+    Explanation withTube(List<TubeBox> other) {
+        return new Explanation(
+                rank,
+                evidence,
+                attribute,
+                score,
+                counterfactuality,
+                layer,
+                shapeRows,
+                shapeColumns,
+                other,
+                verification,
+                confidence,
+                swap,
+                refinement);
+    }
+
+    /** The same explanation, with how its tube was moved off the grid of cells. */
+    Explanation with(Refinement how) {
+        return checked(verification, confidence, swap, Optional.of(how));
     }
 
     /** The same explanation, with what in place of its tube would make it the other class. */
     public Explanation with(Swap found) {
-        return checked(verification, confidence, Optional.of(found));
+        return checked(verification, confidence, Optional.of(found), refinement);
     }
 
     private Explanation checked(
-            Optional<Verification> newVerification, Optional<Confidence> newConfidence, Optional<Swap> newSwap) {
+            Optional<Verification> newVerification,
+            Optional<Confidence> newConfidence,
+            Optional<Swap> newSwap,
+            Optional<Refinement> newRefinement) {
         return new Explanation(
                 rank,
                 evidence,
@@ -126,7 +155,8 @@ public record Explanation(
                 tube,
                 newVerification,
                 newConfidence,
-                newSwap);
+                newSwap,
+                newRefinement);
     }
 
     /** Whether it was compared with chance and is no better. */

@@ -19,6 +19,8 @@ import org.whynot.model.Names;
  *     the first nowhere, the third overlaps neither; only those are added that support what the evidence is about at all
  * @param confidence how many random tubes each explanation is compared with, 0 for none, otherwise {@link Confidence#LEAST} to
  *     {@link Confidence#MOST}; each of them is erased and the video classified again
+ * @param refine whether each tube is moved off the grid of cells, to where erasing it changes the prediction most; moved tubes may
+ *     overlap. The video is classified again up to {@value TubeRefiner#MOST_ERASURES} times for each
  */
 public record Question(
         String positive,
@@ -28,7 +30,8 @@ public record Question(
         boolean verify,
         Window window,
         int tubes,
-        int confidence) {
+        int confidence,
+        boolean refine) {
 
     /** Stands for the class with the largest probability. */
     public static final String PREDICTED = "predicted";
@@ -62,7 +65,7 @@ public record Question(
             boolean verify,
             Window window,
             int tubes) {
-        this(positive, negative, explanations, evidence, verify, window, tubes, 0);
+        this(positive, negative, explanations, evidence, verify, window, tubes, 0, false);
     }
 
     /** @throws IllegalArgumentException if the number of explanations, of tubes or of random tubes is out of range */
@@ -81,7 +84,12 @@ public record Question(
 
     /** The same question, its explanations compared with so many random tubes. */
     public Question withConfidence(int randomTubes) {
-        return new Question(positive, negative, explanations, evidence, verify, window, tubes, randomTubes);
+        return new Question(positive, negative, explanations, evidence, verify, window, tubes, randomTubes, refine);
+    }
+
+    /** The same question, its tubes moved off the grid of cells or not. */
+    public Question withRefinement(boolean refined) {
+        return new Question(positive, negative, explanations, evidence, verify, window, tubes, confidence, refined);
     }
 
     /**
@@ -96,6 +104,11 @@ public record Question(
         if (positive.equals(negative))
             throw new IllegalArgumentException(
                     "positive and why_not are both '" + positive + "'. Choose two different classes.");
+    }
+
+    /** The time of moving tubes at most, relative to that of reading and classifying. */
+    double refinements() {
+        return refine ? mostTubes() * TubeRefiner.MOST_ERASURES : 0;
     }
 
     /** The time of verifying at most, relative to that of reading and classifying. */

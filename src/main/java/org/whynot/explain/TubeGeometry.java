@@ -48,6 +48,12 @@ public record TubeGeometry(
         return geometry.cellBox(row, column, space.rows(), space.columns(), region.rows(), region.columns());
     }
 
+    /** A cell in the middle of a layer, which shows how large its cells are; pixels of the video. */
+    public Box cell(int layer) {
+        TubeSpace space = spaces.get(layer);
+        return geometry.cellBox(space.rows() / 2, space.columns() / 2, space.rows(), space.columns(), 1, 1);
+    }
+
     /**
      * The boxes of a tube: one for every sampled frame that it lies in, by rising frame; their contributions add up to the
      * tube's score.

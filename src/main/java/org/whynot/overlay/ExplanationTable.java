@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.whynot.explain.Answer;
 import org.whynot.explain.Confidence;
 import org.whynot.explain.Explanation;
+import org.whynot.explain.Refinement;
 import org.whynot.explain.Verification;
 import org.whynot.util.Csv;
 
@@ -49,6 +50,12 @@ public final class ExplanationTable {
             new Column("Shift IoU", compared(Confidence::shiftIou)),
             new Column("Crop IoU", compared(Confidence::cropIou)));
 
+    private static final List<Column> REFINEMENT = List.of(
+            new Column("Moved x", refined(Refinement::x)),
+            new Column("Moved y", refined(Refinement::y)),
+            new Column("Found drop", refined(Refinement::found)),
+            new Column("Refined drop", refined(Refinement::refined)));
+
     private static final List<Column> CSV = List.of(
             new Column("rank", Explanation::rank),
             new Column("evidence", e -> e.evidence().word()),
@@ -73,7 +80,11 @@ public final class ExplanationTable {
             new Column("p", compared(Confidence::p)),
             new Column("p_resolution", compared(Confidence::resolution)),
             new Column("shift_iou", compared(Confidence::shiftIou)),
-            new Column("crop_iou", compared(Confidence::cropIou)));
+            new Column("crop_iou", compared(Confidence::cropIou)),
+            new Column("moved_x", refined(Refinement::x)),
+            new Column("moved_y", refined(Refinement::y)),
+            new Column("found_drop", refined(Refinement::found)),
+            new Column("refined_drop", refined(Refinement::refined)));
 
     private ExplanationTable() {}
 
@@ -81,7 +92,8 @@ public final class ExplanationTable {
      * The table for ImageJ: Rank, Evidence, Attribute, Score, Counterfactuality, First frame, Last frame, Strongest frame
      * (from 1), Layer, Shape (rows x columns, cells); and, if an explanation was verified, Positive before, Positive after,
      * Negative before, Negative after (probabilities), Negative rank; and, if it was compared with chance, Contrast drop, Random
-     * drop (the mean of the random tubes), Random tubes beaten, p, Shift IoU, Crop IoU.
+     * drop (the mean of the random tubes), Random tubes beaten, p, Shift IoU, Crop IoU; and, if its tube was moved off the grid of
+     * cells, Moved x, Moved y (pixels), Found drop, Refined drop (contrast drops).
      */
     public static ResultsTable of(Answer answer) {
         ResultsTable table = new ResultsTable();
@@ -95,6 +107,7 @@ public final class ExplanationTable {
             addRow(table, COLUMNS, explanation);
             if (verified) addRow(table, VERIFICATION, explanation);
             if (compared) addRow(table, CONFIDENCE, explanation);
+            if (answer.settings().refine()) addRow(table, REFINEMENT, explanation);
         }
         return table;
     }
@@ -102,7 +115,8 @@ public final class ExplanationTable {
     /**
      * The table as CSV (RFC 4180, line feeds): video, model, positive, negative, then a column for every key of an
      * explanation in the JSON file, numbers with all their digits, frames from 0. The columns are always the same, so that
-     * the files of several videos can be joined; those of the verification and of the confidence are empty without one.
+     * the files of several videos can be joined; those of the verification, the confidence and the refinement are
+     * empty without one.
      */
     public static String csv(Answer answer) {
         List<String> heading = new ArrayList<>(List.of("video", "model", "positive", "negative"));
@@ -128,16 +142,23 @@ public final class ExplanationTable {
     }
 
     private static Function<Explanation, Object> verified(Function<Verification, Object> value) {
-        return explanation -> {
-            Optional<Object> result = explanation.verification().map(value);
-            return result.orElse("");
-        };
+        return ifPresent(Explanation::verification, value);
     }
 
     private static Function<Explanation, Object> compared(Function<Confidence, Object> value) {
+        return ifPresent(Explanation::confidence, value);
+    }
+
+    private static Function<Explanation, Object> refined(Function<Refinement, Object> value) {
+        return ifPresent(Explanation::refinement, value);
+    }
+
+    /** A value of a part that not every explanation has; empty text where it is missing. */
+    private static <T> Function<Explanation, Object> ifPresent(
+            Function<Explanation, Optional<T>> part, Function<T, Object> value) {
         return explanation -> {
-            Optional<Object> result = explanation.confidence().map(value);
-            return result.orElse("");
+            Optional<Object> found = part.apply(explanation).map(value);
+            return found.orElse("");
         };
     }
 }

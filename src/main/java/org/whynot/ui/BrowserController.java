@@ -151,7 +151,8 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
 
     /** Looks at the video beforehand, so that the first click is answered as fast as the others. */
     private void warmUp() {
-        Question question = question(answer.positive(), answer.negative()).withConfidence(0);
+        Question question =
+                question(answer.positive(), answer.negative()).withConfidence(0).withRefinement(false);
         say("Classifying the video, so that later answers come at once.");
         session.ask(Kind.ANSWER, (video, progress) -> video.answer(question, progress), same -> {
             if (!same.video().sha256().equals(last.answer().video().sha256())) {
@@ -162,15 +163,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
     }
 
     private Question question(String positive, String negative) {
-        return new Question(
-                positive,
-                negative,
-                last.answer().settings().explanations(),
-                evidence,
-                false,
-                last.answer().settings().window(),
-                last.answer().settings().tubes(),
-                last.answer().settings().confidence());
+        return last.answer().settings().question(positive, negative, evidence);
     }
 
     private void positiveChosen() {

@@ -22,6 +22,7 @@ final class MacroOptions {
         values.put("explanations", answer.settings().explanations());
         values.put("evidence", evidence.word());
         values.put("confidence", answer.settings().confidence());
+        values.put("refine", answer.settings().refine() ? "yes" : "no");
         values.put("window", answer.settings().window().word());
         values.put("tubes", answer.settings().tubes());
         values.put("time_axis", last.timeOnSlices() ? "slices" : "frames");

@@ -128,14 +128,19 @@ class FolderExplainerTest {
                 "window", "2 s",
                 "tubes", 2,
                 "confidence", 19));
-        values.putAll(Map.of("time_axis", "slices", "gif", "yes"));
+        values.putAll(Map.of("time_axis", "slices", "gif", "yes", "refine", "yes"));
         FolderExplainer.Settings settings = FolderExplainer.Settings.of(values);
         assertEquals(
-                new Question("mitosis", "apoptosis", 5, Evidence.BOTH, true, Window.of("2 s"), 2, 19),
+                new Question("mitosis", "apoptosis", 5, Evidence.BOTH, true, Window.of("2 s"), 2, 19, true),
                 settings.question());
         assertEquals(TimeAxis.SLICES, settings.timeAxis());
         assertTrue(settings.gif());
         assertEquals(settings, FolderExplainer.Settings.of(settings.words(), settings.macro()));
+        // What earlier versions did not have is not named where it is not used: their results count.
+        values.put("refine", "no");
+        FolderExplainer.Settings usual = FolderExplainer.Settings.of(values);
+        assertFalse(usual.words().containsKey("refine"));
+        assertEquals(settings.question().withRefinement(false), usual.question());
     }
 
     @Test

@@ -143,7 +143,8 @@ class CommandsTest {
         assertTrue(json.contains(LABEL + model.toString().replace('\\', '/')), json);
         assertTrue(
                 json.contains(
-                        "explanations=1 evidence=for verify=no confidence=0 window=0 tubes=1 time_axis=auto device=auto gif=yes\\\""),
+                        "explanations=1 evidence=for verify=no confidence=0 refine=no window=0 tubes=1 time_axis=auto device=auto"
+                                + " gif=yes\\\""),
                 json);
         Files.writeString(videos.resolve("two.avi"), "no video");
         String reason = reason(ExplainFolder.class, inputs);

@@ -30,7 +30,8 @@ public final class TestAnswers {
         return answer("clip", width, height, frames, explanations);
     }
 
-    /** An answer with everything that one can have: verification, confidence, swap, warnings, segments, several tubes. */
+    /** An answer with everything that one can have: verification, confidence, swap, refinement, warnings,
+     * segments, several tubes. */
     public static Answer everything() {
         Answer answer = following(176, 132, 40, true);
         Explanation first = answer.explanations()
@@ -48,7 +49,8 @@ public final class TestAnswers {
                         3,
                         List.of(new Swap.Cell(0, 1, 2)),
                         answer.prediction(),
-                        new Swap.Orders(1, null, 3, 1)));
+                        new Swap.Orders(1, null, 3, 1)))
+                .with(new Refinement(4, -2.5, 1, 1.5, 9));
         return new Answer(
                 answer.video(),
                 answer.model(),
@@ -56,7 +58,7 @@ public final class TestAnswers {
                 answer.positive(),
                 answer.negative(),
                 List.of(first),
-                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81, 19),
+                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81, 19, true),
                 Stream.of(Warning.Kind.values())
                         .map(kind -> new Warning(kind, "Something is odd."))
                         .toList());

@@ -47,6 +47,7 @@ class ValuesTest {
                         "evidence",
                         "verify",
                         "confidence",
+                        "refine",
                         "window",
                         "tubes",
                         "time_axis",

@@ -79,8 +79,21 @@ class ExplanationTableTest {
         assertEquals(1, table.getValue("Random tubes beaten", 0));
         assertEquals("", table.getStringValue("Crop IoU", 0));
         String[] lines = ExplanationTable.csv(compared).split("\n");
-        assertTrue(lines[1].endsWith(",1.5,1.25,2,1," + 2 / 3.0 + "," + 1 / 3.0 + ",0.75,"), lines[1]);
-        assertTrue(lines[2].endsWith(",,,,,,,,"), lines[2]);
+        assertTrue(lines[1].endsWith(",1.5,1.25,2,1," + 2 / 3.0 + "," + 1 / 3.0 + ",0.75,,,,,"), lines[1]);
+        assertTrue(lines[2].endsWith(",,,,,,,,,,,,"), lines[2]);
+    }
+
+    @Test
+    void aMovedTubeHasItsOwnColumns() {
+        Answer moved = TestAnswers.everything();
+        ResultsTable table = ExplanationTable.of(moved);
+        assertEquals(4, table.getValue("Moved x", 0));
+        assertEquals(-2.5, table.getValue("Moved y", 0));
+        assertEquals(1, table.getValue("Found drop", 0));
+        assertEquals(1.5, table.getValue("Refined drop", 0));
+        String[] lines = ExplanationTable.csv(moved).split("\n");
+        assertTrue(lines[0].endsWith(",moved_x,moved_y,found_drop,refined_drop"), lines[0]);
+        assertTrue(lines[1].endsWith(",4.0,-2.5,1.0,1.5"), lines[1]);
     }
 
     @Test

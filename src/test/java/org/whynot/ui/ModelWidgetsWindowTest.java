@@ -78,7 +78,7 @@ import org.whynot.util.Wait;
 @NeedsDisplay
 class ModelWidgetsWindowTest {
 
-    private static final List<String> FOLDED = List.of("evidence", "window", "time_axis", "device", "gif");
+    private static final List<String> FOLDED = List.of("evidence", "refine", "window", "time_axis", "device", "gif");
 
     /** Pixels that a dialog may be high on a small laptop. */
     private static final int SMALL_SCREEN = 700;
@@ -157,8 +157,8 @@ class ModelWidgetsWindowTest {
         Map<String, Object> values = new LinkedHashMap<>();
         CommandCatalog.parameters(module.getInfo()).keySet().forEach(name -> values.put(name, module.getInput(name)));
         assertEquals(
-                "model=cells positive=mitosis why_not=apoptosis explanations=3 evidence=for verify=no confidence=0 window=0 tubes=1"
-                        + " time_axis=auto device=auto gif=no",
+                "model=cells positive=mitosis why_not=apoptosis explanations=3 evidence=for verify=no confidence=0 refine=no"
+                        + " window=0 tubes=1 time_axis=auto device=auto gif=no",
                 MacroLine.options(values));
     }
 
@@ -202,7 +202,13 @@ class ModelWidgetsWindowTest {
         for (String name : FOLDED) assertNotNull(field(window, name), name);
         List<String> all = new ArrayList<>(folded);
         all.addAll(List.of(
-                "Evidence", "Confidence (random tubes)", "Window (seconds or frames)", "Tubes", "Time axis", "Device"));
+                "Evidence",
+                "Confidence (random tubes)",
+                "Refine",
+                "Window (seconds or frames)",
+                "Tubes",
+                "Time axis",
+                "Device"));
         assertEquals(all, labels().subList(0, all.size()));
         assertTrue(window.getHeight() > height);
         Screen.capture(window, "fiji-dialog-unfolded");
