@@ -22,8 +22,8 @@ import org.whynot.video.Video;
 import org.whynot.video.VideoFiles;
 
 /**
- * Measures what an answer costs against the length of a video and against the number of classes, prints it, and draws the two plots of
- * the manual. A program, not a test: {@code CostPlots MODEL FOLDER_FOR_VIDEOS FOLDER_FOR_PLOTS}.
+ * Measures what an answer costs against the length of a video and against the number of classes, prints it, and draws both as plots.
+ * A program, not a test: {@code CostPlots MODEL FOLDER_FOR_VIDEOS FOLDER_FOR_PLOTS}.
  *
  * <p>The videos are made and kept. Classes are those of models with drawn weights and twelve attributes; a class more or less makes no
  * difference to what is computed, trained or not.
