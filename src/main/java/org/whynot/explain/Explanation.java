@@ -102,43 +102,31 @@ public record Explanation(
 
     /** The same explanation, with what erasing its tube does. */
     public Explanation verifiedAs(Verification found) {
-        return checked(Optional.of(found), confidence, swap, refinement);
+        return copy(tube, Optional.of(found), confidence, swap, refinement);
     }
 
     /** The same explanation, with how it compares with chance. */
     public Explanation with(Confidence found) {
-        return checked(verification, Optional.of(found), swap, refinement);
+        return copy(tube, verification, Optional.of(found), swap, refinement);
     }
 
     /** The same explanation with its tube at another place. */
     Explanation withTube(List<TubeBox> other) {
-        return new Explanation(
-                rank,
-                evidence,
-                attribute,
-                score,
-                counterfactuality,
-                layer,
-                shapeRows,
-                shapeColumns,
-                other,
-                verification,
-                confidence,
-                swap,
-                refinement);
+        return copy(other, verification, confidence, swap, refinement);
     }
 
     /** The same explanation, with how its tube was moved off the grid of cells. */
     Explanation with(Refinement how) {
-        return checked(verification, confidence, swap, Optional.of(how));
+        return copy(tube, verification, confidence, swap, Optional.of(how));
     }
 
     /** The same explanation, with what in place of its tube would make it the other class. */
     public Explanation with(Swap found) {
-        return checked(verification, confidence, Optional.of(found), refinement);
+        return copy(tube, verification, confidence, Optional.of(found), refinement);
     }
 
-    private Explanation checked(
+    private Explanation copy(
+            List<TubeBox> newTube,
             Optional<Verification> newVerification,
             Optional<Confidence> newConfidence,
             Optional<Swap> newSwap,
@@ -152,7 +140,7 @@ public record Explanation(
                 layer,
                 shapeRows,
                 shapeColumns,
-                tube,
+                newTube,
                 newVerification,
                 newConfidence,
                 newSwap,
