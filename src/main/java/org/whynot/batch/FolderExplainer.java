@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.SummaryTable.Status;
+import org.whynot.classifier.Precision;
 import org.whynot.explain.Answer;
 import org.whynot.explain.AnswerJson;
 import org.whynot.explain.Evidence;
@@ -69,6 +70,7 @@ public final class FolderExplainer {
         private static final String RESULTS = "results";
         private static final String JSON_LINES = "json-lines";
         private static final String REFINE = "refine";
+        private static final String PRECISION = "precision";
 
         /**
          * What the parameters of Explain Folder... ask for.
@@ -86,7 +88,8 @@ public final class FolderExplainer {
             asked.forEach((name, value) -> words.put(name, String.valueOf(value)));
             // Receipts of versions that did not have these don't name them, and are still right.
             if (JSON_LINES.equals(values.get(RESULTS))) words.put(RESULTS, JSON_LINES);
-            if ("no".equals(words.get(REFINE))) words.remove(REFINE);
+            words.remove(REFINE, "no");
+            words.remove(PRECISION, Precision.EXACT.word());
             Settings settings = of(words, macro);
             if (settings.isPacked() && settings.gif())
                 throw new UsageException("gif=yes makes a file for each video, which results=json-lines does not."
@@ -112,6 +115,11 @@ public final class FolderExplainer {
                     "yes".equals(words.get(REFINE)));
             TimeAxis timeAxis = TimeAxis.of(words.get("time_axis"));
             return new Settings(question, timeAxis, words.get("gif").equals("yes"), words, macro);
+        }
+
+        @Override
+        public Precision precision() {
+            return Precision.of(words.getOrDefault(PRECISION, Precision.EXACT.word()));
         }
 
         @Override

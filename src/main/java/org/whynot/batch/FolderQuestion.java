@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whynot.batch.SummaryTable.Row;
+import org.whynot.classifier.Precision;
 import org.whynot.explain.Receipt;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.FeatureParts;
@@ -60,6 +61,11 @@ public interface FolderQuestion {
      * @throws IllegalArgumentException if it is not such a text; the message states why
      */
     Optional<Earlier> earlier(FolderVideo video, String json);
+
+    /** With how many bits the model should compute. */
+    default Precision precision() {
+        return Precision.EXACT;
+    }
 
     /** Whether the answers become {@linkplain PackedResults lines of one file} instead of files for each video. */
     default boolean isPacked() {

@@ -67,6 +67,7 @@ public final class VideoParts {
 
     /** All that the features depend on. */
     private String key(String sha256) {
-        return String.join(" ", model.sha256(), model.device(), sha256, timeAxis.name());
+        return String.join(
+                " ", model.sha256(), model.device(), model.precision().word(), sha256, timeAxis.name());
     }
 }

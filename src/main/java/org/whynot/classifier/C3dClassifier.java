@@ -18,6 +18,8 @@ public final class C3dClassifier implements VideoClassifier {
     private final List<String> classes;
     private final NDManager manager;
     private final C3dInference inference;
+    /** Runs the convolutions in its place; null unless this computes in half precision. */
+    private final C3dHalfPrecision half;
 
     private C3dClassifier(C3dResNet network, ClipFormat input, List<String> classes, NDManager manager) {
         this.network = network;
@@ -25,6 +27,17 @@ public final class C3dClassifier implements VideoClassifier {
         this.classes = List.copyOf(classes);
         this.manager = manager;
         inference = new C3dInference(network, manager);
+        half = null;
+    }
+
+    private C3dClassifier(C3dClassifier exact, NDManager manager) {
+        network = exact.network;
+        input = exact.input;
+        classes = exact.classes;
+        inference = exact.inference;
+        this.manager = manager;
+        half = new C3dHalfPrecision(
+                inference.convolutions(), network.architecture().poolings(), manager);
     }
 
     private static C3dClassifier frozen(C3dResNet network, ClipFormat input, List<String> classes, NDManager manager) {
@@ -84,7 +97,7 @@ public final class C3dClassifier implements VideoClassifier {
 
     @Override
     public Output forward(NDArray clips) {
-        return inference.forward(clips);
+        return half == null ? inference.forward(clips) : inference.classified(half.features(clips));
     }
 
     @Override
@@ -112,6 +125,17 @@ public final class C3dClassifier implements VideoClassifier {
         NDManager own = manager.newSubManager();
         C3dResNet random = C3dResNet.random(network.architecture(), classes.size(), own, new Random(seed));
         return Optional.of(frozen(random, input, classes, own));
+    }
+
+    @Override
+    public Optional<VideoClassifier> halfPrecision() {
+        NDManager own = manager.newSubManager();
+        try {
+            return Optional.of(new C3dClassifier(this, own));
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
     }
 
     @Override

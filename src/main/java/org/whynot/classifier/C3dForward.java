@@ -91,7 +91,8 @@ abstract class C3dForward {
         return new NDList(rectified(x), first);
     }
 
-    private NDArray classify(NDArray features) {
+    /** The logits {@code [N, C]} of the last feature layer. */
+    final NDArray classify(NDArray features) {
         long[] shape = features.getShape().getShape();
         NDArray x = features.reshape(shape[0], shape[1], -1).mean(new int[] {2});
         int layers = architecture.fullyConnected();

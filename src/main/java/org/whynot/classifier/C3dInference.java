@@ -7,7 +7,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The forward pass of a {@link C3dResNet} with the weights that it has when this is made; on a processor it takes half the time of
@@ -98,6 +101,26 @@ final class C3dInference {
     VideoClassifier.Output forward(NDArray clips) {
         NDList output = new Pass(false).run(clips);
         return new VideoClassifier.Output(output.get(0), output.subNDList(1));
+    }
+
+    /** The logits of feature layers, the last one first, and these layers. */
+    VideoClassifier.Output classified(NDList features) {
+        return new VideoClassifier.Output(new Pass(false).classify(features.get(0)), features);
+    }
+
+    /**
+     * Kernel and bias of each convolution with its batch normalisation: the stem's, then of each block the first, the second and the
+     * shortcut's if it has one.
+     */
+    List<NDArray> convolutions() {
+        return Stream.concat(
+                        Stream.of("stem"),
+                        IntStream.rangeClosed(1, 4).boxed().flatMap(block -> Stream.of("first", "second", "shortcut")
+                                .map(part -> "block" + block + "." + part)))
+                .filter(convolutions::containsKey)
+                .map(convolutions::get)
+                .flatMap(convolution -> Stream.of(convolution.weight, convolution.bias))
+                .toList();
     }
 
     /**

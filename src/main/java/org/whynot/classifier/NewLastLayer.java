@@ -207,13 +207,22 @@ public final class NewLastLayer implements VideoClassifier {
 
     @Override
     public Optional<VideoClassifier> untrained(long seed) {
-        return backbone.untrained(seed)
-                .map(random -> of(
-                        random,
-                        classes,
-                        weights.get(WEIGHT).toFloatArray(),
-                        weights.get(BIAS).toFloatArray(),
-                        true));
+        return backbone.untrained(seed).map(this::on);
+    }
+
+    @Override
+    public Optional<VideoClassifier> halfPrecision() {
+        return backbone.halfPrecision().map(this::on);
+    }
+
+    /** The same layer on another backbone, which is closed with it. */
+    private VideoClassifier on(VideoClassifier other) {
+        return of(
+                other,
+                classes,
+                weights.get(WEIGHT).toFloatArray(),
+                weights.get(BIAS).toFloatArray(),
+                true);
     }
 
     @Override

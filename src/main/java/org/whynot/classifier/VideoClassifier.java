@@ -127,6 +127,16 @@ public interface VideoClassifier extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * The same network with its convolutions in {@linkplain Precision#FAST half precision}, faster or not.
+     *
+     * @return to be closed before this; empty if it can't be had
+     * @throws ai.djl.engine.EngineException if the machine can't do it
+     */
+    default Optional<VideoClassifier> halfPrecision() {
+        return Optional.empty();
+    }
+
     /** For people: kind and size. */
     String description();
 

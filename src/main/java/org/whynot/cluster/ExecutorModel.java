@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.whynot.classifier.Precision;
 import org.whynot.frontend.EngineLogs;
 import org.whynot.model.Model;
 import org.whynot.util.StagedFiles;
@@ -64,14 +65,16 @@ final class ExecutorModel {
     /**
      * The model of this process.
      *
-     * @param key of the model and its device; another one than the last opens another model
+     * @param key of the model, its device and precision; another one than the last opens another model
      * @param files the model's, asked for once
      * @param device {@code cpu} or {@code gpu}
+     * @param precision with how many bits it should compute
      * @param threads that one task may use; counts only before the engine starts
      * @return to be closed by the caller
      * @throws IOException if it can't be opened here; a sentence
      */
-    static synchronized Lease get(String key, Supplier<ModelFiles> files, String device, int threads)
+    static synchronized Lease get(
+            String key, Supplier<ModelFiles> files, String device, Precision precision, int threads)
             throws IOException {
         if (current != null && current.key.equals(key)) return new Lease(current);
         prepareEngine(threads);
@@ -79,7 +82,7 @@ final class ExecutorModel {
         Path folder = TemporaryFolders.make("model");
         try {
             files.get().write(folder);
-            current = new ExecutorModel(key, Model.open(folder, device));
+            current = new ExecutorModel(key, Model.open(folder, device, precision, note -> {}));
             return new Lease(current);
         } finally {
             StagedFiles.removeTree(folder);

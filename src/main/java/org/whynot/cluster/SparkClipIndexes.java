@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.whynot.classifier.Precision;
 import org.whynot.dataset.LabelledVideos;
 import org.whynot.explain.ClipIndex;
 import org.whynot.explain.EvidenceSwap;
@@ -113,7 +114,8 @@ public final class SparkClipIndexes {
             String sha256, String device, String className, Broadcast<ModelFiles> files) {
         return (item, threads, progress) -> {
             SharedFiles.require(Path.of(item.file()));
-            try (ExecutorModel.Lease lease = ExecutorModel.get(sha256 + " " + device, files::value, device, threads)) {
+            try (ExecutorModel.Lease lease =
+                    ExecutorModel.get(sha256 + " " + device, files::value, device, Precision.EXACT, threads)) {
                 return ClipIndex.part(lease.model(), className, item.source(), progress);
             }
         };

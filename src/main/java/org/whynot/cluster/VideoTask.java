@@ -17,6 +17,7 @@ import org.whynot.batch.FolderExplainer;
 import org.whynot.batch.OutputFolder;
 import org.whynot.batch.SummaryTable.Row;
 import org.whynot.batch.VideoExplainer;
+import org.whynot.classifier.Precision;
 import org.whynot.frontend.Messages;
 import org.whynot.model.Model;
 import org.whynot.util.Progress;
@@ -95,8 +96,9 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
     static ExecutorModel.Lease openModel(
             ClusterJob job, ClusterItem item, Broadcast<ModelFiles> files, TaskContext context) throws IOException {
         requireFolders(job, item);
-        ExecutorModel.Lease lease =
-                ExecutorModel.get(job.modelSha256() + " " + job.device(), files::value, job.device(), context.cpus());
+        Precision precision = job.question().precision();
+        String key = String.join(" ", job.modelSha256(), job.device(), precision.word());
+        ExecutorModel.Lease lease = ExecutorModel.get(key, files::value, job.device(), precision, context.cpus());
         try {
             requireSame(job, lease.model());
             return lease;

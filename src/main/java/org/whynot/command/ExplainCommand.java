@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
+import org.whynot.classifier.Precision;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.explain.Window;
+import org.whynot.frontend.FrontEnd;
 import org.whynot.frontend.Role;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
@@ -120,6 +122,15 @@ abstract class ExplainCommand extends WhyNotCommand {
     private String device = "auto";
 
     @Parameter(
+            label = "Precision",
+            persist = false,
+            attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
+            choices = {"exact", "fast"},
+            description = "'fast' computes with half as many bits where this machine is faster with them: the numbers"
+                    + " change a little. Otherwise it says so and stays exact.")
+    private String precision = "exact";
+
+    @Parameter(
             label = "GIF",
             persist = false,
             attrs = @Attr(name = Role.ATTRIBUTE, value = Role.FOLDED),
@@ -148,9 +159,9 @@ abstract class ExplainCommand extends WhyNotCommand {
         return gif.equals("yes");
     }
 
-    /** The model that is asked for; to be closed. */
-    final Model openModel() throws IOException {
-        return Model.open(modelFolder(), device);
+    /** The model that is asked for, in the precision that is asked for; to be closed. */
+    final Model openModel(FrontEnd to) throws IOException {
+        return Model.open(modelFolder(), device, Precision.of(precision), to::note);
     }
 
     final Path modelFolder() {

@@ -53,7 +53,7 @@ public class ExplainFolder extends ExplainCommand {
     void work(FrontEnd to) throws IOException {
         Shard part = Shard.of(shard);
         FolderExplainer.Settings settings = FolderExplainer.Settings.of(values());
-        try (Model opened = openModel()) {
+        try (Model opened = openModel(to)) {
             FolderRun.run(new FolderExplainer(opened, settings), input, output, part, to);
         }
     }

@@ -59,7 +59,7 @@ public class ExplainVideo extends ExplainCommand {
     void work(FrontEnd to) throws IOException {
         Question question = question();
         try (ImagePlusVideo video = ImagePlusVideo.of(image, timeAxis(), to::note);
-                Model opened = openModel()) {
+                Model opened = openModel(to)) {
             answer = new Explainer(opened).explain(video, question, to.part(0, EXPLAINED));
             table = ExplanationTable.of(answer);
             if (save_to != null) save(video, to);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.whynot.classifier.Precision;
 import org.whynot.classifier.foreign.NetworkDescription;
 import org.whynot.model.ModelCard;
 import org.whynot.util.Json;
@@ -109,6 +110,7 @@ public record Answer(
      *     were found in feature maps
      * @param confidence random tubes that each explanation was compared with; 0 for none
      * @param refine whether tubes were moved off the grid of cells
+     * @param precision with how many bits the classifier computed
      */
     public record Settings(
             int explanations,
@@ -119,17 +121,18 @@ public record Answer(
             int tubes,
             int maskingPasses,
             int confidence,
-            boolean refine) {
+            boolean refine,
+            Precision precision) {
 
         /** Another question with these settings, not verified. */
         public Question question(String positive, String negative, Evidence evidence) {
             return new Question(positive, negative, explanations, evidence, false, window, tubes, confidence, refine);
         }
 
-        /** Settings of an answer that was not compared with chance, its tubes on cells. */
+        /** Settings of an answer in single precision that was not compared with chance, its tubes on cells. */
         public Settings(
                 int explanations, int radius, String device, int seed, Window window, int tubes, int maskingPasses) {
-            this(explanations, radius, device, seed, window, tubes, maskingPasses, 0, false);
+            this(explanations, radius, device, seed, window, tubes, maskingPasses, 0, false, Precision.EXACT);
         }
 
         /** Settings of an answer out of feature maps. */
@@ -214,6 +217,7 @@ public record Answer(
                             " Tubes were moved off the grid of cells where erasing them then changes the prediction more (")
                     .append(erasures)
                     .append(" erasures).");
+        if (settings.precision() == Precision.FAST) words.append(" Computed in half precision (precision=fast).");
         return words.toString();
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.whynot.classifier.Precision;
 import org.whynot.overlay.AnswerFiles;
 import org.whynot.util.Json;
 import org.whynot.util.JsonSchema;
@@ -197,7 +198,8 @@ public final class AnswerJson {
     }
 
     /** What was not asked for is left out: {@code window} for the whole video, {@code tubes} for one of each explanation, {@code masking_passes} where
-     * there are feature maps, {@code confidence} where nothing was compared with chance, {@code refine} where tubes lie on cells. */
+     * there are feature maps, {@code confidence} where nothing was compared with chance, {@code refine} where tubes lie on cells,
+     * {@code precision} where it is single. */
     private record SettingsFile(
             int explanations,
             int radius,
@@ -207,7 +209,8 @@ public final class AnswerJson {
             @Json.MayBeMissing Integer tubes,
             @SerializedName("masking_passes") @Json.MayBeMissing Integer maskingPasses,
             @Json.MayBeMissing Integer confidence,
-            @Json.MayBeMissing Boolean refine) {
+            @Json.MayBeMissing Boolean refine,
+            @Json.MayBeMissing String precision) {
 
         static SettingsFile of(Answer.Settings s) {
             return new SettingsFile(
@@ -219,7 +222,8 @@ public final class AnswerJson {
                     s.tubes() > 1 ? s.tubes() : null,
                     s.maskingPasses() > 0 ? s.maskingPasses() : null,
                     s.confidence() > 0 ? s.confidence() : null,
-                    s.refine() ? true : null);
+                    s.refine() ? true : null,
+                    s.precision() == Precision.EXACT ? null : s.precision().word());
         }
 
         Answer.Settings settings() {
@@ -232,7 +236,8 @@ public final class AnswerJson {
                     tubes == null ? 1 : tubes,
                     maskingPasses == null ? 0 : maskingPasses,
                     confidence == null ? 0 : confidence,
-                    refine != null && refine);
+                    refine != null && refine,
+                    precision == null ? Precision.EXACT : Precision.of(precision));
         }
     }
 

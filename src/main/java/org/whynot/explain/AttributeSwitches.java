@@ -98,7 +98,7 @@ public final class AttributeSwitches {
 
     /** p(c|x) with each attribute switched off, {@code [S][C]}. */
     private double[][] probabilities(ClassPair pair, Progress progress) throws IOException {
-        double[][] kernels = model.attributeKernels(pair.positive(), pair.negative());
+        double[][] kernels = model.head().attributeKernels(pair.positive(), pair.negative());
         FrameSampling sampling = video.sampling();
         double[][] before = video.features().clipProbabilities();
         double[] weights = new double[before.length];

@@ -306,7 +306,8 @@ public final class ClassifiedVideo implements AutoCloseable {
                         question.tubes(),
                         maskingPasses.orElse(0),
                         question.confidence(),
-                        question.refine()),
+                        question.refine(),
+                        model.precision()),
                 warnings);
     }
 

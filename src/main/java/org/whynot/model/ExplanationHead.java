@@ -410,6 +410,26 @@ public final class ExplanationHead implements AutoCloseable {
     }
 
     /**
+     * The kernels that find each attribute's evidence for one class and not another in the first feature layer:
+     * {@code (w_pos - w_neg)(1 + w_s)}, their nine taps added up.
+     *
+     * @param positive index of a class
+     * @param negative index of another one
+     * @return {@code [S][D]}
+     */
+    public double[][] attributeKernels(int positive, int negative) {
+        float[] ofClasses = classWeights().get(0).toFloatArray();
+        float[] ofAttributes = attributeWeights().get(0).toFloatArray();
+        int size = ofClasses.length / classes();
+        double[][] kernels = new double[attributes()][size / TAPS];
+        for (int s = 0; s < kernels.length; s++)
+            for (int i = 0; i < size; i++)
+                kernels[s][i / TAPS] += (ofClasses[positive * size + i] - (double) ofClasses[negative * size + i])
+                        * (1 + ofAttributes[s * size + i]);
+        return kernels;
+    }
+
+    /**
      * Replaces w_c.
      *
      * @param kernels {@code [C, D, 3, 3]} per layer, row-major

@@ -22,6 +22,7 @@ import org.whynot.classifier.FeatureLayer;
 import org.whynot.classifier.KnownPasses;
 import org.whynot.classifier.MaskingClassifier;
 import org.whynot.classifier.PooledHead;
+import org.whynot.classifier.Precision;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.classifier.peer.GradCam;
 import org.whynot.classifier.peer.Occlusion;
@@ -62,6 +63,8 @@ public final class Model implements AutoCloseable {
     private final String sha256;
     /** Whether the classifier is closed with this. */
     private final boolean ownsClassifier;
+    /** The model in single precision that this one is a copy of, and that owns all but the classifier; otherwise null. */
+    private final Model exact;
 
     private Model(
             ModelCard card,
@@ -70,6 +73,22 @@ public final class Model implements AutoCloseable {
             ExplanationHead head,
             String sha256,
             boolean ownsClassifier) {
+        this(card, manager, classifier, head, sha256, ownsClassifier, null);
+    }
+
+    private Model(Model exact, VideoClassifier half) {
+        this(exact.card, exact.manager, half, exact.head, exact.sha256, true, exact);
+    }
+
+    private Model(
+            ModelCard card,
+            NDManager manager,
+            VideoClassifier classifier,
+            ExplanationHead head,
+            String sha256,
+            boolean ownsClassifier,
+            Model exact) {
+        this.exact = exact;
         this.card = card;
         this.manager = manager;
         this.classifier = classifier;
@@ -95,6 +114,27 @@ public final class Model implements AutoCloseable {
             return model;
         } catch (IOException | RuntimeException e) {
             model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a model folder, to compute with half precision where that is wanted, possible and faster on this machine. The first time
+     * for a model and machine that is measured, which takes as long as a dozen forward passes.
+     *
+     * @param folder as in {@link #open(Path, String)}
+     * @param wished {@link Precision#FAST} is kept only where it pays, see {@link #precision}
+     * @param note receives a sentence where it is measured, and where the model stays in single precision
+     * @throws IOException as {@link #open(Path, String)}
+     */
+    public static Model open(Path folder, String device, Precision wished, Consumer<String> note) throws IOException {
+        Model exact = open(folder, device);
+        if (wished == Precision.EXACT) return exact;
+        try {
+            return PrecisionTrial.faster(exact, half -> new Model(exact, half), SelfTest.read(folder), note)
+                    .orElse(exact);
+        } catch (IOException | RuntimeException e) {
+            exact.close();
             throw e;
         }
     }
@@ -177,6 +217,11 @@ public final class Model implements AutoCloseable {
     /** Where it runs: {@code cpu} or {@code gpu}. */
     public String device() {
         return classifier.device().equals(Device.cpu()) ? "cpu" : "gpu";
+    }
+
+    /** With how many bits it computes; {@link Precision#EXACT} also where {@link Precision#FAST} was wished and does not pay. */
+    public Precision precision() {
+        return exact == null ? Precision.EXACT : Precision.FAST;
     }
 
     /** Reads a video as the clips that the classifier wants. */
@@ -337,26 +382,6 @@ public final class Model implements AutoCloseable {
         return Optional.of(PooledHead.linear(weight, new double[weight.length]));
     }
 
-    /**
-     * The kernels that find each attribute's evidence for one class and not another in the first feature layer:
-     * {@code (w_pos - w_neg)(1 + w_s)}, their nine taps added up.
-     *
-     * @param positive index of a class
-     * @param negative index of another one
-     * @return {@code [S][D]}
-     */
-    public double[][] attributeKernels(int positive, int negative) {
-        float[] classes = head.classWeights().get(0).toFloatArray();
-        float[] attributes = head.attributeWeights().get(0).toFloatArray();
-        int size = classes.length / head.classes();
-        double[][] kernels = new double[head.attributes()][size / TAPS];
-        for (int s = 0; s < kernels.length; s++)
-            for (int i = 0; i < size; i++)
-                kernels[s][i / TAPS] += (classes[positive * size + i] - (double) classes[negative * size + i])
-                        * (1 + attributes[s * size + i]);
-        return kernels;
-    }
-
     /** Runs the classifier over clips of many videos side by side; for one thread at a time, and as long as this is open. */
     public ClipPasses clipPasses() {
         return new ClipPasses(classifier, manager);
@@ -411,7 +436,8 @@ public final class Model implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.close();
         if (ownsClassifier) classifier.close();
+        if (exact != null) exact.close();
+        else manager.close();
     }
 }

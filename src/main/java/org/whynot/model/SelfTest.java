@@ -54,6 +54,10 @@ record SelfTest(
     private static final long SEED = 20190616;
     private static final double PROBABILITY_TOLERANCE = 1e-3;
     private static final double SCORE_TOLERANCE = 1e-2;
+    /** What half precision may change; it has three decimal digits. */
+    private static final double HALF_PROBABILITY_TOLERANCE = 0.02;
+
+    private static final double HALF_SCORE_TOLERANCE = 0.05;
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -160,6 +164,30 @@ record SelfTest(
                     + " run 'Check Installation'.");
     }
 
+    /**
+     * How far a model in half precision is off these numbers, of what it may be: 1 is the most, and NaN counts as more.
+     *
+     * @param model of the same folder
+     */
+    double difference(Model model) {
+        SelfTest now = of(model);
+        double most = Math.max(
+                difference(probabilities, now.probabilities) / HALF_PROBABILITY_TOLERANCE,
+                difference(scores, now.scores) / HALF_SCORE_TOLERANCE);
+        // Neither can be written as JSON.
+        return most < Double.MAX_VALUE ? most : Double.MAX_VALUE;
+    }
+
+    /** The largest difference; of numbers above 1 as a share of them. */
+    private static double difference(double[] expected, double[] actual) {
+        double most = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double difference = Math.abs(expected[i] - actual[i]) / Math.max(1, Math.abs(expected[i]));
+            most = Math.max(most, difference);
+        }
+        return most;
+    }
+
     private static SelfTest now(Model model, Path folder) throws IOException {
         try {
             return of(model);
@@ -174,9 +202,6 @@ record SelfTest(
     }
 
     private static boolean close(double[] expected, double[] actual, double tolerance) {
-        if (expected.length != actual.length) return false;
-        for (int i = 0; i < expected.length; i++)
-            if (!(Math.abs(expected[i] - actual[i]) <= tolerance * Math.max(1, Math.abs(expected[i])))) return false;
-        return true;
+        return expected.length == actual.length && difference(expected, actual) <= tolerance;
     }
 }

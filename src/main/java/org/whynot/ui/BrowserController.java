@@ -65,7 +65,13 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         panel = new BrowserPanel(actions);
         evidence = evidence(last.answer());
         session = new VideoSession(
-                image, last.timeOnSlices(), last.model(), last.device(), EventQueue::invokeLater, this);
+                image,
+                last.timeOnSlices(),
+                last.model(),
+                last.device(),
+                last.answer().settings().precision(),
+                EventQueue::invokeLater,
+                this);
         view = new ImageView(image, last.timeOnSlices(), this);
         pairs = new BrowserPairs(image, session, this::pairChosen, () -> say(""));
         saver = new AnswerSaver(panel, session, this::say);

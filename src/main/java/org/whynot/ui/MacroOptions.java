@@ -27,6 +27,7 @@ final class MacroOptions {
         values.put("tubes", answer.settings().tubes());
         values.put("time_axis", last.timeOnSlices() ? "slices" : "frames");
         values.put("device", last.device());
+        values.put("precision", answer.settings().precision().word());
         return MacroLine.run("Explain Video...", values);
     }
 }

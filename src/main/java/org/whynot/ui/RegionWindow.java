@@ -36,6 +36,7 @@ import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
+import org.whynot.classifier.Precision;
 import org.whynot.explain.ClassProbability;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Region;
@@ -104,7 +105,8 @@ public final class RegionWindow extends JPanel implements VideoSession.Listener 
         this.image = image;
         this.timeOnSlices = timeOnSlices;
         this.score = score;
-        session = new VideoSession(image, timeOnSlices, model, device, SwingUtilities::invokeLater, this);
+        session = new VideoSession(
+                image, timeOnSlices, model, device, Precision.EXACT, SwingUtilities::invokeLater, this);
         setName("region");
         table.setName("region scores");
         table.setModel(new Rows());

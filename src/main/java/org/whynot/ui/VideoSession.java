@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.whynot.classifier.Precision;
 import org.whynot.explain.ClassifiedVideo;
 import org.whynot.explain.Explainer;
 import org.whynot.frontend.Messages;
@@ -55,6 +56,7 @@ final class VideoSession implements AutoCloseable {
     private final boolean timeOnSlices;
     private final Path folder;
     private final String device;
+    private final Precision precision;
     private final Size size;
     private final Executor executor;
     private final LatestWorker<Kind> worker;
@@ -79,15 +81,23 @@ final class VideoSession implements AutoCloseable {
      * @param timeOnSlices whether its slices, not its frames, are time
      * @param model folder of the model that is asked
      * @param device {@code auto}, {@code cpu} or {@code gpu}
+     * @param precision with how many bits the model should compute
      * @param executor runs whatever is handed back, for example {@code EventQueue::invokeLater}
      * @param listener hears how the work goes
      */
     VideoSession(
-            ImagePlus image, boolean timeOnSlices, Path model, String device, Executor executor, Listener listener) {
+            ImagePlus image,
+            boolean timeOnSlices,
+            Path model,
+            String device,
+            Precision precision,
+            Executor executor,
+            Listener listener) {
         this.image = image;
         this.timeOnSlices = timeOnSlices;
         this.folder = model;
         this.device = device;
+        this.precision = precision;
         this.executor = executor;
         size = Size.of(image, timeOnSlices);
         worker = new LatestWorker<>(
@@ -139,7 +149,7 @@ final class VideoSession implements AutoCloseable {
         if (classified != null) return;
         if (model == null) {
             progress.report(0, "Opening the model");
-            model = Model.open(folder, device);
+            model = Model.open(folder, device, precision, note -> {});
         }
         if (video == null)
             video = ImagePlusVideo.of(image, timeOnSlices ? TimeAxis.SLICES : TimeAxis.FRAMES, note -> {});

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.Precision;
 import org.whynot.explain.Evidence;
 import org.whynot.explain.Question;
 import org.whynot.explain.Window;
@@ -128,18 +129,22 @@ class FolderExplainerTest {
                 "window", "2 s",
                 "tubes", 2,
                 "confidence", 19));
-        values.putAll(Map.of("time_axis", "slices", "gif", "yes", "refine", "yes"));
+        values.putAll(Map.of("time_axis", "slices", "gif", "yes", "refine", "yes", "precision", "fast"));
         FolderExplainer.Settings settings = FolderExplainer.Settings.of(values);
         assertEquals(
                 new Question("mitosis", "apoptosis", 5, Evidence.BOTH, true, Window.of("2 s"), 2, 19, true),
                 settings.question());
         assertEquals(TimeAxis.SLICES, settings.timeAxis());
         assertTrue(settings.gif());
+        assertEquals(Precision.FAST, settings.precision());
         assertEquals(settings, FolderExplainer.Settings.of(settings.words(), settings.macro()));
         // What earlier versions did not have is not named where it is not used: their results count.
         values.put("refine", "no");
+        values.put("precision", "exact");
         FolderExplainer.Settings usual = FolderExplainer.Settings.of(values);
         assertFalse(usual.words().containsKey("refine"));
+        assertFalse(usual.words().containsKey("precision"));
+        assertEquals(Precision.EXACT, usual.precision());
         assertEquals(settings.question().withRefinement(false), usual.question());
     }
 

@@ -10,6 +10,7 @@ import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whynot.classifier.Precision;
 import org.whynot.explain.Explainer;
 import org.whynot.explain.Question;
 import org.whynot.frontend.UntrainedModel;
@@ -34,7 +35,7 @@ class ExecutorModelTest {
     }
 
     private static ExecutorModel.Lease get(String key) throws IOException {
-        return ExecutorModel.get(key, () -> files, "cpu", 1);
+        return ExecutorModel.get(key, () -> files, "cpu", Precision.EXACT, 1);
     }
 
     private static void explain(Model model) throws IOException {

@@ -144,7 +144,7 @@ class CommandsTest {
         assertTrue(
                 json.contains(
                         "explanations=1 evidence=for verify=no confidence=0 refine=no window=0 tubes=1 time_axis=auto device=auto"
-                                + " gif=yes\\\""),
+                                + " precision=exact gif=yes\\\""),
                 json);
         Files.writeString(videos.resolve("two.avi"), "no video");
         String reason = reason(ExplainFolder.class, inputs);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.whynot.classifier.ClassifierRun;
 import org.whynot.classifier.Engine;
+import org.whynot.classifier.Precision;
 import org.whynot.classifier.VideoClassifier;
 import org.whynot.frontend.UntrainedModel;
 import org.whynot.imagej.ImageFiles;
@@ -27,7 +28,7 @@ import org.whynot.video.ClipReader;
  * Prints what an answer costs beside its classifier's forward passes alone, on the same clips in turns in one process, beside reading
  * and classifying the video without explaining it, and what one more question costs once the video is classified.
  *
- * <p>{@code main(model, video file, repetitions)}; {@code untrained:400:50} is a model of so many classes and attributes with the widths
+ * <p>{@code main(model, video file, repetitions)}, and {@code fast} if that precision is wanted; {@code untrained:400:50} is a model of so many classes and attributes with the widths
  * of the bundled ones, whose weights were drawn.
  */
 public final class AnswerCostReport {
@@ -44,7 +45,8 @@ public final class AnswerCostReport {
         double[] classified = new double[repetitions];
         double[] answer = new double[repetitions];
         double[] more = new double[repetitions];
-        try (Model model = Model.open(folder(arguments[0]), "cpu");
+        Precision precision = arguments.length > 3 ? Precision.of(arguments[3]) : Precision.EXACT;
+        try (Model model = Model.open(folder(arguments[0]), "cpu", precision, System.out::println);
                 ImagePlusVideo video = ImagePlusVideo.of(image, TimeAxis.AUTO, note -> {});
                 ClassifiedVideo ready = new Explainer(model).classify(video, Progress.SILENT)) {
             List<float[]> passes = passes(model, video);

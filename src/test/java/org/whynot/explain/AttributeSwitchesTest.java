@@ -93,7 +93,7 @@ class AttributeSwitchesTest {
             int negative = model.card().classes().indexOf("apoptosis");
             PooledHead head = model.pooledHead().orElseThrow();
             float[] features = classified.features().features(0);
-            double[][] parts = model.attributeKernels(positive, negative);
+            double[][] parts = model.head().attributeKernels(positive, negative);
             for (AttributeSwitch s : switches) {
                 double[] part = parts[model.card().attributes().indexOf(s.attribute())];
                 double[] before = head.logits(means(features, null));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.whynot.classifier.Precision;
 import org.whynot.video.Box;
 import org.whynot.video.PixelDigest;
 import org.whynot.video.Video;
@@ -58,7 +59,7 @@ public final class TestAnswers {
                 answer.positive(),
                 answer.negative(),
                 List.of(first),
-                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81, 19, true),
+                new Answer.Settings(3, 1, "gpu", 7, Window.of("2.5"), 3, 81, 19, true, Precision.FAST),
                 Stream.of(Warning.Kind.values())
                         .map(kind -> new Warning(kind, "Something is odd."))
                         .toList());

@@ -52,6 +52,7 @@ class ValuesTest {
                         "tubes",
                         "time_axis",
                         "device",
+                        "precision",
                         "gif",
                         "save_to"),
                 List.copyOf(CommandCatalog.parameters(explain).keySet()));

@@ -78,7 +78,8 @@ import org.whynot.util.Wait;
 @NeedsDisplay
 class ModelWidgetsWindowTest {
 
-    private static final List<String> FOLDED = List.of("evidence", "refine", "window", "time_axis", "device", "gif");
+    private static final List<String> FOLDED =
+            List.of("evidence", "refine", "window", "time_axis", "device", "precision", "gif");
 
     /** Pixels that a dialog may be high on a small laptop. */
     private static final int SMALL_SCREEN = 700;
@@ -158,7 +159,7 @@ class ModelWidgetsWindowTest {
         CommandCatalog.parameters(module.getInfo()).keySet().forEach(name -> values.put(name, module.getInput(name)));
         assertEquals(
                 "model=cells positive=mitosis why_not=apoptosis explanations=3 evidence=for verify=no confidence=0 refine=no"
-                        + " window=0 tubes=1 time_axis=auto device=auto gif=no",
+                        + " window=0 tubes=1 time_axis=auto device=auto precision=exact gif=no",
                 MacroLine.options(values));
     }
 
@@ -208,7 +209,8 @@ class ModelWidgetsWindowTest {
                 "Window (seconds or frames)",
                 "Tubes",
                 "Time axis",
-                "Device"));
+                "Device",
+                "Precision"));
         assertEquals(all, labels().subList(0, all.size()));
         assertTrue(window.getHeight() > height);
         Screen.capture(window, "fiji-dialog-unfolded");

@@ -52,7 +52,8 @@ class CommandDialogWindowTest {
     /** Pixels that a dialog may be high on a small laptop. */
     private static final int SMALL_SCREEN = 720;
 
-    private static final List<String> FOLDED = List.of("evidence", "refine", "window", "time_axis", "device", "gif");
+    private static final List<String> FOLDED =
+            List.of("evidence", "refine", "window", "time_axis", "device", "precision", "gif");
 
     @TempDir
     static Path folder;
@@ -262,7 +263,8 @@ class CommandDialogWindowTest {
                     .orElse(null));
             String words =
                     "model=cells positive=mitosis why_not=apoptosis explanations=2 evidence=for verify=no confidence=0 refine=no"
-                            + " window=0 tubes=1 time_axis=auto device=auto gif=no save_to=[" + saved + "]";
+                            + " window=0 tubes=1 time_axis=auto device=auto precision=exact gif=no save_to=[" + saved
+                            + "]";
             assertEquals("run(\"Explain Video...\", \"" + words + "\");", line);
 
             Path json = output.resolve(image.getTitle().replace(".avi", ".explanation.json"));
