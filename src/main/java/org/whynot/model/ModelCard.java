@@ -70,6 +70,9 @@ public record ModelCard(
     /** In {@code training}: where the explanation head's class kernels come from. A card that states it belongs to a model with a head. */
     public static final String CLASS_KERNELS = "explainer_class_kernels";
 
+    /** What it says where they are the classifier's own evidence, unchanged. */
+    private static final String OF_CLASSIFIER = "classifier";
+
     /** The name of the only attribute of a model without attributes. */
     public static final String UNNAMED = "";
 
@@ -362,7 +365,7 @@ public record ModelCard(
     public boolean isReadOff() {
         return architecture.isForeign()
                 && !featureLayers.isEmpty()
-                && !training.containsKey(CLASS_KERNELS)
+                && OF_CLASSIFIER.equals(training.getOrDefault(CLASS_KERNELS, OF_CLASSIFIER))
                 && READ_OFF.equals(training.get(KERNELS_OF + featureLayers.get(0)));
     }
 

@@ -137,7 +137,7 @@ public final class ExplainerTrainer {
                         manager,
                         new Random(settings.seed()))) {
             boolean learned = settings.classKernels() == ExplainerSettings.ClassKernels.LEARNED;
-            if (!learned) head.setClassWeights(evidence(classifier, samples, manager, thread));
+            if (!learned) head.setClassWeights(evidence(classifierFolder, card, classifier, samples, manager, thread));
             HeadGradient gradient = HeadGradient.of(settings, head, samples);
             TrainingLog log = new TrainingLog(List.of("epoch", "rate", "loss", "information_bound"));
             try (MomentumSgd optimizer = new MomentumSgd(
@@ -184,7 +184,7 @@ public final class ExplainerTrainer {
             throws IOException {
         try (NDManager manager = Engine.newManager(Engine.device(settings.device()));
                 VideoClassifier classifier = Classifiers.open(classifierFolder, card, settings.device())) {
-            List<float[]> kernels = evidence(classifier, samples, manager, thread);
+            List<float[]> kernels = evidence(classifierFolder, card, classifier, samples, manager, thread);
             Map<String, Object> training = new LinkedHashMap<>(card.training());
             training.put("explainer_videos", samples.size());
             training.put(ModelCard.CLASS_KERNELS, word(ExplainerSettings.ClassKernels.CLASSIFIER));
@@ -216,14 +216,20 @@ public final class ExplainerTrainer {
                 : SMALL_DEVIATION;
     }
 
-    /** The classifier's own evidence as w_c, on average over one whole pass over every training video. */
+    /**
+     * The classifier's own evidence as w_c: on average over one whole pass over every training video, or what was read off an imported
+     * network, or fitted to it.
+     */
     private static List<float[]> evidence(
-            VideoClassifier classifier, List<Sample> samples, NDManager manager, Progress progress) throws IOException {
-        ClassEvidence evidence = classifier
-                .evidence()
-                .orElseThrow(() -> new IllegalArgumentException("The classifier '" + classifier.description()
-                        + "' has no evidence of its own for each class, so class_kernels=classifier can't be used with"
-                        + " it. Use class_kernels=learned."));
+            Path folder,
+            ModelCard card,
+            VideoClassifier classifier,
+            List<Sample> samples,
+            NDManager manager,
+            Progress progress)
+            throws IOException {
+        ClassEvidence evidence = classifier.evidence().orElse(null);
+        if (evidence == null) return imported(folder, card, classifier, manager);
         try (TrainingClips clips =
                 new TrainingClips(samples, classifier.input(), Augmentation.NONE, CLIPS_PER_PASS, 0)) {
             TrainingClips.Epoch walk = clips.epoch(0, 0);
@@ -236,6 +242,25 @@ public final class ExplainerTrainer {
             }
         }
         return evidence.kernels();
+    }
+
+    /** The class kernels of a head without attributes, as an import leaves them. */
+    private static List<float[]> imported(Path folder, ModelCard card, VideoClassifier classifier, NDManager manager)
+            throws IOException {
+        if (!card.attributes().isEmpty())
+            throw new IllegalArgumentException("The classifier '" + classifier.description()
+                    + "' has no evidence of its own for each class, so class_kernels=classifier can't be used with the"
+                    + " model '" + folder.getFileName() + "', whose head has attributes already. Start from the folder"
+                    + " that the import has made, or use class_kernels=learned.");
+        try (ExplanationHead head = ExplanationHead.read(
+                folder.resolve(Model.EXPLAINER_FILE),
+                classifier.layers(),
+                card.classes().size(),
+                0,
+                card.tube().shapes(),
+                manager)) {
+            return head.classWeights().stream().map(NDArray::toFloatArray).toList();
+        }
     }
 
     /** A checkpoint is continued with the same settings, data and classifier only. */

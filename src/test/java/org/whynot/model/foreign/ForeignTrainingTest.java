@@ -3,8 +3,10 @@ package org.whynot.model.foreign;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +68,7 @@ class ForeignTrainingTest {
         return output;
     }
 
-    private static ExplainerSettings oneEpoch() {
+    private static ExplainerSettings oneEpoch(ExplainerSettings.ClassKernels kernels) {
         ExplainerSettings d = ExplainerSettings.DEFAULTS;
         SgdSettings sgd = new SgdSettings(
                 1,
@@ -80,7 +82,7 @@ class ForeignTrainingTest {
                 sgd,
                 d.radius(),
                 d.objective(),
-                d.classKernels(),
+                kernels,
                 d.attributes(),
                 d.shapes(),
                 d.trim(),
@@ -96,7 +98,8 @@ class ForeignTrainingTest {
         DataSet data = DataSet.read(CLIPS);
         Path classifier = imported(data);
         Path trained = folder.resolve("trained");
-        new ExplainerTrainer(oneEpoch()).train(data, classifier, trained, Progress.SILENT);
+        new ExplainerTrainer(oneEpoch(ExplainerSettings.ClassKernels.LEARNED))
+                .train(data, classifier, trained, Progress.SILENT);
         assertArrayEquals(
                 Files.readAllBytes(ForeignFixtures.file("tokens_tuple.pt")),
                 Files.readAllBytes(trained.resolve("classifier.pt")));
@@ -110,6 +113,41 @@ class ForeignTrainingTest {
             assertEquals("", bare.explanations().get(0).attribute());
             assertTrue(data.attributes().contains(words.explanations().get(0).attribute()), words.sentence());
         }
+    }
+
+    private static List<float[]> classKernels(Model model) {
+        return model.head().classWeights().stream().map(NDArray::toFloatArray).toList();
+    }
+
+    @Test
+    void theKernelsThatTheImportFoundCanBeTheClassKernels() throws IOException {
+        DataSet data = DataSet.read(CLIPS);
+        Path classifier = imported(data);
+        Path trained = folder.resolve("trained");
+        ExplainerTrainer trainer = new ExplainerTrainer(oneEpoch(ExplainerSettings.ClassKernels.CLASSIFIER));
+        trainer.train(data, classifier, trained, Progress.SILENT);
+        try (Model without = Model.open(classifier, "cpu");
+                Model with = Model.open(trained, "cpu")) {
+            assertEquals(data.attributes(), with.card().attributes());
+            List<float[]> found = classKernels(without);
+            for (int l = 0; l < found.size(); l++)
+                assertArrayEquals(found.get(l), classKernels(with).get(l));
+            // What was read off still is, so that evidence can be swapped and attributes be switched off.
+            assertTrue(without.pooledHead().isPresent());
+            assertArrayEquals(
+                    without.pooledHead().orElseThrow().weights().get(0)[1],
+                    with.pooledHead().orElseThrow().weights().get(0)[1]);
+        }
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> trainer.train(data, trained, folder.resolve("again"), Progress.SILENT))
+                .getMessage();
+        assertEquals(
+                "The classifier 'classifier.pt' has no evidence of its own for each class, so class_kernels=classifier"
+                        + " can't be used with the model 'trained', whose head has attributes already. Start from the"
+                        + " folder that the import has made, or use class_kernels=learned.",
+                message);
+        assertTrue(Files.notExists(folder.resolve("again")));
     }
 
     @Test
