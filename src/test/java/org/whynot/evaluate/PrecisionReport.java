@@ -77,11 +77,7 @@ public final class PrecisionReport {
         boolean sameFirst = attribute(exact, 0).equals(attribute(fast, 0));
         if (!sameFirst) attributes++;
         if (!names(exact).equals(names(fast))) lists++;
-        if (sameFirst
-                && !exact.explanations()
-                        .get(0)
-                        .tube()
-                        .equals(fast.explanations().get(0).tube())) tubes++;
+        if (sameFirst && !boxes(exact).equals(boxes(fast))) tubes++;
     }
 
     private static String attribute(Answer answer, int i) {
