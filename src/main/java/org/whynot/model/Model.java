@@ -63,7 +63,9 @@ public final class Model implements AutoCloseable {
     private final String sha256;
     /** Whether the classifier is closed with this. */
     private final boolean ownsClassifier;
-    /** The model in single precision that this one is a copy of, and that owns all but the classifier; otherwise null. */
+
+    private final Precision precision;
+    /** The model in single precision that this one was made from and closes; otherwise null. */
     private final Model exact;
 
     private Model(
@@ -73,11 +75,11 @@ public final class Model implements AutoCloseable {
             ExplanationHead head,
             String sha256,
             boolean ownsClassifier) {
-        this(card, manager, classifier, head, sha256, ownsClassifier, null);
+        this(card, manager, classifier, head, sha256, ownsClassifier, Precision.EXACT, null);
     }
 
     private Model(Model exact, VideoClassifier half) {
-        this(exact.card, exact.manager, half, exact.head, exact.sha256, true, exact);
+        this(exact.card, exact.manager.newSubManager(), half, exact.head, exact.sha256, true, Precision.FAST, exact);
     }
 
     private Model(
@@ -87,7 +89,9 @@ public final class Model implements AutoCloseable {
             ExplanationHead head,
             String sha256,
             boolean ownsClassifier,
+            Precision precision,
             Model exact) {
+        this.precision = precision;
         this.exact = exact;
         this.card = card;
         this.manager = manager;
@@ -123,6 +127,7 @@ public final class Model implements AutoCloseable {
      * for a model and machine that is measured, which takes as long as a dozen forward passes.
      *
      * @param folder as in {@link #open(Path, String)}
+     * @param device {@code auto}, {@code cpu} or {@code gpu}
      * @param wished {@link Precision#FAST} is kept only where it pays, see {@link #precision}
      * @param note receives a sentence where it is measured, and where the model stays in single precision
      * @throws IOException as {@link #open(Path, String)}
@@ -221,7 +226,7 @@ public final class Model implements AutoCloseable {
 
     /** With how many bits it computes; {@link Precision#EXACT} also where {@link Precision#FAST} was wished and does not pay. */
     public Precision precision() {
-        return exact == null ? Precision.EXACT : Precision.FAST;
+        return precision;
     }
 
     /** Reads a video as the clips that the classifier wants. */
@@ -347,7 +352,7 @@ public final class Model implements AutoCloseable {
                 own,
                 new Random(seed));
         random.weights().setTrainable(false);
-        return new Model(card, own, classifier, random, sha256, false);
+        return new Model(card, own, classifier, random, sha256, false, precision, null);
     }
 
     /**
@@ -437,7 +442,7 @@ public final class Model implements AutoCloseable {
     @Override
     public void close() {
         if (ownsClassifier) classifier.close();
+        manager.close();
         if (exact != null) exact.close();
-        else manager.close();
     }
 }

@@ -36,7 +36,8 @@ import org.whynot.video.ClipFormat;
  * @param key what it was measured for: weights, engine, device, threads, processor
  * @param exactMilliseconds a forward pass of two clips in single precision
  * @param fastMilliseconds the same in half precision
- * @param difference how far the answer to the self-test's noise is off, of what it may be: 1 is the most
+ * @param difference the largest deviation from the model's self-test, as a multiple of what is tolerated; 0 where half precision is not
+ *     faster, as it is not computed then
  */
 record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseconds, double difference) {
 
@@ -45,6 +46,11 @@ record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseco
 
     private static final String ENDING = ".precision.json";
     private static final int MOST_KEPT = 64;
+    /** To be raised when what is measured, or what computes, changes: older trials count no longer. */
+    private static final int VERSION = 1;
+    /** If the first pass takes so many times as long, no other is timed: some processors have no instructions for it. */
+    private static final double HOPELESS = 4;
+
     private static final int PASSES = 5;
 
     private static final Logger LOG = Logger.getLogger(PrecisionTrial.class.getName());
@@ -54,11 +60,13 @@ record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseco
      *
      * @param exact the model in single precision; stays open
      * @param with makes the same model with another classifier, which it owns
+     * @param test of the model's folder
      * @param note receives a sentence where it is measured, and where single precision is better
      */
     static Optional<Model> faster(
             Model exact, Function<VideoClassifier, Model> with, SelfTest test, Consumer<String> note) {
         VideoClassifier half = null;
+        boolean isKept = false;
         try {
             half = exact.classifier().halfPrecision().orElse(null);
             if (half == null) {
@@ -68,13 +76,15 @@ record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseco
             }
             Model fast = with.apply(half);
             PrecisionTrial trial = of(exact, fast, test, note);
-            if (trial.isWon()) return Optional.of(fast);
+            isKept = trial.isWon();
+            if (isKept) return Optional.of(fast);
             note.accept(trial.sentence());
         } catch (ai.djl.engine.EngineException e) {
             LOG.log(Level.FINE, "no half precision", e);
             note.accept("precision=fast: half precision does not work on this machine, so it computes exactly.");
+        } finally {
+            if (half != null && !isKept) half.close();
         }
-        if (half != null) half.close();
         return Optional.empty();
     }
 
@@ -83,7 +93,7 @@ record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseco
      *
      * @param exact a model in single precision
      * @param fast the same model in half precision
-     * @param difference of the fast one, see {@link SelfTest#difference}
+     * @param test of the model's folder
      * @param note receives a sentence where it had to be measured
      */
     private static PrecisionTrial of(Model exact, Model fast, SelfTest test, Consumer<String> note) {
@@ -121,14 +131,18 @@ record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseco
         double[] quickly = new double[PASSES];
         try (NDManager manager = Engine.newManager(exact.classifier().device())) {
             NDArray clips = manager.zeros(new Shape(input.batchShape(ClassifierRun.CLIPS_PER_PASS)));
-            milliseconds(exact.classifier(), clips);
-            milliseconds(fast.classifier(), clips);
+            double first = milliseconds(exact.classifier(), clips);
+            double firstFast = milliseconds(fast.classifier(), clips);
+            if (firstFast > HOPELESS * first) return new PrecisionTrial(key, first, firstFast, 0);
             for (int i = 0; i < PASSES; i++) {
                 exactly[i] = milliseconds(exact.classifier(), clips);
                 quickly[i] = milliseconds(fast.classifier(), clips);
             }
         }
-        return new PrecisionTrial(key, median(exactly), median(quickly), test.difference(fast));
+        PrecisionTrial timed = new PrecisionTrial(key, median(exactly), median(quickly), 0);
+        return timed.isFaster()
+                ? new PrecisionTrial(key, timed.exactMilliseconds, timed.fastMilliseconds, test.difference(fast))
+                : timed;
     }
 
     private static double milliseconds(VideoClassifier classifier, NDArray clips) {
@@ -163,23 +177,21 @@ record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseco
     /** What was measured, for the user. */
     String sentence() {
         String times = String.format(
-                Locale.ROOT, "%.0f ms instead of %.0f ms for two clips", fastMilliseconds, exactMilliseconds);
+                Locale.ROOT, "%.1f ms for two clips, in single precision %.1f ms", fastMilliseconds, exactMilliseconds);
         if (!isNear())
             return "precision=fast: half precision changes the answers of this model too much here, so it computes exactly.";
         if (!isFaster())
-            return "precision=fast: half precision is not faster here (" + times + "), so it computes exactly.";
-        return "precision=fast: half precision takes " + times + " here, measured once for this model and machine.";
+            return "precision=fast: half precision is not much faster here (" + times + "), so it computes exactly.";
+        return "precision=fast: half precision takes " + times + "; measured once for this model and machine.";
     }
 
     private static String key(Model model) {
         Map<String, String> parts = new TreeMap<>();
         parts.put("weights", model.sha256());
+        parts.put("version", String.valueOf(VERSION));
         parts.put("engine", Engine.start().getVersion());
         parts.put("device", model.device());
-        parts.put(
-                "threads",
-                System.getProperty("ai.djl.pytorch.num_threads", "") + " of "
-                        + Runtime.getRuntime().availableProcessors());
+        parts.put("threads", String.valueOf(Engine.threads()));
         parts.put("processor", processor());
         return parts.toString();
     }

@@ -33,6 +33,7 @@ import org.whynot.model.TrainedOn;
 import org.whynot.model.TubeSettings;
 import org.whynot.util.FolderLock;
 import org.whynot.util.Progress;
+import org.whynot.util.Sha256;
 import org.whynot.video.ClipFormat;
 import org.whynot.video.FrameSampling;
 
@@ -228,8 +229,12 @@ public final class ExplainerTrainer {
             NDManager manager,
             Progress progress)
             throws IOException {
-        ClassEvidence evidence = classifier.evidence().orElse(null);
-        if (evidence == null) return imported(folder, card, classifier, manager);
+        if (isImported(folder, card)) return imported(folder, card, classifier, manager);
+        ClassEvidence evidence = classifier
+                .evidence()
+                .orElseThrow(() -> new IllegalArgumentException("The classifier '" + classifier.description()
+                        + "' has no evidence of its own for each class, so class_kernels=classifier can't be used with"
+                        + " it. Use class_kernels=learned."));
         try (TrainingClips clips =
                 new TrainingClips(samples, classifier.input(), Augmentation.NONE, CLIPS_PER_PASS, 0)) {
             TrainingClips.Epoch walk = clips.epoch(0, 0);
@@ -242,6 +247,10 @@ public final class ExplainerTrainer {
             }
         }
         return evidence.kernels();
+    }
+
+    private static boolean isImported(Path folder, ModelCard card) {
+        return card.architecture().isForeign() && Files.isRegularFile(folder.resolve(Model.EXPLAINER_FILE));
     }
 
     /** The class kernels of a head without attributes, as an import leaves them. */
@@ -265,8 +274,13 @@ public final class ExplainerTrainer {
 
     /** A checkpoint is continued with the same settings, data and classifier only. */
     private String checkpointKey(DataSet data, Path classifierFolder) throws IOException {
-        return settings.key() + "; " + Checkpoint.key(data) + "; classifier "
-                + Classifiers.key(classifierFolder, ModelCard.read(classifierFolder)) + "; weights per layer";
+        ModelCard card = ModelCard.read(classifierFolder);
+        boolean isFixed = settings.classKernels() == ExplainerSettings.ClassKernels.CLASSIFIER;
+        String kernels = isFixed && isImported(classifierFolder, card)
+                ? "; class kernels " + Sha256.of(classifierFolder.resolve(Model.EXPLAINER_FILE))
+                : "";
+        return settings.key() + "; " + Checkpoint.key(data) + "; classifier " + Classifiers.key(classifierFolder, card)
+                + kernels + "; weights per layer";
     }
 
     private static boolean isSame(Path a, Path b) {
