@@ -309,7 +309,6 @@ public final class StagedFiles implements AutoCloseable {
 
     /**
      * Makes a folder that appears whole or not at all. What programs that were killed have left beside it is removed.
-     *
      * @param folder not there, or empty; its parent is made if missing
      * @throws IOException if something can't be written, or another program was faster; then nothing new is there
      */
@@ -317,6 +316,7 @@ public final class StagedFiles implements AutoCloseable {
         Path target = folder.toAbsolutePath().normalize();
         Files.createDirectories(target.getParent());
         Path partial = partial(target);
+        TreeRemover remover = new TreeRemover(partial);
         try {
             // Not a temporary directory of Java's, which others on the machine could not read.
             Path mark = Files.createFile(Files.createDirectory(partial).resolve(MARK));
@@ -328,7 +328,7 @@ public final class StagedFiles implements AutoCloseable {
             forceAll(partial);
             takePlace(partial, target);
         } finally {
-            if (Files.exists(partial)) removeTree(partial);
+            remover.remove();
         }
     }
 
