@@ -128,6 +128,11 @@ public final class C3dClassifier implements VideoClassifier {
     }
 
     @Override
+    public Precision precision() {
+        return half == null ? Precision.EXACT : Precision.FAST;
+    }
+
+    @Override
     public Optional<VideoClassifier> halfPrecision() {
         NDManager own = manager.newSubManager();
         try {

@@ -156,6 +156,11 @@ public final class CheckedClassifier implements VideoClassifier {
     }
 
     @Override
+    public Precision precision() {
+        return classifier.precision();
+    }
+
+    @Override
     public Optional<VideoClassifier> halfPrecision() {
         return classifier.halfPrecision().map(CheckedClassifier::new);
     }

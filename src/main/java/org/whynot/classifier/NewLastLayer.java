@@ -211,6 +211,11 @@ public final class NewLastLayer implements VideoClassifier {
     }
 
     @Override
+    public Precision precision() {
+        return backbone.precision();
+    }
+
+    @Override
     public Optional<VideoClassifier> halfPrecision() {
         return backbone.halfPrecision().map(this::on);
     }

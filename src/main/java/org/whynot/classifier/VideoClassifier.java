@@ -137,6 +137,11 @@ public interface VideoClassifier extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** With how many bits it computes. */
+    default Precision precision() {
+        return Precision.EXACT;
+    }
+
     /** For people: kind and size. */
     String description();
 

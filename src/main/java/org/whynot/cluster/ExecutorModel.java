@@ -65,7 +65,7 @@ final class ExecutorModel {
     /**
      * The model of this process.
      *
-     * @param key of the model, its device and precision; another one than the last opens another model
+     * @param sha256 of the model's weights; another model, device or precision than the last time opens another one
      * @param files the model's, asked for once
      * @param device {@code cpu} or {@code gpu}
      * @param precision with how many bits it should compute
@@ -74,8 +74,9 @@ final class ExecutorModel {
      * @throws IOException if it can't be opened here; a sentence
      */
     static synchronized Lease get(
-            String key, Supplier<ModelFiles> files, String device, Precision precision, int threads)
+            String sha256, Supplier<ModelFiles> files, String device, Precision precision, int threads)
             throws IOException {
+        String key = String.join(" ", sha256, device, precision.word());
         if (current != null && current.key.equals(key)) return new Lease(current);
         prepareEngine(threads);
         close();

@@ -115,7 +115,7 @@ public final class SparkClipIndexes {
         return (item, threads, progress) -> {
             SharedFiles.require(Path.of(item.file()));
             try (ExecutorModel.Lease lease =
-                    ExecutorModel.get(sha256 + " " + device, files::value, device, Precision.EXACT, threads)) {
+                    ExecutorModel.get(sha256, files::value, device, Precision.EXACT, threads)) {
                 return ClipIndex.part(lease.model(), className, item.source(), progress);
             }
         };

@@ -97,8 +97,8 @@ final class VideoTask extends AbstractFunction2<TaskContext, Iterator<ClusterIte
             ClusterJob job, ClusterItem item, Broadcast<ModelFiles> files, TaskContext context) throws IOException {
         requireFolders(job, item);
         Precision precision = job.question().precision();
-        String key = String.join(" ", job.modelSha256(), job.device(), precision.word());
-        ExecutorModel.Lease lease = ExecutorModel.get(key, files::value, job.device(), precision, context.cpus());
+        ExecutorModel.Lease lease =
+                ExecutorModel.get(job.modelSha256(), files::value, job.device(), precision, context.cpus());
         try {
             requireSame(job, lease.model());
             return lease;

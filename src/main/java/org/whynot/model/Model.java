@@ -61,12 +61,8 @@ public final class Model implements AutoCloseable {
     private final VideoClassifier classifier;
     private final ExplanationHead head;
     private final String sha256;
-    /** Whether the classifier is closed with this. */
-    private final boolean ownsClassifier;
-
-    private final Precision precision;
-    /** The model in single precision that this one was made from and closes; otherwise null. */
-    private final Model exact;
+    /** What closes with this, in this order. */
+    private final List<Runnable> closing;
 
     private Model(
             ModelCard card,
@@ -74,31 +70,13 @@ public final class Model implements AutoCloseable {
             VideoClassifier classifier,
             ExplanationHead head,
             String sha256,
-            boolean ownsClassifier) {
-        this(card, manager, classifier, head, sha256, ownsClassifier, Precision.EXACT, null);
-    }
-
-    private Model(Model exact, VideoClassifier half) {
-        this(exact.card, exact.manager.newSubManager(), half, exact.head, exact.sha256, true, Precision.FAST, exact);
-    }
-
-    private Model(
-            ModelCard card,
-            NDManager manager,
-            VideoClassifier classifier,
-            ExplanationHead head,
-            String sha256,
-            boolean ownsClassifier,
-            Precision precision,
-            Model exact) {
-        this.precision = precision;
-        this.exact = exact;
+            Runnable... closing) {
         this.card = card;
         this.manager = manager;
         this.classifier = classifier;
         this.head = head;
         this.sha256 = sha256;
-        this.ownsClassifier = ownsClassifier;
+        this.closing = List.of(closing);
     }
 
     /**
@@ -136,12 +114,16 @@ public final class Model implements AutoCloseable {
         Model exact = open(folder, device);
         if (wished == Precision.EXACT) return exact;
         try {
-            return PrecisionTrial.faster(exact, half -> new Model(exact, half), SelfTest.read(folder), note)
-                    .orElse(exact);
+            return PrecisionTrial.faster(exact, SelfTest.read(folder), note).orElse(exact);
         } catch (IOException | RuntimeException e) {
             exact.close();
             throw e;
         }
+    }
+
+    /** This model with its classifier in half precision; both are closed with it. */
+    Model with(VideoClassifier half) {
+        return new Model(card, manager, half, head, sha256, half::close, this::close);
     }
 
     /** Opens a model folder that has no self-test yet. */
@@ -164,7 +146,14 @@ public final class Model implements AutoCloseable {
                     card.tube().shapes(),
                     manager);
             head.weights().setTrainable(false);
-            return new Model(card, manager, classifier, head, Classifiers.sha256(folder, card, explainer), true);
+            return new Model(
+                    card,
+                    manager,
+                    classifier,
+                    head,
+                    Classifiers.sha256(folder, card, explainer),
+                    classifier::close,
+                    manager::close);
         } catch (IOException | RuntimeException e) {
             manager.close();
             classifier.close();
@@ -184,7 +173,8 @@ public final class Model implements AutoCloseable {
         ExplanationHead head = ExplanationHead.ofClasses(
                 List.of(kernels), classifier.layers(), classes, card.tube().shapes(), manager);
         head.weights().setTrainable(false);
-        return new Model(card, manager, classifier, head, Classifiers.key(folder, card), true);
+        return new Model(
+                card, manager, classifier, head, Classifiers.key(folder, card), classifier::close, manager::close);
     }
 
     /**
@@ -226,7 +216,7 @@ public final class Model implements AutoCloseable {
 
     /** With how many bits it computes; {@link Precision#EXACT} also where {@link Precision#FAST} was wished and does not pay. */
     public Precision precision() {
-        return precision;
+        return classifier.precision();
     }
 
     /** Reads a video as the clips that the classifier wants. */
@@ -352,7 +342,7 @@ public final class Model implements AutoCloseable {
                 own,
                 new Random(seed));
         random.weights().setTrainable(false);
-        return new Model(card, own, classifier, random, sha256, false, precision, null);
+        return new Model(card, own, classifier, random, sha256, own::close);
     }
 
     /**
@@ -362,9 +352,10 @@ public final class Model implements AutoCloseable {
      * @return to be closed before this; empty if the classifier can't be had untrained
      */
     public Optional<Model> withRandomClassifier(long seed) {
-        return classifier
-                .untrained(seed)
-                .map(random -> new Model(card, manager.newSubManager(), random, head, sha256, true));
+        return classifier.untrained(seed).map(random -> {
+            NDManager own = manager.newSubManager();
+            return new Model(card, own, random, head, sha256, random::close, own::close);
+        });
     }
 
     /**
@@ -441,8 +432,6 @@ public final class Model implements AutoCloseable {
 
     @Override
     public void close() {
-        if (ownsClassifier) classifier.close();
-        manager.close();
-        if (exact != null) exact.close();
+        closing.forEach(Runnable::run);
     }
 }

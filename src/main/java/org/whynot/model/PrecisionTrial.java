@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -58,13 +57,11 @@ record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseco
     /**
      * A model in half precision, where that is possible, near enough and faster.
      *
-     * @param exact the model in single precision; stays open
-     * @param with makes the same model with another classifier, which it owns
+     * @param exact the model in single precision; closed with the one that is returned, otherwise it stays open
      * @param test of the model's folder
      * @param note receives a sentence where it is measured, and where single precision is better
      */
-    static Optional<Model> faster(
-            Model exact, Function<VideoClassifier, Model> with, SelfTest test, Consumer<String> note) {
+    static Optional<Model> faster(Model exact, SelfTest test, Consumer<String> note) {
         VideoClassifier half = null;
         boolean isKept = false;
         try {
@@ -74,7 +71,7 @@ record PrecisionTrial(String key, double exactMilliseconds, double fastMilliseco
                         + exact.card().name() + "' can't compute in half precision, so it computes exactly.");
                 return Optional.empty();
             }
-            Model fast = with.apply(half);
+            Model fast = exact.with(half);
             PrecisionTrial trial = of(exact, fast, test, note);
             isKept = trial.isWon();
             if (isKept) return Optional.of(fast);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.whynot.classifier.ClassEvidence;
@@ -229,12 +230,9 @@ public final class ExplainerTrainer {
             NDManager manager,
             Progress progress)
             throws IOException {
-        if (isImported(folder, card)) return imported(folder, card, classifier, manager);
-        ClassEvidence evidence = classifier
-                .evidence()
-                .orElseThrow(() -> new IllegalArgumentException("The classifier '" + classifier.description()
-                        + "' has no evidence of its own for each class, so class_kernels=classifier can't be used with"
-                        + " it. Use class_kernels=learned."));
+        Optional<ClassEvidence> own = classifier.evidence();
+        if (own.isEmpty()) return imported(folder, card, classifier, manager);
+        ClassEvidence evidence = own.get();
         try (TrainingClips clips =
                 new TrainingClips(samples, classifier.input(), Augmentation.NONE, CLIPS_PER_PASS, 0)) {
             TrainingClips.Epoch walk = clips.epoch(0, 0);
@@ -256,11 +254,11 @@ public final class ExplainerTrainer {
     /** The class kernels of a head without attributes, as an import leaves them. */
     private static List<float[]> imported(Path folder, ModelCard card, VideoClassifier classifier, NDManager manager)
             throws IOException {
-        if (!card.attributes().isEmpty())
+        if (!isImported(folder, card) || !card.attributes().isEmpty())
             throw new IllegalArgumentException("The classifier '" + classifier.description()
-                    + "' has no evidence of its own for each class, so class_kernels=classifier can't be used with the"
-                    + " model '" + folder.getFileName() + "', whose head has attributes already. Start from the folder"
-                    + " that the import has made, or use class_kernels=learned.");
+                    + "' has no evidence of its own for each class, and the model '" + folder.getFileName() + "' is not"
+                    + " as an import leaves it, so class_kernels=classifier can't be used with it. Use"
+                    + " class_kernels=learned, or start from the folder of the import.");
         try (ExplanationHead head = ExplanationHead.read(
                 folder.resolve(Model.EXPLAINER_FILE),
                 classifier.layers(),

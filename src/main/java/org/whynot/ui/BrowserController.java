@@ -64,14 +64,7 @@ final class BrowserController implements VideoSession.Listener, ImageView.Listen
         fillActions();
         panel = new BrowserPanel(actions);
         evidence = evidence(last.answer());
-        session = new VideoSession(
-                image,
-                last.timeOnSlices(),
-                last.model(),
-                last.device(),
-                last.answer().settings().precision(),
-                EventQueue::invokeLater,
-                this);
+        session = VideoSession.of(image, last, EventQueue::invokeLater, this);
         view = new ImageView(image, last.timeOnSlices(), this);
         pairs = new BrowserPairs(image, session, this::pairChosen, () -> say(""));
         saver = new AnswerSaver(panel, session, this::say);

@@ -13,6 +13,7 @@ import org.whynot.frontend.Messages;
 import org.whynot.imagej.ImagePlusVideo;
 import org.whynot.imagej.TimeAxis;
 import org.whynot.model.Model;
+import org.whynot.overlay.LastAnswer;
 import org.whynot.util.Progress;
 
 /**
@@ -105,6 +106,12 @@ final class VideoSession implements AutoCloseable {
                 Kind.class,
                 (fraction, message) -> executor.execute(() -> tell(listener, fraction, message)),
                 (kind, failure) -> executor.execute(() -> listener.failed(kind, sentence(failure))));
+    }
+
+    /** A session for further questions like those of an answer. */
+    static VideoSession of(ImagePlus image, LastAnswer last, Executor executor, Listener listener) {
+        Precision precision = last.answer().settings().precision();
+        return new VideoSession(image, last.timeOnSlices(), last.model(), last.device(), precision, executor, listener);
     }
 
     /** What was reported before a cancellation may come after it. */

@@ -59,7 +59,6 @@ public final class StagedFiles implements AutoCloseable {
     /** How systems say that a disk takes nothing more. */
     private static final Pattern FULL = Pattern.compile(
             "no space left|not enough space|quota exceeded|read-only file system", Pattern.CASE_INSENSITIVE);
-
     /** Tells the files apart that one process writes at the same time. */
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -309,6 +308,7 @@ public final class StagedFiles implements AutoCloseable {
 
     /**
      * Makes a folder that appears whole or not at all. What programs that were killed have left beside it is removed.
+     *
      * @param folder not there, or empty; its parent is made if missing
      * @throws IOException if something can't be written, or another program was faster; then nothing new is there
      */

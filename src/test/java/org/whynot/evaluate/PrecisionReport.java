@@ -74,14 +74,10 @@ public final class PrecisionReport {
             runnersUp++;
             return;
         }
-        boolean sameFirst = attribute(exact, 0).equals(attribute(fast, 0));
+        boolean sameFirst = names(exact).get(0).equals(names(fast).get(0));
         if (!sameFirst) attributes++;
         if (!names(exact).equals(names(fast))) lists++;
         if (sameFirst && !boxes(exact).equals(boxes(fast))) tubes++;
-    }
-
-    private static String attribute(Answer answer, int i) {
-        return answer.explanations().get(i).attribute();
     }
 
     /** The first explanation's frames and boxes, whose scores are others in any case. */

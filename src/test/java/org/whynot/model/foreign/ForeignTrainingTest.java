@@ -143,9 +143,9 @@ class ForeignTrainingTest {
                         () -> trainer.train(data, trained, folder.resolve("again"), Progress.SILENT))
                 .getMessage();
         assertEquals(
-                "The classifier 'classifier.pt' has no evidence of its own for each class, so class_kernels=classifier"
-                        + " can't be used with the model 'trained', whose head has attributes already. Start from the"
-                        + " folder that the import has made, or use class_kernels=learned.",
+                "The classifier 'classifier.pt' has no evidence of its own for each class, and the model 'trained' is not as"
+                        + " an import leaves it, so class_kernels=classifier can't be used with it. Use"
+                        + " class_kernels=learned, or start from the folder of the import.",
                 message);
         assertTrue(Files.notExists(folder.resolve("again")));
     }
